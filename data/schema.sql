@@ -1,0 +1,156 @@
+-- The unified tables: what every vendor's export becomes. Stamps are UTC, durations minutes, money the file's currency.
+-- Plain columns only (no keys, sequences, enums): the same text runs on a DuckDB file and on DuckLake.
+
+-- One row per ticket, its newest known version. Key: source, id.
+create table if not exists tickets (
+  source varchar,                            -- the stream of exports it belongs to, e.g. "zendesk"
+  id varchar,                                -- as text: long ids lose digits as numbers
+  import_id varchar,                         -- the import that brought this version
+  url varchar,                               -- link to the ticket in the helpdesk, if the file has one
+  subject varchar,
+  description varchar,
+  status varchar,                            -- new, open, pending, hold, solved, closed, deleted, spam, merged
+  status_raw varchar,                        -- the file's own word
+  channel varchar,                           -- email, phone, chat, social, messaging, web, in-person, self-service, api, other
+  channel_raw varchar,
+  priority varchar,                          -- urgent, high, normal, low
+  priority_raw varchar,
+  type varchar,
+  topic varchar,
+  tags varchar[],
+  team varchar,
+  agent varchar,
+  customer_id varchar,
+  customer_email varchar,
+  customer_name varchar,
+  organization varchar,
+  segment varchar,
+  plan varchar,
+  country varchar,
+  language varchar,
+  created_at timestamp,
+  first_reply_at timestamp,                  -- as stamped by the helpdesk
+  assigned_at timestamp,
+  first_solved_at timestamp,
+  solved_at timestamp,                       -- last solved; null while open
+  updated_at timestamp,
+  due_at timestamp,
+  first_reply_minutes double,                -- ready-made durations: calendar hours, as computed by the helpdesk
+  first_reply_business_minutes double,       -- the same in the helpdesk's business hours
+  first_resolution_minutes double,
+  first_resolution_business_minutes double,
+  resolution_minutes double,
+  resolution_business_minutes double,
+  requester_wait_minutes double,
+  requester_wait_business_minutes double,
+  agent_wait_minutes double,
+  on_hold_minutes double,
+  touch_minutes double,                      -- working time on the ticket
+  replies integer,                           -- public replies by people
+  customer_messages integer,
+  reopens integer,
+  assignees integer,                         -- how many agents have held it
+  groups integer,                            -- how many teams have held it
+  escalated boolean,
+  first_reply_sla_met boolean,
+  resolution_sla_met boolean,
+  started_by_agent boolean,
+  csat_score double,                         -- answer on csat_scale; words become 0/1 on scale 1
+  csat_scale double,                         -- highest score of the question
+  csat_offered boolean,                      -- null: the file does not say
+  csat_comment varchar,
+  csat_at timestamp,
+  nps_score double,
+  unread bigint                              -- bit mask of cells that were filled but could not be read (0: none)
+);
+
+-- One row per message of a ticket. Key: source, id.
+create table if not exists messages (
+  source varchar, id varchar, import_id varchar,
+  ticket_id varchar,
+  sent_at timestamp,
+  author_id varchar,
+  author_name varchar,
+  author_role varchar,                       -- customer, agent, bot, system
+  public boolean,                            -- false: internal note
+  channel varchar, channel_raw varchar,
+  body varchar,
+  unread bigint
+);
+
+-- One row per survey sent or answered (CSAT, NPS, CES). Key: source, id.
+create table if not exists responses (
+  source varchar, id varchar, import_id varchar,
+  kind varchar,                              -- csat, nps, ces
+  survey varchar,
+  ticket_id varchar,
+  customer_id varchar, customer_email varchar,
+  score double,                              -- null: asked, not answered
+  scale_min double, scale_max double,
+  comment varchar,
+  asked_at timestamp, answered_at timestamp,
+  offered boolean,                           -- true when the file lists those asked, answered or not
+  channel varchar, team varchar, agent varchar, language varchar, segment varchar, plan varchar, country varchar,
+  unread bigint
+);
+
+-- One row per customer (an account or a person, as the file has it). Key: source, id.
+create table if not exists customers (
+  source varchar, id varchar, import_id varchar,
+  email varchar, name varchar, organization varchar,
+  segment varchar, plan varchar, country varchar, language varchar, industry varchar,
+  created_at timestamp,
+  churned boolean,                           -- a flag without a date
+  churned_at timestamp,
+  tenure_months double,
+  mrr double,                                -- recurring revenue a month
+  total_revenue double,
+  currency varchar,
+  trial boolean,
+  unread bigint
+);
+
+-- One row per subscription; a customer may have many. Key: source, id.
+create table if not exists subscriptions (
+  source varchar, id varchar, import_id varchar,
+  customer_id varchar, customer_email varchar,
+  plan varchar, status varchar,
+  started_at timestamp, ended_at timestamp,  -- ended_at null: still running
+  mrr double, quantity double, currency varchar, billing_interval varchar,
+  trial boolean, churned boolean, cancel_reason varchar,
+  unread bigint
+);
+
+-- One row per event of churn a billing system or a manager recorded. Key: source, id.
+create table if not exists churn_events (
+  source varchar, id varchar, import_id varchar,
+  customer_id varchar,
+  churned_at timestamp,
+  reason varchar, comment varchar, refund double, reactivation boolean,
+  unread bigint
+);
+
+-- One row per import; the receipt keeps everything that was said about it.
+create table if not exists imports (
+  id varchar,                                -- rises with time
+  file varchar, sha256 varchar, format varchar, table_name varchar, source varchar,
+  imported_at timestamp,
+  rows_read bigint, kept bigint, updated bigint, unchanged bigint, set_aside bigint,
+  as_of timestamp,                           -- newest stamp in the file, UTC
+  timezone varchar, date_order varchar,
+  receipt varchar                            -- JSON
+);
+
+-- One row per record set aside or cell that could not be read.
+create table if not exists problems (
+  import_id varchar,
+  line bigint,                               -- line of the file as an editor counts it
+  column_name varchar,
+  reason varchar,
+  value varchar,
+  record varchar,                            -- the record as it stood, when it was set aside
+  set_aside boolean                          -- false: the row was kept, the cell left empty
+);
+
+-- Choices of the workspace, one row per key: timezone, csat thresholds, repeat window ...
+create table if not exists settings (key varchar, value varchar);

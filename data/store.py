@@ -1,0 +1,139 @@
+"""Opens the database. The only file that knows where the data lives."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+HERE = Path(__file__).parent
+HOME = HERE / "store"
+UPLOADS = HOME / "uploads"
+
+
+class StoreBusy(Exception):
+    """Another process holds the database; only one may."""
+
+
+def location() -> Path:
+    """Where the database is: DESKPULSE_DATABASE, or data/store/deskpulse.duckdb."""
+    return Path(os.environ.get("DESKPULSE_DATABASE") or HOME / "deskpulse.duckdb")
+
+
+@cache
+def default() -> Store:
+    """The server's own store, opened once and closed to every file but the uploads."""
+    UPLOADS.mkdir(parents=True, exist_ok=True)
+    return Store.open(location(), reads=[UPLOADS])
+
+
+class Store:
+    """One open database. Readers take a cursor each; writers queue behind one lock."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._write_lock = threading.RLock()
+        self._prepared: set[str] = set()
+        self._create_tables()
+        self._version = self.setting("version", "0")
+
+    @classmethod
+    def open(cls, path: Path | str, reads: Sequence[Path] | None = None) -> Store:
+        """Open or create the database at `path`. With `reads`, no file outside those folders can be read by any query.
+
+        Raises StoreBusy when another process holds it.
+        """
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            connection = duckdb.connect(str(path), config=_configuration(path, reads))
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            raise StoreBusy(f"{path} is in use by another process. Stop that one first, or name another "
+                            "database with --database.") from error
+        return cls(connection, path)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one query: sharing one between threads gives wrong results."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.interrupt()
+            cursor.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction; what is inside happens wholly or not at all. Readers keep their snapshot meanwhile."""
+        with self._write_lock, self.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+                version = str(int(self._version) + 1)
+                _write_setting(cursor, "version", version)
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+            self._version = version
+
+    def version(self) -> str:
+        """Changes whenever what is stored changes."""
+        return self._version
+
+    def setting(self, key: str, otherwise: str) -> str:
+        """A choice of the workspace, such as `timezone`."""
+        with self.cursor() as cursor:
+            found = cursor.execute("select value from settings where key = ?", [key]).fetchone()
+        return str(found[0]) if found else otherwise
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a choice of the workspace."""
+        with self.writing() as cursor:
+            _write_setting(cursor, key, value)
+
+    def prepare(self, name: str, sql: str) -> None:
+        """Run `sql` once for this open store; for macros and views a layer above brings along."""
+        if name in self._prepared:
+            return
+        with self._write_lock, self.cursor() as cursor:
+            cursor.execute(sql)
+            self._prepared.add(name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _create_tables(self) -> None:
+        with self.cursor() as cursor:
+            cursor.execute((HERE / "schema.sql").read_text())
+            from data import facts  # late: facts needs no store, and a store needs empty facts
+
+            facts.create(cursor)
+
+
+def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
+    cursor.execute("delete from settings where key = ?", [key])
+    cursor.execute("insert into settings values (?, ?)", [key, value])
+
+
+def _configuration(path: Path, reads: Sequence[Path] | None) -> dict[str, str | bool | int | float | list[str]]:
+    """Bounded memory, spilling beside the database, and no way out to the network."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
+        "temp_directory": str(path.parent / (path.stem + ".spill")),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "threads": os.cpu_count() or 2,
+    }
+    if reads is not None:
+        settings |= {"enable_external_access": False, "allowed_directories": [str(folder) for folder in reads]}
+    return settings
