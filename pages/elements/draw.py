@@ -1,0 +1,1 @@
+def each(*x): pass

@@ -1,0 +1,30 @@
+"""The top of every page: its question, what the reader looks at in one sentence, and a link to exactly that."""
+
+import streamlit as st
+
+from pages import visit
+from pages.elements import link
+from pages.menu import Entry
+
+
+def draw(entry: Entry) -> None:
+    """Pages that manage things have a question and no sentence: filters do not change what they show."""
+    now = visit.current()
+    with st.container(key="head", horizontal=True, vertical_alignment="top"):
+        with st.container(gap=None):
+            st.header(entry.question, anchor=False)
+            if now.as_of is not None and entry.group != "Manage":
+                st.caption(now.filters.sentence(now.as_of))
+        if now.as_of is not None:
+            _copy_link()
+    if now.as_of is not None and st.query_params.get("data", now.store.version()) != now.store.version():
+        st.caption(":material/info: The data has changed since this link was copied.")
+
+
+def _copy_link() -> None:
+    now = visit.current()
+    assert now.as_of is not None
+    menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
+    address = link.explicit(st.context.url or "/", now.filters, now.filters.period(now.as_of), now.store.version())
+    menu.caption("Shows everybody the same: all filters and dates are in the link.")
+    menu.code(address, language=None, wrap_lines=True)

@@ -1,0 +1,21 @@
+"""The window: title, icon, width, and the little that Streamlit's theme cannot say (look.css)."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+STATIC = HERE.parent / "static"
+
+
+def apply() -> None:
+    """Icons are files of our own: Streamlit would fetch a `:material/...:` page icon from elsewhere."""
+    st.set_page_config(page_icon=str(STATIC / "icon.svg"), layout="wide")
+    st.logo(str(STATIC / "deskpulse.svg"), icon_image=str(STATIC / "icon.svg"), size="medium")
+    st.html(f"<style>{css()}</style>")
+
+
+@cache
+def css() -> str:
+    return (HERE / "look.css").read_text("utf-8")

@@ -1,0 +1,61 @@
+"""The menu, read from the page scripts: their number is the place, their docstring's first line `Name: "Question?"`."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+# A page belongs to the last group whose first number is not above its own.
+GROUPS = {10: "Service", 30: "Customers", 50: "Proof", 70: "Manage"}
+MANAGERS_ONLY = {"Manage"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: where it stands, what it is called and which question it answers."""
+
+    file: Path
+    number: int
+    name: str
+    question: str
+
+    @property
+    def path(self) -> str:
+        """The page's address: `11_response_times.py` is found at /response-times."""
+        return self.file.stem.partition("_")[2].replace("_", "-")
+
+    @property
+    def group(self) -> str:
+        return GROUPS[max((start for start in GROUPS if start <= self.number), default=min(GROUPS))]
+
+
+def read(file: Path) -> Entry:
+    """Fails loudly when a page does not say its name and question: the menu would show a file name otherwise."""
+    line = (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "").partition("\n")[0]
+    name, _, question = line.partition(":")
+    question = question.strip().strip('"')
+    if not name or not question:
+        raise ValueError(f'{file.name}: the docstring\'s first line should read `Name: "Question?"`, it reads `{line}`')
+    return Entry(file, int(file.stem[:2]), name.strip(), question)
+
+
+@cache
+def entries(folder: Path = FOLDER) -> tuple[Entry, ...]:
+    """All pages, in the order of their numbers."""
+    return tuple(read(file) for file in sorted(folder.glob("[0-9][0-9]_*.py")))
+
+
+def visible(role: str) -> tuple[Entry, ...]:
+    """The pages a reader of this role may open; a page left out here cannot be reached by its address either."""
+    return tuple(entry for entry in entries() if role == "manager" or entry.group not in MANAGERS_ONLY)
+
+
+def grouped(shown: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Pages under the heading of their group, in menu order."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in shown:
+        groups.setdefault(entry.group, []).append(entry)
+    return groups

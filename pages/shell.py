@@ -1,0 +1,27 @@
+"""Around every page: who is asking, the menu, the filters, then the page itself."""
+
+import streamlit as st
+
+import queries
+from data import store
+from pages import access, menu, visit
+from pages.elements import door, filter_bar, head, look
+
+look.apply()
+reader = access.reader(st.context.headers, st.get_option("server.address"), st.context.ip_address)
+if reader is None:
+    door.closed()
+    st.stop()
+
+shown = menu.visible(reader.role)
+scripts = {entry: st.Page(entry.file, title=entry.name, url_path=entry.path) for entry in shown}
+# Menu first, filters second, page third: in any other order a click in the menu forgets the filters.
+chosen = st.navigation({name: [scripts[e] for e in group] for name, group in menu.grouped(shown).items()}, expanded=True)
+entry = next(entry for entry, script in scripts.items() if script == chosen)
+
+database = store.default()
+as_of = queries.as_of(store=database)
+filters = filter_bar.draw(database, as_of, hidden=entry.group == "Manage")
+with visit.of(visit.Visit(reader, filters, database, as_of)):
+    head.draw(entry)
+    chosen.run()

@@ -1,0 +1,43 @@
+"""One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.store import Store
+from pages.access import Reader
+from queries.filters import Filters
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything a page may know about the request; pages never look at the address or the session themselves."""
+
+    reader: Reader
+    filters: Filters
+    store: Store
+    as_of: datetime | None  # None while nothing is imported
+
+    @property
+    def empty(self) -> bool:
+        return self.as_of is None
+
+
+_current: ContextVar[Visit] = ContextVar("visit")
+
+
+def current() -> Visit:
+    """The visit that the running page belongs to."""
+    return _current.get()
+
+
+@contextmanager
+def of(visit: Visit) -> Iterator[None]:
+    """Makes `visit` the current one; the shell does so around a page, a report around the pages it prints."""
+    token = _current.set(visit)
+    try:
+        yield
+    finally:
+        _current.reset(token)
