@@ -168,9 +168,9 @@ select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   coalesce(p.id, e.id, f.customer, a.customer_id, a.customer_email) as customer,
   a.score, a.scale_min, a.scale_max, a.comment, a.score is not null as answered, a.offered,
   local_time(a.asked_at) as asked_at,
-  coalesce(local_time(a.answered_at), f.solved_at, f.created_at, local_time(a.asked_at)) as at,
+  coalesce(local_time(a.answered_at), f.solved_at, f.created_at, local_time(a.asked_at)) as said_at,
   case when a.answered_at is not null then 'answer' when f.solved_at is not null then 'solved'
-    when f.created_at is not null then 'created' when a.asked_at is not null then 'asked' end as at_from,
+    when f.created_at is not null then 'created' when a.asked_at is not null then 'asked' end as said_from,
   case when a.kind = 'csat' then a.score >= case when a.scale_max <= 3 then a.scale_max when a.scale_max <= 7 then a.scale_max - 1
     when a.scale_max = 100 then 80 else a.scale_max - 2 end end as positive,
   case when a.kind = 'nps' and a.score is not null

@@ -1,0 +1,103 @@
+"""The only door to reading: ask for a metric, get `slice, value, low, high, n`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+import pandas as pd
+
+from data.store import Store
+from queries import engine
+from queries.catalogue import Metric, metrics
+from queries.compose import answer_sql, excluded_sql, rows_sql
+from queries.dimensions import check
+from queries.filters import Filters
+from queries.options import options
+
+METRICS = metrics()
+
+__all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "excluded", "metric", "options",
+           "rows", "sql_of"]
+
+
+class UnknownMetric(ValueError):
+    """No metric has that id; the message lists those there are."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: which metric, over what, sliced how."""
+
+    metric: str
+    filters: Filters = field(default_factory=Filters)
+    by: str | None = None
+
+
+def metric(name: str) -> Metric:
+    """The definition behind an id. Raises UnknownMetric."""
+    if name not in METRICS:
+        raise UnknownMetric(f"there is no metric '{name}'; there are {', '.join(METRICS)}")
+    return METRICS[name]
+
+
+def answer(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> pd.DataFrame:
+    """The metric under these filters: one row per slice with value, 95 % interval (low, high) and n.
+
+    Units are the metric's; unknown is NaN. Raises UnknownMetric and UnknownDimension.
+    """
+    return _answer(Ask(name, filters or Filters(), by), engine.opened(store)).copy()
+
+
+def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable[[], None] | None = None) -> list[pd.DataFrame]:
+    """Many questions at once, in parallel. `heartbeat` is called while waiting and may raise to give up."""
+    store = engine.opened(store)
+    return [found.copy() for found in engine.together([partial(_answer, ask) for ask in asks], store, heartbeat)]
+
+
+def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
+    """How many rows the metric leaves out, by reason."""
+    store, filters = engine.opened(store), filters or Filters()
+    sql = excluded_sql(metric(name), filters, engine.extent(store, filters.source))
+    found = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
+    return {str(reason): int(n) for reason, n in zip(found["reason"], found["n"], strict=True)}
+
+
+def rows(name: str, filters: Filters | None = None, limit: int = 1000, offset: int = 0, left_out: bool = False,
+         store: Store | None = None) -> pd.DataFrame:
+    """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
+    store, filters = engine.opened(store), filters or Filters()
+    found = metric(name)
+    newest = {"tickets": "created_at desc, id", "answers": "said_at desc, customer", "accounts": "customer"}[found.rows]
+    sql = rows_sql(found, filters, engine.extent(store, filters.source), left_out)
+    return engine.table(store, f"{sql} order by {newest} limit {int(limit)} offset {int(offset)}", _parameters(store, filters))
+
+
+def sql_of(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> str:
+    """The SQL text behind the number, as it is run."""
+    filters = filters or Filters()
+    return answer_sql(metric(name), filters, by, engine.extent(engine.opened(store), filters.source))
+
+
+def as_of(store: Store | None = None) -> datetime | None:
+    """The newest stamp of the data, on the workspace's clock; None while there is none."""
+    return engine.extent(engine.opened(store)).as_of
+
+
+def _answer(ask: Ask, store: Store) -> pd.DataFrame:
+    found = metric(ask.metric)
+    check(ask.by, found.rows)
+    return engine.remembered(store, ("answer", ask), lambda: _compute(ask, found, store))
+
+
+def _compute(ask: Ask, found: Metric, store: Store) -> pd.DataFrame:
+    reach = engine.extent(store, ask.filters.source)
+    start, end = ask.filters.period(reach.today)
+    frame = engine.table(store, answer_sql(found, ask.filters, ask.by, reach), ask.filters.parameters(reach.today))
+    return engine.tidy(frame, ask.by, found.unit, start, end)
+
+
+def _parameters(store: Store, filters: Filters) -> dict[str, object]:
+    return filters.parameters(engine.extent(store, filters.source).today)

@@ -1,0 +1,110 @@
+"""python -m queries METRIC [--by DIMENSION] [--where key=value ...] [--from D --to D] [--hours business] [--json]"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import queries
+from data import store as stores
+from data.store import Store, StoreBusy
+from queries.filters import LISTS, Filters
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit 0 with the answer, or 2 with one line on stderr."""
+    given = _parser().parse_args(arguments)
+    try:
+        return _list(given.json) if given.metric == "list" else _answer(given)
+    except (ValueError, StoreBusy) as error:
+        print(f"deskpulse: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m queries", description="Ask for a number on the command line.")
+    parser.add_argument("metric", help="a metric's id, or `list`")
+    parser.add_argument("--by", help="slice by a dimension: week, channel, team ...")
+    parser.add_argument("--where", nargs="+", default=[], action="extend", metavar="KEY=VALUE", help="keep only these rows")
+    parser.add_argument("--from", dest="start", metavar="YYYY-MM-DD", help="first day")
+    parser.add_argument("--to", dest="end", metavar="YYYY-MM-DD", help="last day")
+    parser.add_argument("--hours", default="calendar", help="calendar or business")
+    parser.add_argument("--attribution", default="created", help="created or event")
+    parser.add_argument("--database", help="the database file")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _list(as_json: bool) -> int:
+    known = [{"id": m.id, "title": m.title, "question": m.question, "unit": m.unit} for m in queries.METRICS.values()]
+    print(json.dumps(known, indent=1) if as_json else "\n".join(f"{m['id']:32} {m['question']}" for m in known))
+    return 0
+
+
+def _answer(given: argparse.Namespace) -> int:
+    found = queries.metric(given.metric)
+    store = Store.open(Path(given.database) if given.database else stores.location())
+    try:
+        filters = _filters(given, store)
+        frame = queries.answer(found.id, filters, given.by, store)
+        answer = {"metric": found.id, "unit": found.unit, "filters": _said(filters),
+                  "rows": [_plain(row) for row in frame.to_dict("records")],
+                  "excluded": queries.excluded(found.id, filters, store)}
+    finally:
+        store.close()
+    print(json.dumps(answer, indent=1) if given.json else _table(answer))
+    return 0
+
+
+def _filters(given: argparse.Namespace, store: Store) -> Filters:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for pair in given.where:
+        key, found, value = pair.partition("=")
+        if not found or key not in LISTS:
+            raise ValueError(f"'{pair}' is not a filter; write KEY=VALUE with a key of {', '.join(LISTS)}")
+        known = queries.options(key, store)
+        if known and value not in known:
+            raise ValueError(f"{key} has no value '{value}'; there are {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}")
+        chosen[key] = (*chosen.get(key, ()), value)
+    start, end = _day(given.start), _day(given.end)
+    lists: dict[str, Any] = dict(chosen)
+    return Filters(range="custom" if start or end else "all", start=start, end=end, hours=given.hours,
+                   attribution=given.attribution, **lists)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a date; write YYYY-MM-DD") from None
+
+
+def _said(filters: Filters) -> dict[str, object]:
+    said = {key: value for key, value in asdict(filters).items() if value not in ((), None) and key != "compare"}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, object]:
+    return {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+
+
+def _table(answer: dict[str, Any]) -> str:
+    lines = [f"{answer['metric']} ({answer['unit']})"]
+    for row in answer["rows"]:
+        spread = f"  {row['low']:.4g} to {row['high']:.4g}" if row["low"] is not None and row["high"] is not None else ""
+        value = "no data" if row["value"] is None else f"{row['value']:,.4g}"
+        lines.append(f"  {row['slice'] or 'not set':32} {value:>14}{spread}  n={row['n']:,}")
+    lines += [f"  left out: {count:,} {reason}" for reason, count in answer["excluded"].items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

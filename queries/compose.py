@@ -1,0 +1,91 @@
+"""From a metric and filters to the SQL text that answers them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from queries.catalogue import Metric
+from queries.dimensions import GRAINS, bucket, expression
+from queries.filters import Filters
+
+HERE = Path(__file__).parent
+EVIDENCE = {
+    "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
+               "r.solved_at, r.source, t.url{shows} from chosen r join main.tickets t on t.source = r.source and t.id = r.id",
+    "answers": "select r.said_at, r.score, r.comment, r.kind, r.survey, r.ticket_id, r.customer, r.channel, r.team, r.agent, "
+               "r.source{shows} from chosen r",
+    "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, r.churned, r.mrr, "
+                "r.source{shows} from chosen r",
+}
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far the data goes: the first day with anything, and the newest stamp."""
+
+    first: date | None
+    as_of: datetime | None
+
+    @property
+    def today(self) -> date | None:
+        """The day relative ranges count back from."""
+        return self.as_of.date() if self.as_of else None
+
+
+def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
+    """One row per slice: slice, value, low, high, n."""
+    return f"{_scope(metric, filters, by, extent)}\nselect slice, value, low, high, n from (\n{metric.sql}\n)"
+
+
+def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
+    """One row per reason with the rows left out for it."""
+    return (f"{_scope(metric, filters, None, extent)}\nselect ({metric.excludes}) as reason, count(*) as n\n"
+            f"from {metric.rows} r where {metric.counts} group by 1 having reason is not null order by n desc, reason")
+
+
+def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -> str:
+    """The rows behind the number, or those left out of it, with the reason."""
+    shows = "".join(f", r.{name.strip()}" for name in f"{metric.shows},left_out_because".split(",") if name.strip())
+    return (f"{_scope(metric, filters, None, extent)},\n"
+            f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.rows} where {metric.counts})\n"
+            f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null")
+
+
+def _scope(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
+    moment = metric.event if filters.attribution == "event" and metric.event else metric.moment
+    rows = metric.rows
+    text = _template()
+    for kind in ("tickets", "answers", "accounts"):
+        sliced = expression(by, kind, "moment") if kind == rows else "'all'"
+        text = text.replace(f"{{slice_{kind}}}", sliced)
+    text = text.replace("{slice_stock}", "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"))
+    text = text.replace("{moment_tickets}", moment if rows == "tickets" else "created_at")
+    return "with " + text.replace("{periods}", periods_sql(filters, by, extent))
+
+
+def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
+    """The relation (slice, starts, ends, whole, unbounded)."""
+    start, end = filters.period(extent.today)
+    unbounded = start is None
+    start, end = start or extent.first, end or extent.today
+    if start is None or end is None or extent.today is None:
+        return "select null::varchar as slice, null::timestamp as starts, null::timestamp as ends, false as whole,false as unbounded where false"
+    after, known = end + timedelta(days=1), extent.today + timedelta(days=1)
+    if by is None or by not in GRAINS:
+        return (f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
+                f"timestamp '{after}' <= timestamp '{known}' as whole, {str(unbounded).lower()} as unbounded")
+    return (f"select {bucket(by, 'd')} as slice, d as starts, d + interval 1 {by} as ends, "
+            f"d + interval 1 {by} <= timestamp '{known}' as whole, false as unbounded "
+            f"from generate_series(date_trunc('{by}', timestamp '{start}'), timestamp '{end}', interval 1 {by}) s(d)")
+
+
+def _own_slice(by: str | None) -> str:
+    return "'all'" if by is None else "null::varchar"
+
+
+@cache
+def _template() -> str:
+    return (HERE / "scope.sql").read_text()

@@ -1,0 +1,132 @@
+"""Runs questions against the store: a cursor each, in parallel, remembered until the data changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+import pandas as pd
+
+from data import store as stores
+from data.store import Store
+from queries.compose import Extent
+from queries.dimensions import GRAINS
+
+HERE = Path(__file__).parent
+COLUMNS = ["slice", "value", "low", "high", "n"]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+REMEMBERED = 2000
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_memory: dict[tuple[Any, ...], Any] = {}
+_memory_lock = Lock()
+_workers = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="query")
+
+
+def opened(store: Store | None) -> Store:
+    """The store asked for, or the server's own, with the macros every metric relies on."""
+    store = store or stores.default()
+    store.prepare("macros", (HERE / "macros.sql").read_text())
+    return store
+
+
+def remembered(store: Store, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
+    """`compute()` once per state of the data."""
+    whole = (id(store), store.version(), *key)
+    with _memory_lock:
+        if whole in _memory:
+            return cast(T, _memory[whole])
+    found = compute()
+    with _memory_lock:
+        if len(_memory) >= REMEMBERED:
+            _memory.clear()
+        _memory[whole] = found
+    return found
+
+
+def extent(store: Store, sources: tuple[str, ...] = ()) -> Extent:
+    """First day and newest stamp of the data, or of the sources asked about."""
+    return remembered(store, ("extent", sources), lambda: _extent(store, sources))
+
+
+def _extent(store: Store, sources: tuple[str, ...]) -> Extent:
+    with store.cursor() as cursor:
+        first, as_of = cursor.execute((HERE / "extent.sql").read_text(), {"source": list(sources) or None}).fetchone() or (None, None)
+    return Extent(first.date() if first else None, as_of)
+
+
+def table(store: Store, sql: str, parameters: dict[str, object]) -> pd.DataFrame:
+    """Run one query and return its rows. Interrupted when the caller gives up."""
+    with store.cursor() as cursor:
+        return cursor.execute(sql, parameters).df()
+
+
+def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], None] | None = None) -> list[R]:
+    """Run jobs in parallel. `heartbeat` is called while waiting; when it raises (the reader left) the rest is dropped."""
+    futures: list[Future[R]] = [_workers.submit(job, store) for job in jobs]
+    try:
+        pending = set(futures)
+        while pending:
+            _, pending = wait(pending, timeout=0.1, return_when=FIRST_COMPLETED)
+            if pending and heartbeat:
+                heartbeat()
+        return [future.result() for future in futures]
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
+    """Slices in the order people read them; time without gaps: a missing count is 0, a missing rate is unknown."""
+    if by is None:
+        return found if len(found) else pd.DataFrame([["all", 0 if unit == "count" else None, None, None, 0]], columns=COLUMNS)
+    if by in GRAINS:
+        return _without_gaps(found, by, unit, first, last)
+    if by in ("weekday", "hour"):
+        order = WEEKDAYS if by == "weekday" else [f"{hour:02}" for hour in range(24)]
+        return found.set_index("slice").reindex([s for s in order if s in set(found["slice"])]).reset_index()
+    return found.sort_values(["n", "slice"], ascending=[False, True], ignore_index=True)
+
+
+def _without_gaps(found: pd.DataFrame, grain: str, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
+    labels = sorted(found["slice"].dropna())
+    if not labels:
+        return found.iloc[:0]
+    first = first or _day_of(labels[0])
+    last = last or _day_of(labels[-1])
+    whole = found.dropna(subset=["slice"]).set_index("slice").reindex(sorted({*_labels(grain, first, last), *labels})).reset_index()
+    whole["n"] = whole["n"].fillna(0).astype("int64")
+    if unit == "count":
+        whole["value"] = whole["value"].fillna(0)
+    return whole
+
+
+def _labels(grain: str, first: date, last: date) -> list[str]:
+    days = (last - first).days + 1
+    return [label(grain, first + timedelta(days=offset)) for offset in range(days)]
+
+
+def label(grain: str, day: date) -> str:
+    """The name of the bucket `day` falls in; equals what dimensions.bucket makes in SQL."""
+    match grain:
+        case "day":
+            return day.isoformat()
+        case "week":
+            return (day - timedelta(days=day.weekday())).isoformat()
+        case "month":
+            return f"{day:%Y-%m}"
+        case _:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _day_of(name: str) -> date:
+    if "Q" in name:
+        return date(int(name[:4]), int(name[-1]) * 3 - 2, 1)
+    return date.fromisoformat(name if len(name) == 10 else f"{name}-01")

@@ -1,0 +1,151 @@
+"""What the reader asked about: one value, read once from the URL or the command line, that can say itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+
+RANGES = {
+    "last-7d": "last 7 days", "last-28d": "last 28 days", "last-90d": "last 90 days", "last-12m": "last 12 months",
+    "this-month": "this month", "last-month": "last month", "this-quarter": "this quarter", "this-year": "this year",
+    "all": "all time", "custom": "custom dates",
+}
+COMPARES = {"previous": "the period before", "year": "the same period last year", "none": "nothing"}
+HOURS = ("calendar", "business")
+ATTRIBUTIONS = ("created", "event")
+LISTS = ("channel", "team", "agent", "priority", "type", "topic", "tag", "source", "segment", "plan", "country", "customer", "theme",
+         "survey", "language")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The question's frame. Dates are inclusive and in the workspace's time zone; empty tuples mean "any"."""
+
+    range: str = "all"
+    start: date | None = None
+    end: date | None = None
+    compare: str = "previous"
+    hours: str = "calendar"
+    attribution: str = "created"
+    channel: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
+    agent: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    segment: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    customer: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    survey: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("range", RANGES), ("compare", COMPARES), ("hours", HOURS), ("attribution", ATTRIBUTIONS)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} is '{getattr(self, name)}'; there are {', '.join(allowed)}")
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+
+    def period(self, as_of: date | None) -> tuple[date | None, date | None]:
+        """First and last day asked about; None where that side is open. Relative ranges count back from `as_of`."""
+        if self.range in ("custom", "all") or as_of is None:
+            return self.start, self.end
+        return _RELATIVE[self.range](as_of)
+
+    def previous(self, as_of: date | None) -> Filters | None:
+        """The same question about the period compared with; None when there is none."""
+        start, end = self.period(as_of)
+        if self.compare == "none" or start is None or end is None:
+            return None
+        if self.compare == "year":
+            return replace(self, range="custom", start=_year_before(start), end=_year_before(end))
+        if self.range in ("this-month", "last-month", "this-quarter", "this-year"):
+            first, last = _calendar_before(self.range, start, end)
+            return replace(self, range="custom", start=first, end=last)
+        length = (end - start).days + 1
+        return replace(self, range="custom", start=start - timedelta(days=length), end=start - timedelta(days=1))
+
+    def parameters(self, as_of: date | None) -> dict[str, object]:
+        """Values for the placeholders of scope.sql."""
+        start, end = self.period(as_of)
+        lists: dict[str, object] = {name: list(getattr(self, name)) or None for name in LISTS}
+        return lists | {"start": _midnight(start), "end": _midnight(end + timedelta(days=1)) if end else None, "hours": self.hours}
+
+    def sentence(self, as_of: date | None) -> str:
+        """The frame in words, for titles, exports and shares."""
+        start, end = self.period(as_of)
+        said = [f"{label}: {', '.join(getattr(self, name))}" for name, label in _labels() if getattr(self, name)]
+        said.append("all dates" if start is None and end is None else f"{_day(start, 'the beginning')} to {_day(end, 'now')}")
+        before = self.previous(as_of)
+        if before:
+            said.append(f"compared with {_day(before.start, '')} to {_day(before.end, '')}")
+        said.append(f"{self.hours} hours")
+        return "; ".join(said)
+
+    def resolved(self, as_of: date | None) -> Filters:
+        """The same question with its dates written out, so that a link keeps its meaning."""
+        start, end = self.period(as_of)
+        return replace(self, range="custom" if start or end else "all", start=start, end=end)
+
+
+def names() -> tuple[str, ...]:
+    """Every field a URL or `--where` may set."""
+    return tuple(field.name for field in fields(Filters))
+
+
+def _labels() -> list[tuple[str, str]]:
+    return [(name, name) for name in LISTS]
+
+
+def _day(day: date | None, otherwise: str) -> str:
+    return f"{day.day} {day:%b %Y}" if day else otherwise
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime(day.year, day.month, day.day) if day else None
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:      # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _month_before(first: date, months: int = 1) -> date:
+    month = first.year * 12 + first.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def _calendar_before(name: str, start: date, end: date) -> tuple[date, date]:
+    """The calendar period before, cut at the same distance from its start when the present one is unfinished."""
+    before = _month_before(start, {"this-quarter": 3, "this-year": 12}.get(name, 1))
+    if name == "last-month":
+        return before, start - timedelta(days=1)
+    return before, min(before + (end - start), start - timedelta(days=1))
+
+
+def _days(count: int, as_of: date) -> tuple[date, date]:
+    return as_of - timedelta(days=count - 1), as_of
+
+
+def _last_month(as_of: date) -> tuple[date, date]:
+    first = as_of.replace(day=1)
+    return _month_before(first), first - timedelta(days=1)
+
+
+_RELATIVE: dict[str, Callable[[date], tuple[date, date]]] = {
+    "last-7d": lambda as_of: _days(7, as_of),
+    "last-28d": lambda as_of: _days(28, as_of),
+    "last-90d": lambda as_of: _days(90, as_of),
+    "last-12m": lambda as_of: (_year_before(as_of) + timedelta(days=1), as_of),
+    "this-month": lambda as_of: (as_of.replace(day=1), as_of),
+    "last-month": _last_month,
+    "this-quarter": lambda as_of: (date(as_of.year, (as_of.month - 1) // 3 * 3 + 1, 1), as_of),
+    "this-year": lambda as_of: (date(as_of.year, 1, 1), as_of),
+}

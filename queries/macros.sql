@@ -1,0 +1,81 @@
+-- Intervals and estimates, once for every metric. Shares go in as counts and come out in percent.
+-- 1.959964 is the 97.5 % point of the normal distribution: every interval here is 95 %.
+
+-- Wilson (1927), score interval of a share.
+create or replace macro wilson_centre(k, n) as (k + 1.920729) / (n + 3.841459);
+create or replace macro wilson_margin(k, n) as 1.959964 / (n + 3.841459) * sqrt(k * (n - k) / n::double + 0.960365);
+create or replace macro wilson_low(k, n) as
+  case when n > 0 then 100 * case when k = 0 then 0 else greatest(0, wilson_centre(k, n) - wilson_margin(k, n)) end end;
+create or replace macro wilson_high(k, n) as
+  case when n > 0 then 100 * case when k = n then 1 else least(1, wilson_centre(k, n) + wilson_margin(k, n)) end end;
+
+-- 97.5 % point of Student's t: tabled for tiny samples, else Abramowitz and Stegun 26.7.5.
+create or replace macro t_point(df) as case
+  when df < 1 then null when df = 1 then 12.7062 when df = 2 then 4.30265 when df = 3 then 3.18245 when df = 4 then 2.77645
+  else 1.959964 + 2.372272 / df + 2.822499 / df ** 2 + 2.555852 / df ** 3 + 1.589536 / df ** 4 end;
+
+-- What the team has promised, in minutes, as set for the workspace.
+create or replace macro target(name, otherwise) as
+  coalesce((select max(value::double) from settings where key = 'target_' || name), otherwise);
+
+-- Share of `hit` in a relation (slice, hit).
+create or replace macro share_of(votes) as table
+  select slice, 100.0 * k / n as value, wilson_low(k, n) as low, wilson_high(k, n) as high, n
+  from (select slice, count(*) filter (hit) as k, count(hit) as n from query_table(votes) group by slice)
+  where n > 0;
+
+-- Mean of `measure` in a relation (slice, measure), with its t interval.
+create or replace macro mean_of(measures) as table
+  select slice, m as value, m - t_point(n - 1) * s / sqrt(n) as low, m + t_point(n - 1) * s / sqrt(n) as high, n
+  from (select slice, avg(measure) as m, stddev_samp(measure) as s, count(measure) as n from query_table(measures) group by slice)
+  where n > 0;
+
+-- Plain median of `measure`: finished cases only, as helpdesks show it.
+create or replace macro median_of(measures) as table
+  select slice, quantile_cont(measure, 0.5) as value, null::double as low, null::double as high, count(measure) as n
+  from query_table(measures) group by slice having count(measure) > 0;
+
+-- Net Promoter Score of a relation (slice, nps_group); adjusted Wald interval (Rocks 2016): three answers added, 3/4 to each end.
+create or replace macro nps_of(votes) as table
+  select slice, 100.0 * (p - d) / n as value, greatest(-100, 100 * (centre - margin)) as low, least(100, 100 * (centre + margin)) as high, n
+  from (
+    select *, (p - d) / (n + 3.0) as centre,
+      1.959964 * sqrt(((p + d + 1.5) / (n + 3.0) - ((p - d) / (n + 3.0)) ** 2) / (n + 3.0)) as margin
+    from (
+      select slice, count(*) filter (nps_group = 'promoter') as p, count(*) filter (nps_group = 'detractor') as d, count(nps_group) as n
+      from query_table(votes) group by slice)
+    where n > 0);
+
+-- Kaplan-Meier (1958) over a relation (slice, minutes, seen): the share still waiting after each time at which a wait ended.
+-- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval.
+create or replace macro survival_of(waits) as table
+  with counted as (
+    select slice, minutes, count(*) filter (seen) as ended, count(*) as gone from query_table(waits)
+    where minutes is not null group by slice, minutes
+  ),
+  at_risk as (select *, sum(gone) over (partition by slice order by minutes desc) as waiting from counted),
+  stepped as (
+    select slice, minutes, ended, waiting,
+      product(1 - ended / waiting) over so_far as surviving,
+      sum(case when waiting > ended then ended / (waiting * (waiting - ended)) end) over so_far as greenwood
+    from at_risk where ended > 0
+    window so_far as (partition by slice order by minutes)
+  ),
+  banded as (
+    select *, case when surviving > 0 and surviving < 1 then ln(-ln(surviving)) end as theta,
+      case when surviving > 0 and surviving < 1 then 1.959964 * sqrt(greenwood) / -ln(surviving) end as reach
+    from stepped
+  )
+  select slice, minutes, ended, waiting, surviving, greenwood,
+    coalesce(exp(-exp(theta + reach)), surviving) as low, coalesce(exp(-exp(theta - reach)), surviving) as high
+  from banded;
+
+-- The time by which the share `q` is done, from the Kaplan-Meier curve; null where the curve does not reach it.
+-- The interval is where the curve's own band crosses (Brookmeyer and Crowley 1982).
+create or replace macro done_by(waits, q) as table
+  select s.slice, c.value, c.low, c.high, s.n
+  from (select slice, count(*) as n from query_table(waits) where minutes is not null group by slice) s
+  left join (
+    select slice, min(minutes) filter (surviving <= 1 - q + 1e-9) as value, min(minutes) filter (low <= 1 - q + 1e-9) as low,
+      min(minutes) filter (high <= 1 - q + 1e-9) as high
+    from survival_of(waits) group by slice) c using (slice);

@@ -1,0 +1,13 @@
+-- title: Agents per ticket
+-- question: How many people does a customer deal with?
+-- unit: agents
+-- better: lower
+-- band: service
+-- rows: tickets
+-- excludes: case when coalesce(agents, 0) = 0 then 'no agent known' end
+-- shows: agents
+-- clock: over the whole life of the ticket
+-- formula: mean number of different agents who wrote or held the ticket
+-- needs: messages or an assignee count
+with measures as (select slice, agents as measure from tickets where agents > 0)
+from mean_of('measures')

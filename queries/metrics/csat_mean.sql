@@ -1,0 +1,15 @@
+-- title: CSAT, mean score
+-- question: What is the average rating?
+-- unit: score
+-- better: higher
+-- band: service
+-- rows: answers
+-- counts: kind = 'csat'
+-- excludes: case when not answered then 'asked, not answered' end
+-- shows: scale_max
+-- clock: as CSAT
+-- formula: mean of the scores on the question's own scale
+-- needs: satisfaction score
+-- caveat: Averages of different scales must not be compared; the evidence lists the scale of each answer.
+with measures as (select slice, score as measure from answers where kind = 'csat' and answered)
+from mean_of('measures')

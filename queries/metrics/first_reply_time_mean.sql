@@ -1,0 +1,15 @@
+-- title: First reply, mean of answered
+-- question: What does my helpdesk show as average first reply?
+-- unit: minutes
+-- better: lower
+-- band: service
+-- rows: tickets
+-- event: replied_at
+-- excludes: coalesce(reply_left_out, case when not reply_seen then 'still waiting' end)
+-- shows: reply_wait, reply_from
+-- clock: as first reply
+-- formula: mean over answered tickets only
+-- needs: first reply time, duration or messages
+-- caveat: Leaves out tickets still waiting, as helpdesks do; a few very long waits pull it up.
+with measures as (select slice, reply_wait as measure from tickets where reply_seen)
+from mean_of('measures')

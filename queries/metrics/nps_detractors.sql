@@ -1,0 +1,14 @@
+-- title: Detractors
+-- question: Who would warn others?
+-- unit: percent
+-- better: lower
+-- band: outcome
+-- rows: answers
+-- counts: kind = 'nps'
+-- excludes: case when not answered then 'asked, not answered' end
+-- shows: nps_group
+-- clock: by the day of the answer
+-- formula: scores 0-6 / answered scores
+-- needs: recommendation score 0 to 10
+with votes as (select slice, nps_group = 'detractor' as hit from answers where kind = 'nps' and answered)
+from share_of('votes')

@@ -1,0 +1,14 @@
+-- title: Promoters
+-- question: Who would recommend us?
+-- unit: percent
+-- better: higher
+-- band: outcome
+-- rows: answers
+-- counts: kind = 'nps'
+-- excludes: case when not answered then 'asked, not answered' end
+-- shows: nps_group
+-- clock: by the day of the answer
+-- formula: scores 9-10 / answered scores
+-- needs: recommendation score 0 to 10
+with votes as (select slice, nps_group = 'promoter' as hit from answers where kind = 'nps' and answered)
+from share_of('votes')

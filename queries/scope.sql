@@ -1,0 +1,96 @@
+-- Which rows the reader asked about: the only place where filters meet SQL.
+-- A filter nobody set is a null parameter, and its condition folds away.
+-- `main.` names the stored table where a scoped one takes its name.
+-- {slice_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
+
+-- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
+tickets_any_time as (
+  select r.*, r.{moment_tickets} as moment,
+    case when $hours = 'business' then r.reply_business_minutes else r.reply_minutes end as reply_wait,
+    case when $hours = 'business' then r.resolution_business_minutes else r.resolution_minutes end as solving_time
+  from main.facts r
+  where ($channel is null or list_contains($channel, r.channel))
+    and ($team is null or list_contains($team, r.team))
+    and ($agent is null or list_contains($agent, r.agent))
+    and ($priority is null or list_contains($priority, r.priority))
+    and ($type is null or list_contains($type, r.type))
+    and ($topic is null or list_contains($topic, r.topic))
+    and ($tag is null or list_has_any($tag, r.tags))
+    and ($source is null or list_contains($source, r.source))
+    and ($segment is null or list_contains($segment, r.segment))
+    and ($plan is null or list_contains($plan, r.plan))
+    and ($country is null or list_contains($country, r.country))
+    and ($language is null or list_contains($language, r.language))
+    and ($customer is null or list_contains($customer, r.customer))
+    and ($theme is null or exists (
+      from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+),
+tickets as (
+  select *, {slice_tickets} as slice
+  from tickets_any_time r
+  where ($start is null or moment >= $start) and ($end is null or moment < $end)
+),
+
+-- The same tickets sliced for a stock: where the slices are days or months, the periods bring them.
+stock as (
+  select *, {slice_stock} as slice
+  from tickets_any_time r
+  where coalesce(status not in ('deleted', 'spam', 'merged'), true)
+),
+
+-- Survey answers and offers, by the day they were answered.
+answers as (
+  select r.*, r.said_at as moment, {slice_answers} as slice
+  from main.answers r
+  where ($channel is null or list_contains($channel, r.channel))
+    and ($team is null or list_contains($team, r.team))
+    and ($agent is null or list_contains($agent, r.agent))
+    and ($priority is null or list_contains($priority, r.priority))
+    and ($type is null or list_contains($type, r.type))
+    and ($topic is null or list_contains($topic, r.topic))
+    and ($tag is null or list_has_any($tag, r.tags))
+    and ($source is null or list_contains($source, r.source))
+    and ($survey is null or list_contains($survey, r.survey))
+    and ($segment is null or list_contains($segment, r.segment))
+    and ($plan is null or list_contains($plan, r.plan))
+    and ($country is null or list_contains($country, r.country))
+    and ($language is null or list_contains($language, r.language))
+    and ($customer is null or list_contains($customer, r.customer))
+    and ($theme is null or exists (
+      from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+    and ($start is null or r.said_at >= $start) and ($end is null or r.said_at < $end)
+),
+
+-- Customers have no channel or team: those filters do not reach them.
+accounts as (
+  select r.*, {slice_accounts} as slice
+  from main.accounts r
+  where ($segment is null or list_contains($segment, r.segment))
+    and ($plan is null or list_contains($plan, r.plan))
+    and ($country is null or list_contains($country, r.country))
+    and ($language is null or list_contains($language, r.language))
+    and ($source is null or list_contains($source, r.source))
+    and ($customer is null or list_contains($customer, r.customer))
+),
+
+-- The stretches of time a stock is read over: one, or one for each day, week, month or quarter.
+-- `whole` is false for the one still running; `unbounded` is true where nobody asked for a start.
+-- `slice` is null where rows bring their own.
+periods as ({periods}),
+
+-- Customers who were there when a period started, what they paid, and whether they had left when it ended; newcomers
+-- are in neither. Without a start: everyone there ever was. Customers without dates: the file's own flag, once.
+tenures as (
+  select coalesce(p.slice, a.slice) as slice, a.customer,
+    not bool_or(s.ended_at is null or s.ended_at >= p.ends) as gone,
+    coalesce(
+      sum(s.mrr) filter (not p.unbounded and s.started_at < p.starts and (s.ended_at is null or s.ended_at >= p.starts)),
+      sum(s.mrr) filter (s.ended_at is null or s.ended_at >= p.ends),
+      arg_max(s.mrr, s.ended_at)) as mrr
+  from periods p join accounts a on a.dated join spells s on s.customer = a.customer and s.started_at < p.ends
+  group by p.slice, p.starts, a.slice, a.customer
+  having bool_or(p.unbounded or (s.started_at < p.starts and (s.ended_at is null or s.ended_at >= p.starts)))
+  union all
+  select slice, customer, churned, mrr from accounts
+  where not dated and churned is not null and slice is not null and $start is null and $end is null
+)
