@@ -1,0 +1,151 @@
+"""What happens to each ticket: who writes when, when it is solved, whether it comes back, where it stands at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.samples import clock
+from data.samples.company import (
+    AS_OF,
+    BILLING,
+    CHANNELS,
+    CHAT,
+    DAY,
+    ENTERPRISE,
+    ENTERPRISE_PACE,
+    LAUNCH,
+    LAUNCH_CHAT_WAIT,
+    MONDAY_BILLING,
+    NEVER,
+    PRIORITY_PACE,
+    REOPEN,
+    URGENT,
+    Flags,
+    Floats,
+    Ints,
+)
+from data.samples.tickets import Tickets
+
+ROUNDS = 4
+# how a ticket goes: answered; solved without an answer; merged into another; deleted as spam; never finished
+ANSWERED, SILENT, MERGED, SPAM, STUCK = range(5)
+_LIVE = np.asarray([channel.live for channel in CHANNELS])
+
+
+@dataclass
+class Course:
+    """One place a ticket; moments are NEVER where they have not happened by the end of the two years."""
+
+    kind: Ints
+    customer: Ints  # one column a round: when the customer writes
+    agent: Ints  # one column a round: when a person answers in public
+    solved_first: Ints
+    reopened_at: Ints
+    solved: Ints
+    hold_until: Ints  # on hold from the last customer message until then; 0 if it never was
+
+    @property
+    def replies(self) -> Ints:
+        """Public answers by people."""
+        return (self.agent < NEVER).sum(axis=1).astype(np.int64)
+
+    @property
+    def first_reply(self) -> Ints:
+        """The first of them."""
+        return self.agent[:, 0]
+
+    @property
+    def last_reply(self) -> Ints:
+        """The last of them, 0 without any."""
+        return np.where(self.agent < NEVER, self.agent, 0).max(axis=1)
+
+    @property
+    def reopens(self) -> Ints:
+        """Once or never."""
+        return (self.reopened_at < NEVER).astype(np.int64)
+
+
+def pace(rng: np.random.Generator, them: Tickets) -> Floats:
+    """How many times longer than usual this ticket waits."""
+    skill = np.exp(0.18 * rng.standard_normal(32))[them.agent]
+    launch = (LAUNCH[0] <= them.created) & (them.created < LAUNCH[1])
+    late = (them.channel == CHAT) & ((clock.hour(them.created) < 8) | (clock.hour(them.created) > 19) | (clock.weekday(them.created) > 4))
+    monday = (them.team == BILLING) & (clock.weekday(them.created) == 0)
+    found = skill * np.asarray(PRIORITY_PACE)[them.priority]
+    found *= np.where(launch, np.where(them.channel == CHAT, LAUNCH_CHAT_WAIT, 1.15), 1.0)
+    found *= np.where(them.segment == ENTERPRISE, ENTERPRISE_PACE, 1.0) * np.where(monday, MONDAY_BILLING, 1.0)
+    return found * np.where(late, 3.0, 1.0)
+
+
+def answer(rng: np.random.Generator, them: Tickets, at: Ints, pacing: Floats, medians: tuple[float, ...]) -> Ints:
+    """When a person answers what was written at that moment: live channels and urgent tickets around the clock."""
+    n = them.size
+    spread = np.asarray([channel.spread for channel in CHANNELS])[them.channel]
+    seconds = np.exp(spread * rng.standard_normal(n)) * np.asarray(medians)[them.channel] * pacing * 60
+    wait = np.maximum(seconds, 12).astype(np.int64)
+    round_the_clock = _LIVE[them.channel] | ((them.priority == URGENT) & (rng.random(n) < 0.7))
+    return np.where(round_the_clock, at + wait, clock.office_later(at, wait))
+
+
+def settle(rng: np.random.Generator, them: Tickets, answered: Ints) -> Ints:
+    """When it is marked solved: soon after the answer, or days later when it waits for the customer."""
+    n = them.size
+    soon = np.where(_LIVE[them.channel], clock.lognormal(rng, 6.0, 0.7, n), clock.lognormal(rng, 20.0, 1.0, n))
+    waits = ~_LIVE[them.channel] & (rng.random(n) < 0.42)
+    return answered + np.where(waits, 2 * DAY + (rng.random(n) * 2 * DAY).astype(np.int64), soon)
+
+
+def rounds(rng: np.random.Generator, them: Tickets, reopened: Flags) -> Ints:
+    """How many public answers each ticket takes; coming back takes one more."""
+    usual = clock.pick(rng, (0.79, 0.16, 0.04), them.size) + 1
+    return usual + reopened
+
+
+def play(rng: np.random.Generator, them: Tickets, tricky: Flags) -> Course:
+    """The whole course of every ticket, as if the two years never ended."""
+    n = them.size
+    kind = clock.pick(rng, (0.963, 0.015, 0.008, 0.004, 0.010), n)
+    reopened = (kind == ANSWERED) & (rng.random(n) < np.where(tricky, REOPEN + 0.05, REOPEN))
+    count = np.where(np.isin(kind, (ANSWERED, STUCK)), rounds(rng, them, reopened), 0)
+    pacing = pace(rng, them)
+    customer, agent = np.full((n, ROUNDS), NEVER), np.full((n, ROUNDS), NEVER)
+    solved_first = np.full(n, NEVER)
+    for turn in range(ROUNDS):
+        if turn == 0:
+            written = them.created
+        else:
+            back = np.where(_LIVE[them.channel], clock.lognormal(rng, 4.0, 0.8, n), clock.lognormal(rng, 300.0, 1.0, n))
+            written = agent[:, turn - 1] + back
+            closes = reopened & (count == turn + 1)
+            marked = settle(rng, them, agent[:, turn - 1])
+            solved_first = np.where(closes, marked, solved_first)
+            written = np.where(closes, marked + clock.lognormal(rng, 1100.0, 0.8, n), written)
+        medians = tuple(c.first if turn == 0 else c.follow for c in CHANNELS)
+        replied = answer(rng, them, written, pacing if turn == 0 else np.sqrt(pacing), medians)
+        takes = turn < count
+        customer[:, turn] = np.where(takes | (turn == 0), written, NEVER)
+        agent[:, turn] = np.where(takes, replied, NEVER)
+    last = np.where(agent < NEVER, agent, 0).max(axis=1)
+    solved = np.where(kind == ANSWERED, settle(rng, them, last), NEVER)
+    quiet = np.isin(kind, (SILENT, MERGED))
+    solved = np.where(quiet, clock.office_later(them.created, clock.lognormal(rng, 90.0, 0.9, n)), solved)
+    solved_first = np.where(reopened, solved_first, solved)
+    reopened_at = np.where(reopened, np.take_along_axis(customer, np.maximum(count - 1, 0)[:, None], 1)[:, 0], NEVER)
+    held = (rng.random(n) < np.where(tricky, 0.12, 0.02)) & (kind == ANSWERED)
+    asked = np.where(customer < NEVER, customer, 0).max(axis=1)
+    hold_until = np.where(held, asked + ((last - asked) * (0.3 + 0.5 * rng.random(n))).astype(np.int64), 0)
+    return cut(Course(kind, customer, agent, solved_first, reopened_at, solved, hold_until))
+
+
+def cut(course: Course) -> Course:
+    """Forget what would happen after the end of the two years."""
+    for name in ("customer", "agent", "solved_first", "reopened_at", "solved"):
+        moments = getattr(course, name)
+        setattr(course, name, np.where(moments > AS_OF, NEVER, moments))
+    # marked solved in time and not yet back: to the helpdesk this is simply solved
+    waiting = (course.solved_first < NEVER) & (course.reopened_at == NEVER)
+    course.solved = np.where(waiting, course.solved_first, course.solved)
+    course.hold_until = np.where(course.hold_until > AS_OF, 0, course.hold_until)
+    return course
