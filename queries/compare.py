@@ -1,0 +1,55 @@
+"""Noise or real? The interval of a difference, and what it lets us say."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from queries.catalogue import Metric
+
+FEW = 10        # under this many, nothing is said about a difference
+Direction = Literal["better", "worse", "higher", "lower", "noise", "unknown"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Now against before, in the metric's unit. `low` and `high` bound the difference (95 %); NaN where unknown."""
+
+    now: float
+    before: float
+    difference: float
+    low: float
+    high: float
+    direction: Direction
+
+    @property
+    def real(self) -> bool:
+        """More than chance."""
+        return self.direction not in ("noise", "unknown")
+
+
+def change(metric: Metric, now: pd.Series, before: pd.Series) -> Change:
+    """Compare two rows of an answer (value, low, high, n).
+
+    The difference's interval is put together from the two intervals (MOVER, Zou and Donner 2008), which for two Wilson
+    intervals is Newcombe's (1998).
+    """
+    difference = float(now["value"]) - float(before["value"])
+    low = difference - math.hypot(now["value"] - now["low"], before["high"] - before["value"])
+    high = difference + math.hypot(now["high"] - now["value"], before["value"] - before["low"])
+    few = min(now["n"], before["n"]) < FEW
+    return Change(float(now["value"]), float(before["value"]), difference, low, high,
+                  "unknown" if few or math.isnan(difference) else _direction(metric, difference, low, high))
+
+
+def _direction(metric: Metric, difference: float, low: float, high: float) -> Direction:
+    if math.isnan(low) or math.isnan(high):
+        return "unknown"
+    if low <= 0 <= high:
+        return "noise"
+    if metric.better == "neither":
+        return "higher" if difference > 0 else "lower"
+    return "better" if (difference > 0) == (metric.better == "higher") else "worse"
