@@ -51,6 +51,12 @@ def remembered(store: Store, key: tuple[Any, ...], compute: Callable[[], T]) -> 
     return found
 
 
+def forget() -> None:
+    """Drop every remembered answer; for measurements."""
+    with _memory_lock:
+        _memory.clear()
+
+
 def extent(store: Store, sources: tuple[str, ...] = ()) -> Extent:
     """First day and newest stamp of the data, or of the sources asked about."""
     return remembered(store, ("extent", sources), lambda: _extent(store, sources))

@@ -1,0 +1,71 @@
+"""python -m tests.bench [ROWS]: what we cost against DuckDB doing the bare work. Prints a line a promise; exit 1 when one is broken."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+import queries
+from data.store import Store
+from queries import engine
+from queries.filters import Filters
+from tests.bench import exports
+from tests.bench.measure import Ratio, clock, process
+
+PAIRS = 5
+BARE_IMPORT = "import duckdb, sys; duckdb.connect(sys.argv[2]).execute(f\"create table t as from read_csv('{sys.argv[1]}')\")"
+OVERVIEW = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution", "backlog", "nps", "customer_churn")
+
+
+def main(rows: int) -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        found = [importing(rows, folder), overview(folder / "ours.duckdb")]
+    for ratio in found:
+        print(ratio)
+    return int(any(ratio.median > ratio.limit for ratio in found))
+
+
+def importing(rows: int, folder: Path) -> Ratio:
+    """`python -m data import` of a ticket export against DuckDB's typed read_csv into a table."""
+    export = exports.tickets(rows, folder)
+    ours, bare = [], []
+    for _ in range(PAIRS):
+        for path in folder.glob("*.duckdb*"):
+            path.unlink()
+        bare.append(process("-c", BARE_IMPORT, str(export), str(folder / "bare.duckdb"))[0])
+        ours.append(process("-m", "data", "import", str(export), "--database", str(folder / "ours.duckdb"))[0])
+    return Ratio(f"import of {rows:,} tickets", ours, bare, limit=1.6)
+
+
+def overview(path: Path) -> Ratio:
+    """All answers of the Overview through the door against the same SQL, one after the other, on a bare connection."""
+    store = Store.open(path)
+    asks = [queries.Ask(metric, filters, by) for metric in OVERVIEW for filters, by in _frames(store)]
+    texts = [(queries.sql_of(ask.metric, ask.filters, ask.by, store), ask.filters.parameters(queries.as_of(store).date())) for ask in asks]
+    ours, bare = [], []
+    for _ in range(PAIRS):
+        engine.forget()
+        ours.append(clock(lambda: queries.answers(asks, store)))
+        with store.cursor() as cursor:
+            bare.append(clock(lambda: _run(cursor, texts)))
+    store.close()
+    return Ratio("all answers of the Overview", ours, bare, limit=1.5, unit="s")
+
+
+def _frames(store: Store) -> list[tuple[Filters, str | None]]:
+    now = Filters(range="last-90d")
+    before = now.previous(queries.as_of(store).date())
+    return [(now, None), (before, None), (now, "week")]
+
+
+def _run(cursor: duckdb.DuckDBPyConnection, texts: list[tuple[str, dict[str, object]]]) -> None:
+    for sql, parameters in texts:
+        cursor.execute(sql, parameters).fetchall()
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))
