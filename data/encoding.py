@@ -1,0 +1,156 @@
+"""Turns the bytes of a file into text, word by word where a file mixes encodings.
+
+How an encoding is chosen when the bytes are not Unicode: every word that holds a byte above 127 is read as
+Windows-1252, as DOS code page 850 and as Turkish (Windows-1254). A reading is odd where it leaves what no word has: a
+control character, a symbol between letters, an accented capital after a small letter. The file's main encoding is the
+one with the fewest odd signs. A byte keeps it unless that is odd in its word and the other reading is less so (real
+files mix both even inside one word), or unless the other reading makes a word that the file uses far more often
+("TRÔS" is "TRÈS" where "très" is common). Turkish differs from Windows-1252 in six letters only; they are read as Turkish
+when they outnumber the vowels that Icelandic, which has those letters too, cannot do without.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+NAMES = {"cp1252": "Windows-1252", "cp850": "DOS code page 850", "cp1254": "Windows-1254 (Turkish)"}
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+WORD = re.compile(rb"[A-Za-z\x80-\xff']*[\x80-\xff][A-Za-z\x80-\xff']*")
+# Signs that may stand at the start, in the middle or at the end of a word without looking odd.
+BEFORE, WITHIN, AFTER = "“‘„«»¿¡–—…•§©°\xa0", "’‘'–—·\xad\xa0/…", "”’“‘»«…–—™®©°€£¥%²³¹ªº·•\xa0½¼¾´"
+
+
+def unicode_name(head: bytes) -> str | None:
+    """The Unicode encoding that a byte order mark or the pattern of zero bytes gives away."""
+    for mark, name in MARKS:
+        if head.startswith(mark):
+            return name
+    sample = head[: len(head[:4096]) // 4 * 4]
+    if not sample or not sample.count(0):
+        return None
+    zeros = [sample[place::4].count(0) / (len(sample) / 4) for place in range(4)]
+    if min(zeros[1:]) > 0.9 or min(zeros[:3]) > 0.9:
+        return "utf-32-le" if zeros[0] < 0.5 else "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if max(even, odd) > 0.2 and min(even, odd) < max(even, odd) / 10:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def odd(word: str, place: int) -> bool:
+    """No word has this sign in this place."""
+    sign, left, right = word[place], word[place - 1 : place], word[place + 1 : place + 2]
+    if sign < "\x80":
+        return False
+    if sign.isalpha() and sign not in "ƒªº":
+        return (sign.isupper() and left.isalpha() and left.islower()) or word in ("nø", "Nø")
+    if sign < "\xa0" or sign in "ˆ˜":
+        return True
+    if left.isalpha() and right.isalpha():
+        return sign not in WITHIN or (sign in "–—" and _stub(word, place))
+    if left.isalpha():
+        return sign not in AFTER or (sign in "–—" and _stub(word, place))
+    return right.isalpha() and sign not in BEFORE
+
+
+def _stub(word: str, place: int) -> bool:
+    """A dash joins whole words; beside one or two letters it is a misread vowel ("s–r" for "sûr")."""
+    before, after = re.split(r"\W", word[:place])[-1], re.split(r"\W", word[place + 1 :])[0]
+    return len(before) <= 2 or 0 < len(after) <= 2
+
+
+class Western:
+    """Decodes lines that are not UTF-8, once the file's words have been surveyed."""
+
+    def __init__(self, words: Counter[bytes]) -> None:
+        turkish = _weight(words, "ðýþÐÝÞ") > _weight(words, "áéíóúæÁÉÍÓÚÆ")
+        windows = "cp1254" if turkish else "cp1252"
+        oddities = {name: sum(count * _oddities(_read(word, name)) for word, count in words.items()) for name in (windows, "cp850")}
+        self.main = min(oddities, key=lambda name: oddities[name])
+        self.other = "cp850" if self.main == windows else windows
+        self.mixed_lines = 0
+        self._known = {word: self._least_odd(word) for word in words}
+        # The words of the file itself are its dictionary, once a mix of encodings is certain.
+        if sum(text != _read(word, self.main) for word, text in self._known.items()) * 50 > len(words):
+            usual = Counter[str]()
+            for word, text in self._known.items():
+                usual[text.lower()] += words[word]
+            self._known = {word: self._most_usual(word, text, usual) for word, text in self._known.items()}
+
+    def _least_odd(self, word: bytes) -> str:
+        best = _read(word, self.main)
+        for place in range(len(word)):
+            if odd(best, place):
+                best = min(best, self._swapped(best, word, place), key=_oddities)
+        return best
+
+    def _most_usual(self, word: bytes, text: str, usual: Counter[str]) -> str:
+        swaps = (self._swapped(text, word, place) for place in range(len(word)) if text[place] > "\x7f")
+        likely = max(swaps, key=lambda swap: usual[swap.lower()])
+        return likely if usual[likely.lower()] > 3 * usual[text.lower()] else text
+
+    def _swapped(self, text: str, word: bytes, place: int) -> str:
+        return text[:place] + _sign(word[place], self.other) + text[place + 1 :]
+
+    def _word(self, word: bytes) -> str:
+        return self._known.get(word) or self._least_odd(word)
+
+    def decode(self, line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        words = {word: self._word(word) for word in WORD.findall(line)}
+        if any(text != _read(word, self.main) for word, text in words.items()):
+            self.mixed_lines += 1
+        return WORD.sub(lambda found: words[found.group()].encode(), line).decode("utf-8")
+
+    def notes(self) -> tuple[str, ...]:
+        lines = f"; {self.mixed_lines:,} {'line mixes' if self.mixed_lines == 1 else 'lines mix'} in {NAMES[self.other]}"
+        return (f"not UTF-8: read as {NAMES[self.main]}{lines if self.mixed_lines else ''}",)
+
+
+def _weight(words: Counter[bytes], letters: str) -> int:
+    wanted = letters.encode("cp1252")
+    return sum(count for word, count in words.items() if any(byte in wanted for byte in word))
+
+
+@lru_cache(maxsize=100_000)
+def _read(word: bytes, name: str) -> str:
+    return "".join(_sign(byte, name) for byte in word)
+
+
+def _oddities(word: str) -> int:
+    return sum(odd(word, place) for place in range(len(word)))
+
+
+@lru_cache(maxsize=1024)
+def _sign(byte: int, name: str) -> str:
+    # Windows leaves five places open; Latin-1 fills them, so no byte is ever lost.
+    try:
+        return bytes((byte,)).decode(name)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def survey(lines: Iterable[bytes]) -> Western:
+    """Counts the words that tell encodings apart."""
+    words: Counter[bytes] = Counter()
+    for line in lines:
+        if line.isascii() or len(words) > 300_000:
+            continue
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            words.update(WORD.findall(line))
+    return Western(words)

@@ -1,0 +1,207 @@
+"""Finds the separator, the header rows and the title rows of a table from its first records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from data.records import Lines, cut, cut_loosely
+
+SEPARATORS = (",", ";", "\t", "|")
+SAMPLE = 200
+DECLARED = re.compile(r'"?sep=(.)"?[,;\t|]*\n?', re.IGNORECASE)
+NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d\s.,]*%?\)?")
+DATE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}([ T]\d.*)?|\d{1,2}:\d{2}(:\d{2})?.*|\d{1,2} \w{3,9},? \d{4}.*")
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+PERIOD = re.compile(
+    rf"\d{{4}}([-/ ]?(q[1-4]|w\d\d?|\d{{1,2}}))?|({MONTHS})[a-z]*[-/ .]*(\d{{2,4}})?|q[1-4][-/ ]*\d{{2,4}}|week \d+", re.IGNORECASE
+)
+# What a second header row of a survey export says under a question with a single answer.
+ANSWERS = {"response", "open-ended response"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record of the sample: `line` is its first line, `after` the first line behind it."""
+
+    line: int
+    after: int
+    fields: list[str]
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for cell in self.fields if cell.strip())
+
+
+@dataclass(frozen=True)
+class Layout:
+    delimiter: str
+    header: tuple[str, ...]
+    labels: tuple[str, ...]  # the wording below the names, where a survey export has it
+    start: int  # the line after the last header row
+    several_lines: bool  # a record of the sample holds line breaks
+    periods: bool  # one column for each month: a report, not a list of records
+    notes: tuple[str, ...]
+
+
+def find(text: str, complete: bool) -> Layout | None:
+    """The layout of the table that starts in this text; None when there is no record at all."""
+    declared = DECLARED.match(text)
+    found: list[tuple[float, Layout]] = []
+    for delimiter in (declared.group(1),) if declared else SEPARATORS:
+        rows = sample(text, delimiter, complete, skip=1 if declared else 0)
+        if rows:
+            found.append(_judge(rows, delimiter))
+    if not found:
+        return None
+    _, best = max(found, key=lambda pair: pair[0])
+    if declared:
+        best = replace(best, notes=("the first line names the separator", *best.notes))
+    return best
+
+
+def sample(text: str, delimiter: str, complete: bool, skip: int = 0) -> list[Row]:
+    """The first records that hold anything, read without knowing their width."""
+    lines = Lines(_split(text))
+    for _ in range(skip):
+        lines.take()
+    rows: list[Row] = []
+    while len(rows) < SAMPLE and (line := lines.take()) is not None:
+        if not line.strip():
+            continue
+        number = lines.number
+        lines.put_back([line])
+        fields, used = cut(lines, delimiter)
+        if fields is None:
+            lines.put_back(used[1:])
+            fields = cut_loosely(line, delimiter) or line.split(delimiter)
+        if any(fields):
+            rows.append(Row(number, lines.number + 1, [cell.strip() for cell in fields]))
+    at_end = lines.take() is None
+    return rows[:-1] if at_end and not complete and len(rows) > 1 else rows
+
+
+def _split(text: str) -> list[str]:
+    # Only "\n" ends a line here: str.splitlines() would also break at form feeds and the like.
+    return [line + "\n" for line in text.removesuffix("\n").split("\n")]
+
+
+def _judge(rows: list[Row], delimiter: str) -> tuple[float, Layout]:
+    """How well the rows hang together with this separator, and what they then look like."""
+    widths = Counter(len(row.fields) for row in rows)
+    width = max(widths, key=lambda one: (widths[one] * (one > 1), one))
+    place = _header_place(rows, width)
+    share = sum(1 for row in rows[place or 0 :] if len(row.fields) == width) / len(rows[place or 0 :])
+    score = share * (1 if place is not None else 0.5) * (1 - 1 / (width + 0.5))
+    return score, _layout(rows, delimiter, width, place)
+
+
+def _header_place(rows: list[Row], width: int) -> int | None:
+    """The first row that names columns, as long as only titles stand above it."""
+    for place, row in enumerate(rows[:40]):
+        fits = len(row.fields) == width or (width > 1 and len(row.fields) > 1 and _fits(row, rows[place + 1 :], width))
+        if fits and _names_columns(row):
+            return place
+        if len(row.fields) >= width and row.filled > max(2, width * 0.6) and not _only_text(row):
+            return None
+    return None
+
+
+def _fits(row: Row, below: list[Row], width: int) -> bool:
+    """A header may be wider than its rows, lack the row names' column, or lack columns that stay empty."""
+    surplus = [other.fields[len(row.fields) :] for other in below if len(other.fields) == width]
+    return len(row.fields) > width or len(row.fields) == width - 1 or not any(any(cells) for cells in surplus)
+
+
+def _names_columns(row: Row) -> bool:
+    values = sum(1 for cell in row.fields if is_value(cell))
+    return row.filled * 2 >= len(row.fields) and row.filled >= min(2, len(row.fields)) and values * 4 <= row.filled
+
+
+def _only_text(row: Row) -> bool:
+    return not any(is_value(cell) for cell in row.fields)
+
+
+def is_value(cell: str) -> bool:
+    """A number, a date, a time or an address: something below a header, not in it."""
+    return bool(NUMBER.fullmatch(cell) or DATE.fullmatch(cell) or re.fullmatch(r"\S+@\S+\.\w+", cell)) or len(cell) > 1000
+
+
+def _layout(rows: list[Row], delimiter: str, width: int, place: int | None) -> Layout:
+    if place is None:
+        first = rows[0]
+        numbers = all(is_value(cell) for row in rows[1:] for cell in row.fields[1:] if cell and len(row.fields) == width)
+        periods = len(first.fields) > 3 and all(PERIOD.fullmatch(cell) for cell in first.fields[2:-1]) and numbers
+        names = tuple(f"column {number}" for number in range(1, width + 1))
+        notes = ("no row with column names was found",)
+        return Layout(delimiter, names, (), first.line, _several(rows), periods, notes)
+    header, below = rows[place], rows[place + 1 :]
+    names, labels, extra = _merged(header.fields, below)
+    names = _wide_enough(names, below[extra:], width)
+    notes = _notes(place, extra, rows[0].line != header.line)
+    start = below[extra - 1].after if extra else header.after
+    periods = names[0].lower() == "row labels"
+    return Layout(delimiter, numbered(names), tuple(labels), start, _several(below[extra:]), periods, notes)
+
+
+def _several(rows: Sequence[Row]) -> bool:
+    return any(row.after - row.line > 1 for row in rows)
+
+
+def _notes(titles: int, extra: int, above: bool) -> tuple[str, ...]:
+    notes = []
+    if above and titles:
+        notes.append(f"{titles} title {'row' if titles == 1 else 'rows'} above the header {'was' if titles == 1 else 'were'} skipped")
+    if extra:
+        notes.append(f"the header has {extra + 1} rows")
+    return tuple(notes)
+
+
+def _merged(names: list[str], below: list[Row]) -> tuple[list[str], list[str], int]:
+    """Names, wording and number of further header rows: survey exports have two or three."""
+    if len(below) > 1 and any(cell.startswith('{"ImportId"') for cell in below[1].fields):
+        return names, below[0].fields, 2
+    if below and any(cell.startswith('{"ImportId"') for cell in below[0].fields):
+        return names, [], 1
+    if not below or len(below[0].fields) != len(names) or not _second_header(names, below):
+        return names, [], 0
+    merged, question = [], ""
+    for name, choice in zip(names, below[0].fields, strict=True):
+        question = name or question
+        plain = not choice or choice.lower() in ANSWERS
+        merged.append(question if plain and (name or choice) else f"{question}: {choice}" if choice else name)
+    return merged, [], 1
+
+
+def _second_header(names: list[str], below: list[Row]) -> bool:
+    """Only words, nothing under the first name, and either the known words or a choice under each blank name."""
+    second = below[0].fields
+    if second[0] or not _only_text(below[0]) or (len(below) > 1 and not below[1].fields[0]):
+        return False
+    blanks = [choice for name, choice in zip(names, second, strict=True) if not name]
+    return any(cell.lower() in ANSWERS for cell in second) or (bool(blanks) and all(blanks))
+
+
+def _wide_enough(names: list[str], below: list[Row], width: int) -> list[str]:
+    """Names for every column of the rows: R leaves out the name of the row numbers, others leave out empty columns."""
+    wide = [row.fields for row in below if len(row.fields) == width]
+    if len(names) >= width or not wide or not any(any(fields[len(names) :]) for fields in wide):
+        return names
+    return ["", *names] if len({fields[0] for fields in wide}) == len(wide) else [*names, ""]
+
+
+def numbered(names: Sequence[str]) -> tuple[str, ...]:
+    """Every column under a name of its own: "ticket_id", "ticket_id 2", "column 3"."""
+    clean = [" ".join(name.split()) or f"column {place}" for place, name in enumerate(names, start=1)]
+    taken, used = set(clean), Counter[str]()
+    unique: list[str] = []
+    for name in clean:
+        used[name] += 1
+        candidate = name
+        while used[name] > 1 and (candidate := f"{name} {used[name]}") in taken:
+            used[name] += 1
+        taken.add(candidate)
+        unique.append(candidate)
+    return tuple(unique)

@@ -1,0 +1,194 @@
+"""Makes one plain text file of whatever was brought: UTF-8, lines ending in "\\n", no zero bytes."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data import encoding
+
+PIECE = 1 << 20
+LINE = 2_000_000
+AGAIN = "Export it again as CSV (in a spreadsheet: Save as, CSV UTF-8)."
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or another Office document"),
+    (b"%PDF", "a PDF document"),
+    (b"\x1f\x8b", "a gzip-compressed file. Unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive. Unpack it first"),
+    (b"Rar!", "a RAR archive. Unpack it first"),
+    (b"BZh", "a bzip2-compressed file. Unpack it first"),
+    (b"\xfd7zXZ", "an xz-compressed file. Unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file. Unpack it first"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"{\\rtf", "a formatted text document"),
+)
+
+
+class Unreadable(Exception):
+    """Says in one or two sentences what the file is, what was expected and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    path: Path
+    encoding: str
+    notes: tuple[str, ...]
+    longest: int  # the size of line the strict reader must be prepared for
+
+
+def plain(path: Path, workspace: Path, name: str) -> Source:
+    """The file itself when it is plain already, else a plain copy of it in the workspace."""
+    with path.open("rb") as stream:
+        head = stream.read(65536)
+    unicode = encoding.unicode_name(head)
+    _refuse_other_kinds(path, head, unicode, name)
+    if unicode in (None, "utf-8-sig"):
+        found = _look_over(path)
+        if found.plain:
+            return Source(path, "UTF-8", (), found.longest)
+        unicode = "utf-8-sig" if found.utf8 else None
+    copy = workspace / f"{path.stem}.plain.csv"
+    notes = _rewrite(path, copy, unicode)
+    label = unicode.removesuffix("-sig").upper() if unicode else encoding.NAMES[notes[1]]
+    return Source(copy, label, notes[0], _look_over(copy).longest)
+
+
+def _refuse_other_kinds(path: Path, head: bytes, unicode: str | None, name: str) -> None:
+    if head.startswith(b"PK\x03\x04"):
+        raise Unreadable(_archive(path, name))
+    for signature, kind in SIGNATURES:
+        if head.startswith(signature):
+            raise Unreadable(f"{name} is {kind}, not a CSV file. {AGAIN}")
+    text = head.decode(unicode or "latin-1", errors="ignore").lstrip("\ufeff \t\r\n")
+    if not text.strip("\0"):
+        if not any(_pieces(path)) or path.stat().st_size <= len(head):
+            raise Unreadable(f"{name} is empty. Export the file again and check that it holds rows.")
+    start = text[:2000].lower()
+    if re.match(r"<(!doctype html|html|head|body|table|meta|div)\b", start):
+        raise Unreadable(f"{name} is a web page, not a CSV file: often a sign-in page saved in its place. {AGAIN}")
+    if re.match(r"<\?xml|<\w+[\s>]", start):
+        raise Unreadable(f"{name} is an XML document, not a CSV file. {AGAIN}")
+    if re.match(r"\{\s*\"[^\"]*\"\s*:|\[\s*[{\[]\s*[\"\]}]", start):
+        raise Unreadable(f"{name} is a JSON file, not a CSV file. {AGAIN}")
+    odd = len(re.findall(r"[\x01-\x08\x0e-\x1f]", text))
+    if odd > len(text) / 50 or (unicode is None and text.count("\0") > len(text) / 5):
+        raise Unreadable(f"{name} is not a text file. A CSV file with one row for each record was expected. {AGAIN}")
+
+
+def _archive(path: Path, name: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return f"{name} is a damaged zip archive or workbook. A CSV file was expected: export it again."
+    if any(inside.startswith("xl/") for inside in names):
+        return f"{name} is an Excel workbook. Open it and save the sheet as CSV UTF-8, then bring that file."
+    if "mimetype" in names or any(inside.startswith("word/") for inside in names):
+        return f"{name} is an office document, not a CSV file. {AGAIN}"
+    holds = ", ".join(names[:3]) + (" ..." if len(names) > 3 else "")
+    return f"{name} is a zip archive (it holds {holds}). Unpack it and bring the CSV files in it."
+
+
+@dataclass
+class _Look:
+    utf8: bool = True
+    plain: bool = True
+    longest: int = LINE
+
+
+def _pieces(path: Path) -> Iterator[bytearray]:
+    """The file piece by piece in one reused buffer: a gigabyte costs a megabyte."""
+    buffer = bytearray(PIECE)
+    with path.open("rb", buffering=0) as stream:
+        while size := stream.readinto(buffer):
+            yield buffer if size == PIECE else buffer[:size]
+
+
+def _look_over(path: Path) -> _Look:
+    """Byte searches only, so that a clean file costs next to nothing."""
+    look = _Look()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    run = 0
+    for piece in _pieces(path):
+        if b"\r" in piece or b"\0" in piece:
+            look.plain = False
+        if look.utf8 and not (piece.isascii() and not decoder.getstate()[0]):
+            look.utf8 = _decodes(decoder, piece)
+        end = piece.find(b"\n")
+        run = run + len(piece) if end < 0 else 0
+        look.longest = max(look.longest, (run + 2 * PIECE) * 2 if run else LINE)
+        if not look.utf8:
+            break
+    look.utf8 = look.utf8 and not decoder.getstate()[0]
+    look.plain = look.plain and look.utf8
+    return look
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, piece: bytearray) -> bool:
+    try:
+        decoder.decode(piece)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rewrite(path: Path, copy: Path, unicode: str | None) -> tuple[tuple[str, ...], str]:
+    """Writes the plain copy; returns the notes and the name of the main encoding."""
+    zeros = 0
+    western: encoding.Western | None = None
+    with path.open("rb") as source, copy.open("w", encoding="utf-8", errors="replace", newline="") as target:
+        if unicode:
+            lines: Iterator[str] = io.TextIOWrapper(source, encoding=unicode, errors="replace", newline=None)
+            for line in _blocks(lines):
+                zeros += line.count("\0")
+                target.write(line.replace("\0", ""))
+        else:
+            western = encoding.survey(source)
+            source.seek(0)
+            for raw in source:
+                zeros += raw.count(0)
+                text = western.decode(raw.replace(b"\0", b""))
+                target.write(text.replace("\r\n", "\n").replace("\r", "\n"))
+    notes = () if western is None else western.notes()
+    if zeros:
+        notes += (f"{zeros:,} zero {'byte was' if zeros == 1 else 'bytes were'} left out",)
+    return notes, western.main if western else unicode or ""
+
+
+def _blocks(text: Iterator[str]) -> Iterator[str]:
+    read: Callable[[int], str] = text.read  # type: ignore[attr-defined]
+    while block := read(PIECE):
+        yield block
+
+
+def part(path: Path, workspace: Path, start: int, end: int) -> Path:
+    """A copy of the bytes from start to end: the table without the rows around it."""
+    copy = workspace / f"{path.stem}.table.csv"
+    with path.open("rb") as source, copy.open("wb") as target:
+        source.seek(start)
+        left = end - start
+        while left and (piece := source.read(min(PIECE, left))):
+            target.write(piece)
+            left -= len(piece)
+    return copy
+
+
+def has_empty_rows(path: Path, delimiter: str, width: int) -> bool:
+    """True when a row of separators alone may be there; a quick search, so it may be wrong on the safe side."""
+    patterns = [delimiter.encode() * (width - 1) + b"\n", b'""' + (delimiter.encode() + b'""') * (width - 1) + b"\n"]
+    kept = b""
+    for piece in _pieces(path):
+        edge = kept + bytes(piece[: len(patterns[1])])
+        if any(b"\n" + pattern in where for pattern in patterns for where in (piece, edge)):
+            return True
+        kept = bytes(piece[-len(patterns[1]) :])
+    return False
