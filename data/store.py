@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ import duckdb
 HERE = Path(__file__).parent
 HOME = HERE / "store"
 UPLOADS = HOME / "uploads"
+_serials = itertools.count()
 
 
 class StoreBusy(Exception):
@@ -37,6 +39,7 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.path = path
+        self.serial = next(_serials)      # tells stores of one process apart, closed ones included
         self._connection = connection
         self._write_lock = threading.RLock()
         self._prepared: set[str] = set()

@@ -39,7 +39,7 @@ def opened(store: Store | None) -> Store:
 
 def remembered(store: Store, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
     """`compute()` once per state of the data."""
-    whole = (id(store), store.version(), *key)
+    whole = (store.serial, store.version(), *key)
     with _memory_lock:
         if whole in _memory:
             return cast(T, _memory[whole])
