@@ -55,12 +55,14 @@ class Store:
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            connection = duckdb.connect(str(path), config=_configuration(path, reads))
+            connection = duckdb.connect(str(path), config=_configuration(path))
         except duckdb.IOException as error:
             if "lock" not in str(error):
                 raise
             raise StoreBusy(f"{path} is in use by another process. Stop that one first, or name another "
                             "database with --database.") from error
+        if reads is not None:
+            _shut(connection, reads)
         return cls(connection, path)
 
     @contextmanager
@@ -128,15 +130,19 @@ def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> N
     cursor.execute("insert into settings values (?, ?)", [key, value])
 
 
-def _configuration(path: Path, reads: Sequence[Path] | None) -> dict[str, str | bool | int | float | list[str]]:
-    """Bounded memory, spilling beside the database, and no way out to the network."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
+def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
+    """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
+    folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
+    connection.execute(f"set allowed_directories = [{folders}]")
+    connection.execute("set enable_external_access = false")
+
+
+def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
+    return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "temp_directory": str(path.parent / (path.stem + ".spill")),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,
     }
-    if reads is not None:
-        settings |= {"enable_external_access": False, "allowed_directories": [str(folder) for folder in reads]}
-    return settings
