@@ -12,6 +12,7 @@ from data.samples import comments, customers, ledger, letters, people, surveys, 
 from data.samples.company import NEVER, Flags
 from data.samples.texts import Phrases
 
+TRICKY = ("export_sync", "crash", "integration")  # come back and wait for engineering more often than others
 Table = dict[str, list[Any]]
 
 
@@ -27,7 +28,7 @@ def company(rng: np.random.Generator, scale: float) -> dict[str, Table]:
     phrases = Phrases(rng)
     them = customers.sign_up(rng, scale)
     drawn = tickets.draw(rng, them, phrases.themes, scale)
-    course = timeline.play(rng, drawn, np.isin(drawn.theme, [phrases.names.index(name) for name in ("export_sync", "crash", "integration")]))
+    course = timeline.play(rng, drawn, np.isin(drawn.theme, [phrases.names.index(name) for name in TRICKY]))
     csat = surveys.satisfaction(rng, drawn, course, phrases.names)
     nps = _recommendation(rng, phrases, them, drawn, csat)
     _leave(rng, them, drawn, csat, nps)
@@ -42,11 +43,13 @@ def _recommendation(
 ) -> surveys.Nps:
     said = csat.score >= 0
     happy = surveys.support_happiness(them.size, drawn.who[csat.ticket[said]], csat.score[said] >= 4)
-    shares = tuple(float(theme["share"]) for theme in phrases.themes.values())
+    shares = np.asarray([float(theme["share"]) for theme in phrases.themes.values()])
     return surveys.recommendation(rng, them, happy, shares, phrases.names.index("export_sync"))
 
 
-def _leave(rng: np.random.Generator, them: customers.Customers, drawn: tickets.Tickets, csat: surveys.Csat, nps: surveys.Nps) -> None:
+def _leave(
+    rng: np.random.Generator, them: customers.Customers, drawn: tickets.Tickets, csat: surveys.Csat, nps: surveys.Nps
+) -> None:
     """Customers leave, more of them after a bad answer to either survey."""
     who = np.concatenate([drawn.who[csat.ticket], nps.who])
     at = np.concatenate([csat.answered, nps.answered])
@@ -75,12 +78,12 @@ def _tables(
     names = people.christen(rng, them.size)
     plan, subscriptions = people.subscribe(rng, them)
     ids = np.arange(drawn.size) + ledger.TICKET_ID
-    opening = letters.descriptions(rng, phrases, drawn, names)
+    subject, opening = letters.openings(rng, phrases, drawn, course, names)
     piles = letters.pile_up(rng, phrases, drawn, course, names, opening)
     csat = _by_sending(csat)
     answers = comments.csat_rows(rng, phrases, csat, drawn, course, names, ids)
     score = ledger.satisfaction_words(drawn.size, csat, answers["Comment"])
-    words = {"subject": phrases.about("subject", drawn.theme).tolist(), "description": opening}
+    words = {"subject": subject, "description": opening}
     return {
         "zendesk_tickets.csv": ledger.ticket_rows(rng, drawn, course, names, phrases.themes, words, score),
         "messages.csv": letters.message_rows(piles, drawn, names, ids),

@@ -41,13 +41,15 @@ def hour(at: Ints) -> Ints:
 def lognormal(rng: np.random.Generator, median: Floats | float, spread: float, size: int) -> Ints:
     """Whole seconds around a median given in minutes, never under five."""
     seconds = np.exp(spread * rng.standard_normal(size)) * median * 60
-    return np.maximum(seconds, 5).astype(np.int64)
+    whole: Ints = np.maximum(seconds, 5).astype(np.int64)
+    return whole
 
 
 def pick(rng: np.random.Generator, weights: Floats | tuple[float, ...], size: int) -> Ints:
     """Places in a list, drawn with weights."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+    places: Ints = np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+    return places
 
 
 def stamps(at: Ints) -> list[str]:

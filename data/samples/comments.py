@@ -28,11 +28,13 @@ def csat_rows(
     scored = csat.score >= 0
     good = _mostly(rng, csat.score >= 4)
     spoken = _csat_words(rng, phrases, csat, them, course, good)
-    comment = _finish(rng, phrases, spoken, scored & (rng.random(len(who)) > SILENT_CSAT), them.agent[csat.ticket], [people.email[i] for i in who.tolist()])
+    email = [people.email[i] for i in who.tolist()]
+    wanted = scored & (rng.random(len(who)) > SILENT_CSAT)
+    comment = _finish(rng, phrases, spoken, wanted, them.agent[csat.ticket], email)
     return {
         "Response ID": (np.arange(len(who)) + 900001).tolist(),
         "Ticket ID": ticket_ids[csat.ticket].tolist(),
-        "Customer email": [people.email[i] for i in who.tolist()],
+        "Customer email": email,
         "Sent at": clock.stamps(csat.sent),
         "Answered at": blank(clock.stamps(csat.answered), scored),
         "Rating": blank(csat.score.tolist(), scored),
@@ -46,11 +48,15 @@ def nps_rows(rng: np.random.Generator, phrases: Phrases, nps: Nps, them: Custome
     scored = nps.score >= 0
     high = _mostly(rng, nps.score >= 9)
     low = ~high & (nps.score <= 6)
-    main = np.where(high, phrases.common("promoter", n), np.where(low, phrases.common("detractor", n), phrases.common("passive", n)))
-    reason = np.where(low | (~high & (rng.random(n) < 0.5)), phrases.about("complaint", nps.theme), phrases.about("praise", nps.theme))
+    unhappy = np.where(low, phrases.common("detractor", n), phrases.common("passive", n))
+    main = np.where(high, phrases.common("promoter", n), unhappy)
+    grumbles = low | (~high & (rng.random(n) < 0.5))
+    reason = np.where(grumbles, phrases.about("complaint", nps.theme), phrases.about("praise", nps.theme))
     email = [people.email[i] for i in nps.who.tolist()]
     agent = rng.integers(0, len(AGENTS), n)
-    comment = _finish(rng, phrases, _mix(rng, main, reason), scored & (rng.random(n) > SILENT_NPS), agent, email)
+    end = np.where(low, phrases.common("bad_end", n), phrases.common("good_end", n))
+    end = np.where(high | low, end, phrases.common("passive", n))
+    comment = _finish(rng, phrases, _mix(rng, main, reason, end), scored & (rng.random(n) > SILENT_NPS), agent, email)
     return {
         "Response ID": (np.arange(n) + 700001).tolist(),
         "Customer ID": them.ids[nps.who].tolist(),
@@ -82,13 +88,16 @@ def _csat_words(rng: np.random.Generator, phrases: Phrases, csat: Csat, them: Ti
     cause = np.where(again & (rng.random(n) < 0.7), phrases.common("again", n), cause)
     cause = np.where((csat.score == 3) & (rng.random(n) < 0.6), phrases.common("okay", n), cause)
     main = np.where(good, happy, cause)
-    return _mix(rng, main, np.where(good, phrases.about("praise", theme), phrases.about("complaint", theme)))
+    end = np.where(good, phrases.common("good_end", n), phrases.common("bad_end", n))
+    return _mix(rng, main, np.where(good, phrases.about("praise", theme), phrases.about("complaint", theme)), end)
 
 
-def _mix(rng: np.random.Generator, main: Words, reason: Words) -> Words:
-    """The general remark, the particular one, or both in either order."""
-    shape = clock.pick(rng, (0.28, 0.32, 0.24, 0.16), len(main))
-    return np.where(shape == 0, main, np.where(shape == 1, reason, np.where(shape == 2, main + " " + reason, reason + " " + main)))
+def _mix(rng: np.random.Generator, main: Words, reason: Words, end: Words) -> Words:
+    """The general remark, the particular one, or both in either order; some add a last word."""
+    n = len(main)
+    shape = clock.pick(rng, (0.22, 0.30, 0.29, 0.19), n)
+    said = np.where(shape == 0, main, np.where(shape == 1, reason, np.where(shape == 2, main + " " + reason, reason + " " + main)))
+    return np.where((rng.random(n) < 0.35) & (end != main), said + " " + end, said)
 
 
 def _finish(rng: np.random.Generator, phrases: Phrases, said: Words, wanted: Any, agent: Ints, email: list[str]) -> list[str]:
@@ -97,14 +106,15 @@ def _finish(rng: np.random.Generator, phrases: Phrases, said: Words, wanted: Any
     hurry = rng.random(n)
     private = np.where(rng.random(n) < PRIVATE, phrases.common("private", n), "")
     phone = rng.integers(0, 1000, n).tolist()
-    rows = zip(said.tolist(), wanted.tolist(), private.tolist(), agent.tolist(), email, phone, hurry.tolist(), strict=True)
-    return [_polish(f"{text} {extra}".strip(), a, mail, digits, h) if keep else "" for text, keep, extra, a, mail, digits, h in rows]
+    texts = [f"{text} {extra}".strip() for text, extra in zip(said.tolist(), private.tolist(), strict=True)]
+    rows = zip(wanted.tolist(), texts, agent.tolist(), email, phone, hurry.tolist(), strict=True)
+    return [_polish(*row) if keep else "" for keep, *row in rows]
 
 
 def _polish(text: str, agent: int, email: str, digits: int, hurry: float) -> str:
     if "{" in text:  # numbers of the range kept free for films and books
-        text = text.replace("{agent}", first_name(AGENTS[agent])).replace("{email}", email).replace("{phone}", f"+44 20 7946 0{digits:03}")
+        text = text.replace("{agent}", first_name(AGENTS[agent])).replace("{email}", email)
+        text = text.replace("{phone}", f"+44 20 7946 0{digits:03}")
     if hurry < 0.12:
         return text.lower().rstrip(".")
     return text.rstrip(".") if hurry < 0.22 else text + "!" * (hurry > 0.99)
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,8 +26,9 @@ from data.samples.company import (
 
 CUSTOMER_ID = 3810000010001
 COUNTRIES = (
-    ("United Kingdom", "en", 0.30), ("United States", "en", 0.26), ("Ireland", "en", 0.08), ("Canada", "en", 0.09), ("Australia", "en", 0.08),
-    ("Germany", "de", 0.07), ("Netherlands", "nl", 0.05), ("France", "fr", 0.04), ("Sweden", "sv", 0.03),
+    ("United Kingdom", "en", 0.30), ("United States", "en", 0.26), ("Ireland", "en", 0.08),
+    ("Canada", "en", 0.09), ("Australia", "en", 0.08), ("Germany", "de", 0.07),
+    ("Netherlands", "nl", 0.05), ("France", "fr", 0.04), ("Sweden", "sv", 0.03),
 )  # fmt: skip
 MONTH = 30.4375 * DAY
 OLDEST = moment("2022-03-01")
@@ -85,7 +87,7 @@ def leave(rng: np.random.Generator, them: Customers, who: Ints, at: Ints, dissat
     who, at, dissatisfied = who[order], at[order], dissatisfied[order]
     unhappy = np.zeros(them.size, dtype=bool)
     firsts, seen = months(), 0
-    for first, following in zip(firsts, firsts[1:], strict=False):
+    for first, following in pairwise(firsts):
         heard = int(np.searchsorted(at, first))
         unhappy[who[seen:heard]] = dissatisfied[seen:heard]  # the last of several answers stands
         seen = heard

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from data.samples import clock
+from data.samples.comments import blank
 from data.samples.company import (
     AGENTS,
     AS_OF,
@@ -21,7 +22,6 @@ from data.samples.company import (
     Flags,
     Ints,
 )
-from data.samples.comments import blank
 from data.samples.customers import CUSTOMER_ID
 from data.samples.people import People
 from data.samples.surveys import Csat
@@ -30,10 +30,20 @@ from data.samples.timeline import MERGED, SPAM, Course
 
 TICKET_ID = 100001
 CLOSES_AFTER = 4 * DAY
+CUSTOM_STATUS = {
+    "New": "Not started", "Open": "With us", "Pending": "With the customer",
+    "Hold": "With engineering", "Solved": "Done", "Closed": "Done",
+}  # fmt: skip
 
 
 def ticket_rows(
-    rng: np.random.Generator, them: Tickets, course: Course, people: People, themes: dict[str, Any], words: dict[str, list[str]], score: list[str]
+    rng: np.random.Generator,
+    them: Tickets,
+    course: Course,
+    people: People,
+    themes: dict[str, Any],
+    words: dict[str, list[str]],
+    score: list[str],
 ) -> dict[str, list[Any]]:
     """All columns of the export in its own order, then the text of the first message."""
     who = them.who.tolist()
@@ -112,8 +122,9 @@ def _durations(them: Tickets, course: Course) -> dict[str, list[Any]]:
         table[f"Requester wait time in minutes{suffix}"] = blank((np.maximum(wait, 0) // 60).tolist(), solved)
     held = course.hold_until > 0
     asked = np.where(course.customer < NEVER, course.customer, 0).max(axis=1)
-    table["On hold time in minutes"] = blank(_minutes([(asked, course.hold_until)], held & solved, False), solved)
-    table["On hold time in minutes within business hours"] = blank(_minutes([(asked, course.hold_until)], held & solved, True), solved)
+    hold = [(asked, course.hold_until)]
+    table["On hold time in minutes"] = blank(_minutes(hold, held & solved, False), solved)
+    table["On hold time in minutes within business hours"] = blank(_minutes(hold, held & solved, True), solved)
     return table
 
 
@@ -145,7 +156,8 @@ def _minutes(parts: list[tuple[Ints, Ints]], known: Flags, business: bool) -> li
 def _assigned(rng: np.random.Generator, them: Tickets, course: Course) -> Flags:
     """Nobody holds most of the tickets that nobody has answered yet."""
     waiting = (course.replies == 0) & (course.solved == NEVER)
-    return ~waiting | (rng.random(them.size) < 0.45)
+    held: Flags = ~waiting | (rng.random(them.size) < 0.45)
+    return held
 
 
 def _assignments(rng: np.random.Generator, them: Tickets, course: Course) -> tuple[Ints, Ints]:
@@ -161,7 +173,8 @@ def _updated(them: Tickets, course: Course, assigned: Ints) -> Ints:
     closed = np.where(course.solved + CLOSES_AFTER <= AS_OF, course.solved + CLOSES_AFTER, 0)
     written = np.where(course.customer < NEVER, course.customer, 0).max(axis=1)
     solved = np.where(course.solved < NEVER, course.solved, 0)
-    return np.minimum(np.max([closed, written, solved, assigned, course.last_reply, course.hold_until], axis=0), AS_OF)
+    latest: Ints = np.max([closed, written, solved, assigned, course.last_reply, course.hold_until], axis=0)
+    return np.minimum(latest, AS_OF)
 
 
 def _status(rng: np.random.Generator, them: Tickets, course: Course, assigned: Flags) -> list[str]:
@@ -176,8 +189,7 @@ def _status(rng: np.random.Generator, them: Tickets, course: Course, assigned: F
 
 
 def _custom_status(status: list[str]) -> list[str]:
-    said = {"New": "Not started", "Open": "With us", "Pending": "With the customer", "Hold": "With engineering", "Solved": "Done", "Closed": "Done"}
-    return [said.get(word, "") for word in status]
+    return [CUSTOM_STATUS.get(word, "") for word in status]
 
 
 def _tags(rng: np.random.Generator, them: Tickets, course: Course, names: list[str], tagged: Flags) -> list[str]:

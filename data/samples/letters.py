@@ -32,18 +32,24 @@ class Pile:
     public: bool = True
 
 
-def descriptions(rng: np.random.Generator, phrases: Phrases, them: Tickets, people: People) -> list[str]:
-    """What the customer wrote first; letters have a greeting and a name, chats do not."""
+def openings(
+    rng: np.random.Generator, phrases: Phrases, them: Tickets, course: Course, people: People
+) -> tuple[list[str], list[str]]:
+    """Subject and first message; letters have a greeting and a name, chats do not."""
     n = them.size
-    problem, context = phrases.about("problem", them.theme), phrases.common("context", n)
-    ask = phrases.asks[rng.integers(0, len(phrases.asks), n)]
-    shape = rng.integers(0, 4, n)
-    said = [_join(*parts) for parts in zip(problem, context, ask, shape.tolist(), strict=True)]
+    spam = course.kind == SPAM
+    pairs = [text.split("\t") for text in phrases.matters(them.theme, spam)]
+    faulty = phrases.faulty[them.theme]
+    context = np.where(faulty, phrases.common("context_fault", n), phrases.common("context_plain", n))
+    ask = np.where(faulty, phrases.common("ask_fault", n), phrases.common("ask_plain", n))
+    shape = np.where(spam, 0, rng.integers(0, 4, n)).tolist()
+    said = [_join(pair[1], *rest) for pair, *rest in zip(pairs, context, ask, shape, strict=True)]
     hello = rng.integers(0, len(_GREETING), n).tolist()
-    named = [people.name[i] for i in them.who.tolist()]
-    letter = (them.channel == 0) & (rng.random(n) < 0.8)
-    rows = zip(said, letter.tolist(), hello, named, strict=True)
-    return [f"{_GREETING[h]}\n\n{text}\n\nRegards\n{first_name(name)}" if as_letter else text for text, as_letter, h, name in rows]
+    letter = ((them.channel == 0) & (rng.random(n) < 0.8) & ~spam).tolist()
+    named = [first_name(people.name[i]) for i in them.who.tolist()]
+    rows = zip(said, letter, hello, named, strict=True)
+    text = [f"{_GREETING[h]}\n\n{body}\n\nRegards\n{name}" if long else body for body, long, h, name in rows]
+    return [pair[0] for pair in pairs], text
 
 
 def _join(problem: str, context: str, ask: str, shape: int) -> str:
@@ -54,7 +60,9 @@ def _join(problem: str, context: str, ask: str, shape: int) -> str:
     return f"{problem} {ask}" if shape == 2 else f"{problem} {context} {ask}"
 
 
-def pile_up(rng: np.random.Generator, phrases: Phrases, them: Tickets, course: Course, people: People, opening: list[str]) -> list[Pile]:
+def pile_up(
+    rng: np.random.Generator, phrases: Phrases, them: Tickets, course: Course, people: People, opening: list[str]
+) -> list[Pile]:
     """Every message of every ticket, sort by sort."""
     everyone = np.arange(them.size)
     piles = [Pile(everyone, them.created, CUSTOMER, them.who, opening), _bot(phrases, them), *_notes(rng, phrases, them, course)]
@@ -68,7 +76,8 @@ def pile_up(rng: np.random.Generator, phrases: Phrases, them: Tickets, course: C
 
 def _bot(phrases: Phrases, them: Tickets) -> Pile:
     chats = np.flatnonzero(them.channel == CHAT)
-    return Pile(chats, them.created[chats] + 3, BOT, np.zeros(len(chats), dtype=np.int64), phrases.common("bot", len(chats)).tolist())
+    nobody, body = np.zeros(len(chats), dtype=np.int64), phrases.common("bot", len(chats)).tolist()
+    return Pile(chats, them.created[chats] + 3, BOT, nobody, body)
 
 
 def _answers(phrases: Phrases, them: Tickets, course: Course, people: People, turn: int) -> Pile:

@@ -103,7 +103,7 @@ def _wave(
     rate = LOW_RESPONSE if name == LOW_WAVE else NPS_RESPONSE
     answered = sent + clock.lognormal(rng, 700.0, 1.3, n)
     replied = (rng.random(n) < rate) & (answered <= AS_OF)
-    feeling = 8.35 + 0.9 * them.mood[who] + 3.0 * happy[who] + 1.65 * rng.standard_normal(n)
+    feeling = 8.1 + 0.9 * them.mood[who] + 3.0 * happy[who] + 1.65 * rng.standard_normal(n)
     score = np.clip(np.rint(feeling), 0, 10).astype(np.int64)
     theme = np.where(rng.random(n) < rising_share(sent), rising, clock.pick(rng, themes, n))
     return who, np.full(n, wave), sent, np.where(replied, answered, NEVER), np.where(replied, score, BLANK), theme
@@ -112,4 +112,5 @@ def _wave(
 def support_happiness(size: int, who: Ints, good: Flags) -> Floats:
     """Share of good answers of each customer against the usual, shrunk where there are few."""
     total = np.bincount(who, minlength=size)
-    return (np.bincount(who, weights=good, minlength=size) - 0.8 * total) / (total + 1.0)
+    surplus: Floats = (np.bincount(who, weights=good, minlength=size) - 0.8 * total) / (total + 1.0)
+    return surplus

@@ -31,7 +31,10 @@ from data.samples.company import (
 )
 from data.samples.customers import Customers
 
-CLOSED_DAYS = ("2024-12-25", "2024-12-26", "2025-01-01", "2025-04-18", "2025-04-21", "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03", "2026-04-06")
+CLOSED_DAYS = (
+    "2024-12-25", "2024-12-26", "2025-01-01", "2025-04-18", "2025-04-21",
+    "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03", "2026-04-06",
+)  # fmt: skip
 QUIET_DAYS = ("2024-12-24", "2024-12-31", "2025-05-05", "2025-08-25", "2025-12-24", "2025-12-31", "2026-05-04", "2026-08-31")
 WEEKDAYS = (1.18, 1.08, 1.02, 1.0, 0.88)
 NEWCOMER = 60 * DAY
@@ -121,14 +124,16 @@ def subjects(rng: np.random.Generator, themes: dict[str, Any], created: Ints, ne
 def rising_share(at: Ints) -> Floats:
     """How likely a text of that date is about the rising theme."""
     steps = np.asarray([moment(day) for day, _ in RISING_SHARE])
-    return np.asarray([share for _, share in RISING_SHARE])[np.searchsorted(steps, at, side="right") - 1]
+    shares: Floats = np.asarray([share for _, share in RISING_SHARE])
+    return shares[np.searchsorted(steps, at, side="right") - 1]
 
 
 def agent_of(rng: np.random.Generator, team: Ints) -> Ints:
     """Somebody of the team; the first in each team take a little more."""
     start = np.concatenate([[0], np.cumsum(TEAM_SIZES)])[:-1]
     place = (rng.random(len(team)) ** 1.15 * np.asarray(TEAM_SIZES)[team]).astype(np.int64)
-    return start[team] + place
+    found: Ints = start[team] + place
+    return found
 
 
 def desks(rng: np.random.Generator, themes: dict[str, Any], theme: Ints, channel: Ints, segment: Ints) -> Ints:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-STAMPS = ["Created at", "Updated at", "Assigned at", "Initially assigned at", "Solved at", "Sent at", "Answered at", "Started at", "Ended at", "Signed up at"]
+STAMPS = [
+    "Created at", "Updated at", "Assigned at", "Initially assigned at", "Solved at",
+    "Sent at", "Answered at", "Started at", "Ended at", "Signed up at",
+]  # fmt: skip
 SCORE = "How likely are you to recommend us? (0-10)"
 FIRST_REPLY = "First reply time in minutes"
 
@@ -26,7 +29,7 @@ def rated(files: Files) -> pd.DataFrame:
     """Answered satisfaction surveys with their tickets."""
     answers = files["csat_survey"].dropna(subset=["Rating"])
     joined = answers.merge(files["zendesk_tickets"], left_on="Ticket ID", right_on="Id", suffixes=("", " of ticket"))
-    return joined.assign(good=joined["Rating"] >= 4, slow=joined[FIRST_REPLY] >= 240, theme=joined["Subject"].map(about_export_or_sync))
+    return joined.assign(good=joined["Rating"] >= 4, slow=joined[FIRST_REPLY] >= 240)
 
 
 def about_export_or_sync(text: str) -> bool:
@@ -69,7 +72,7 @@ def dissatisfied_leave(files: Files) -> dict[str, float]:
         pd.DataFrame({"who": csat["Customer email"].map(email), "at": csat["Answered at"], "bad": csat["Rating"] <= 3}),
         pd.DataFrame({"who": nps["Customer ID"], "at": nps["Answered at"], "bad": nps[SCORE] <= 6}),
     ]).sort_values("at")  # fmt: skip
-    spells = files["subscriptions"].groupby("Customer ID").agg(begin=("Started at", "min"), rows=("Started at", "size"), end=("Ended at", _last_end))
+    spells = files["subscriptions"].groupby("Customer ID").agg(begin=("Started at", "min"), end=("Ended at", _last_end))
     months = pd.concat([_month(spells, answers, first) for first in pd.date_range("2025-01-01", "2026-10-01", freq="MS")])
     rate = months.groupby("mood")["left"].mean() * 100
     return {"monthly_churn_satisfied": rate["satisfied"], "monthly_churn_dissatisfied": rate["dissatisfied"]}
@@ -112,7 +115,7 @@ def quiet_wave(files: Files) -> dict[str, float]:
 def slow_mondays(files: Files) -> dict[str, float]:
     """Median first reply to written requests, Mondays against Tuesday to Thursday, in Billing and elsewhere."""
     tickets = files["zendesk_tickets"].query("Via in ['Mail', 'Web form']")
-    weekday, billing = tickets["Created at"].dt.weekday, tickets["Group"] == "Billing"
+    weekday, billing = tickets["Created at"].dt.day_of_week, tickets["Group"] == "Billing"
     monday, midweek = weekday == 0, weekday.between(1, 3)
     column = f"{FIRST_REPLY} within business hours"
     return {
