@@ -121,8 +121,7 @@ def _durations(them: Tickets, course: Course) -> dict[str, list[Any]]:
         wait = whole - _span(pending, solved, business) - _span([idle], solved, business)
         table[f"Requester wait time in minutes{suffix}"] = blank((np.maximum(wait, 0) // 60).tolist(), solved)
     held = course.hold_until > 0
-    asked = np.where(course.customer < NEVER, course.customer, 0).max(axis=1)
-    hold = [(asked, course.hold_until)]
+    hold = [(course.last_asked, course.hold_until)]
     table["On hold time in minutes"] = blank(_minutes(hold, held & solved, False), solved)
     table["On hold time in minutes within business hours"] = blank(_minutes(hold, held & solved, True), solved)
     return table
@@ -171,18 +170,16 @@ def _assignments(rng: np.random.Generator, them: Tickets, course: Course) -> tup
 
 def _updated(them: Tickets, course: Course, assigned: Ints) -> Ints:
     closed = np.where(course.solved + CLOSES_AFTER <= AS_OF, course.solved + CLOSES_AFTER, 0)
-    written = np.where(course.customer < NEVER, course.customer, 0).max(axis=1)
     solved = np.where(course.solved < NEVER, course.solved, 0)
-    latest: Ints = np.max([closed, written, solved, assigned, course.last_reply, course.hold_until], axis=0)
+    latest: Ints = np.max([closed, course.last_asked, solved, assigned, course.last_reply, course.hold_until], axis=0)
     return np.minimum(latest, AS_OF)
 
 
 def _status(rng: np.random.Generator, them: Tickets, course: Course, assigned: Flags) -> list[str]:
     """Where each ticket stands on the last evening."""
-    written = np.where(course.customer < NEVER, course.customer, 0).max(axis=1)
     open_ = np.where(assigned, "Open", "New")
     waiting = np.where(rng.random(them.size) < 0.75, "Pending", np.where(rng.random(them.size) < 0.5, "Hold", "Open"))
-    open_ = np.where(course.last_reply > written, waiting, open_)
+    open_ = np.where(course.last_reply > course.last_asked, waiting, open_)
     done = np.where(course.solved + CLOSES_AFTER <= AS_OF, "Closed", "Solved")
     found: list[str] = np.where(course.kind == SPAM, "Deleted", np.where(course.solved < NEVER, done, open_)).tolist()
     return found

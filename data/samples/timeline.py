@@ -64,6 +64,12 @@ class Course:
         return last
 
     @property
+    def last_asked(self) -> Ints:
+        """The customer's last message that asks for something."""
+        last: Ints = np.where(self.customer < NEVER, self.customer, 0).max(axis=1)
+        return last
+
+    @property
     def reopens(self) -> Ints:
         """Once or never."""
         return (self.reopened_at < NEVER).astype(np.int64)
@@ -107,39 +113,56 @@ def rounds(rng: np.random.Generator, them: Tickets, reopened: Flags) -> Ints:
 
 
 def play(rng: np.random.Generator, them: Tickets, tricky: Flags) -> Course:
-    """The whole course of every ticket, as if the two years never ended."""
+    """The course of every ticket up to the end of the two years."""
     n = them.size
     kind = clock.pick(rng, (0.9705, 0.015, 0.008, 0.004, 0.0025), n)
     reopened = (kind == ANSWERED) & (rng.random(n) < np.where(tricky, REOPEN + 0.05, REOPEN))
     count = np.where(np.isin(kind, (ANSWERED, STUCK)), rounds(rng, them, reopened), 0)
+    never = np.full(n, NEVER)
+    course = Course(kind, np.full((n, ROUNDS), NEVER), np.full((n, ROUNDS), NEVER), never, never, never, np.zeros_like(never))
     pacing = pace(rng, them)
-    customer, agent = np.full((n, ROUNDS), NEVER), np.full((n, ROUNDS), NEVER)
-    solved_first = np.full(n, NEVER)
     for turn in range(ROUNDS):
-        if turn == 0:
-            written = them.created
-        else:
-            back = np.where(_LIVE[them.channel], clock.lognormal(rng, 4.0, 0.8, n), clock.lognormal(rng, 300.0, 1.0, n))
-            written = agent[:, turn - 1] + back
-            closes = reopened & (count == turn + 1)
-            marked = settle(rng, them, agent[:, turn - 1])
-            solved_first = np.where(closes, marked, solved_first)
-            written = np.where(closes, marked + clock.lognormal(rng, 1100.0, 0.8, n), written)
-        medians = tuple(c.first if turn == 0 else c.follow for c in CHANNELS)
-        replied = answer(rng, them, written, pacing if turn == 0 else np.sqrt(pacing), medians)
-        takes = turn < count
-        customer[:, turn] = np.where(takes | (turn == 0), written, NEVER)
-        agent[:, turn] = np.where(takes, replied, NEVER)
-    last = np.where(agent < NEVER, agent, 0).max(axis=1)
-    solved = np.where(kind == ANSWERED, settle(rng, them, last), NEVER)
-    quiet = np.isin(kind, (SILENT, MERGED))
-    solved = np.where(quiet, clock.office_later(them.created, clock.lognormal(rng, 90.0, 0.9, n)), solved)
-    solved_first = np.where(reopened, solved_first, solved)
-    reopened_at = np.where(reopened, np.take_along_axis(customer, np.maximum(count - 1, 0)[:, None], 1)[:, 0], NEVER)
-    held = (rng.random(n) < np.where(tricky, 0.12, 0.02)) & (kind == ANSWERED)
-    asked = np.where(customer < NEVER, customer, 0).max(axis=1)
-    hold_until = np.where(held, asked + ((last - asked) * (0.3 + 0.5 * rng.random(n))).astype(np.int64), 0)
-    return cut(Course(kind, customer, agent, solved_first, reopened_at, solved, hold_until))
+        _take_turn(rng, them, course, turn, count, reopened, pacing)
+    _solve(rng, them, course, reopened)
+    _hold(rng, course, tricky)
+    return cut(course)
+
+
+def _take_turn(
+    rng: np.random.Generator, them: Tickets, course: Course, turn: int, count: Ints, reopened: Flags, pacing: Floats
+) -> None:
+    """The customer writes, a person answers; the last turn of a reopened ticket comes after it was marked solved."""
+    written = them.created if turn == 0 else _write_back(rng, them, course, turn, reopened & (count == turn + 1))
+    medians = tuple(channel.first if turn == 0 else channel.follow for channel in CHANNELS)
+    answered = answer(rng, them, written, pacing if turn == 0 else np.sqrt(pacing), medians)
+    takes = turn < count
+    course.customer[:, turn] = np.where(takes | (turn == 0), written, NEVER)
+    course.agent[:, turn] = np.where(takes, answered, NEVER)
+
+
+def _write_back(rng: np.random.Generator, them: Tickets, course: Course, turn: int, reopens: Flags) -> Ints:
+    n, before = them.size, course.agent[:, turn - 1]
+    pause = np.where(_LIVE[them.channel], clock.lognormal(rng, 4.0, 0.8, n), clock.lognormal(rng, 300.0, 1.0, n))
+    marked = settle(rng, them, before)
+    course.solved_first = np.where(reopens, marked, course.solved_first)
+    written = np.where(reopens, marked + clock.lognormal(rng, 1100.0, 0.8, n), before + pause)
+    course.reopened_at = np.where(reopens, written, course.reopened_at)
+    return written
+
+
+def _solve(rng: np.random.Generator, them: Tickets, course: Course, reopened: Flags) -> None:
+    """When each ticket is solved for good; tickets nobody answered are tidied away in office hours."""
+    tidied = clock.office_later(them.created, clock.lognormal(rng, 90.0, 0.9, them.size))
+    solved = np.where(course.kind == ANSWERED, settle(rng, them, course.last_reply), NEVER)
+    course.solved = np.where(np.isin(course.kind, (SILENT, MERGED)), tidied, solved)
+    course.solved_first = np.where(reopened, course.solved_first, course.solved)
+
+
+def _hold(rng: np.random.Generator, course: Course, tricky: Flags) -> None:
+    """Some wait for engineering during part of the last wait for an answer."""
+    held = (rng.random(len(tricky)) < np.where(tricky, 0.12, 0.02)) & (course.kind == ANSWERED)
+    wait = (course.last_reply - course.last_asked) * (0.3 + 0.5 * rng.random(len(tricky)))
+    course.hold_until = np.where(held, course.last_asked + wait.astype(np.int64), 0)
 
 
 def cut(course: Course) -> Course:
