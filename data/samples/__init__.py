@@ -17,7 +17,7 @@ Table = dict[str, list[Any]]
 
 
 def generate(out_dir: Path, seed: int = 7, scale: float = 1.0) -> list[Path]:
-    """Write the sample's files into a folder; the same seed and scale give the same bytes everywhere."""
+    """Write the sample's files into a folder; the same seed, scale and numpy give the same bytes."""
     out_dir.mkdir(parents=True, exist_ok=True)
     tables = company(np.random.default_rng(seed), scale)
     return [_write(out_dir / name, table) for name, table in tables.items()]
