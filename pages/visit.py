@@ -1,9 +1,10 @@
 """One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from data.store import Store
@@ -19,10 +20,16 @@ class Visit:
     filters: Filters
     store: Store
     as_of: datetime | None  # None while nothing is imported
+    keys: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     @property
     def empty(self) -> bool:
         return self.as_of is None
+
+    def key(self, name: str) -> str:
+        """`name`, or `name-2` when the page has used it already: Streamlit wants every key once."""
+        self.keys[name] += 1
+        return name if self.keys[name] == 1 else f"{name}-{self.keys[name]}"
 
 
 _current: ContextVar[Visit] = ContextVar("visit")

@@ -59,6 +59,7 @@ MORE = {
     "country": "Country",
     "theme": "Feedback theme",
     "survey": "Survey",
+    "language": "Language",
 }
 SLICES = FIRST | MORE
 
@@ -67,7 +68,7 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
     """Draws the filters and returns what they say. Hidden ones stay mounted: leaving them out would forget them."""
     if as_of is None:
         return Filters(range="last-90d")
-    options = slice_options(store, store.version())
+    options = {key: queries.options(key, store) for key in SLICES}
     with st.sidebar, st.container(key="filters-hidden" if hidden else "filters", gap="xsmall"):
         _keep_in_address()
         _choose(PERIOD)
@@ -103,12 +104,6 @@ def clear() -> None:
     for key in SLICES:
         if key in st.session_state:
             st.session_state[key] = []
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def slice_options(_store: Store, version: str) -> dict[str, list[str]]:
-    """What there is to choose from; asked once for each state of the data."""
-    return {key: queries.options(key, _store) for key in SLICES}
 
 
 def _keep_in_address() -> None:

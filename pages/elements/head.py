@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import visit
-from pages.elements import link
+from pages.elements import html, link
 from pages.menu import Entry
 
 
@@ -11,10 +11,8 @@ def draw(entry: Entry) -> None:
     """Pages that manage things have a question and no sentence: filters do not change what they show."""
     now = visit.current()
     with st.container(key="head", horizontal=True, vertical_alignment="top"):
-        with st.container(gap=None):
-            st.header(entry.question, anchor=False)
-            if now.as_of is not None and entry.group != "Manage":
-                st.caption(now.filters.sentence(now.as_of))
+        filtered = now.as_of is not None and entry.group != "Manage"
+        st.html(html.question(entry.question, sentence(now) if filtered else ""))
         if now.as_of is not None:
             _copy_link()
     if now.as_of is not None and st.query_params.get("data", now.store.version()) != now.store.version():
@@ -25,6 +23,12 @@ def _copy_link() -> None:
     now = visit.current()
     assert now.as_of is not None
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
-    address = link.explicit(st.context.url or "/", now.filters, now.filters.period(now.as_of), now.store.version())
+    address = link.explicit(st.context.url or "/", now.filters.resolved(now.as_of.date()), now.store.version())
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
+
+
+def sentence(now: visit.Visit) -> str:
+    """What the page shows, in one sentence that ends with how new the data is."""
+    assert now.as_of is not None
+    return f"{now.filters.sentence(now.as_of.date())}; data up to {now.as_of.day} {now.as_of:%b %Y %H:%M}"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.elements import palette
+
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 
@@ -18,4 +20,4 @@ def apply() -> None:
 
 @cache
 def css() -> str:
-    return (HERE / "look.css").read_text("utf-8")
+    return palette.variables() + (HERE / "look.css").read_text("utf-8")

@@ -1,0 +1,180 @@
+"""The blocks that pages are made of: plain values that hold a question, its answers, the finding and where it all comes from.
+
+A page script makes blocks and hands them to `draw.each`, in the order in which they stand on the page:
+
+    draw.each(
+        lambda: tiles.row(...),                     # a maker: what goes wrong in it stays in its place
+        lambda: charts.trend("How the wait moved", frame, unit="minutes", by="week"),
+        notices.missing("satisfaction scores", "a survey export"),
+    )
+
+Nothing in here knows Streamlit or Plotly. A page draws blocks (draw.py, figures.py), a frozen report, a slide deck and a
+spreadsheet print the very same ones: `draw.collected(page, visit)` runs a page script and returns its blocks.
+Frames are answers: `slice, value, low, high, n`, unknown is NaN.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pandas import DataFrame
+
+from queries.filters import Filters
+
+Direction = Literal["better", "worse", "noise", "neutral"]
+Kind = Literal["trend", "bars", "volume", "stack", "dots", "distribution", "curve", "heat", "cohorts", "matrix"]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Which question a number answers. Definition, exclusions, SQL and rows are looked up when someone opens it."""
+
+    metric: str
+    filters: Filters
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What moved against the period before, as a sentence with its verdict; `noise` is no more than chance."""
+
+    sentence: str
+    direction: Direction = "noise"
+    arrow: Literal["up", "down", "flat"] = "flat"
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """One number with its name, change, course and small print."""
+
+    name: str
+    value: str
+    change: Change | None = None
+    course: tuple[float, ...] = ()  # the sparkline; NaN is a gap
+    unfinished: bool = False  # the course's last place is still running
+    target: float | None = None
+    small: tuple[str, ...] = ()  # how sure, and from how many
+    weak: bool = False  # too few answers to rely on: drawn grey
+    evidence: Evidence | None = None
+    answer: DataFrame | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """A row of up to five tiles, the most important first, under an optional heading."""
+
+    tiles: tuple[Tile, ...]
+    title: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One named answer within a chart; a thin one is drawn behind the others."""
+
+    name: str
+    frame: DataFrame
+    thin: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A figure that is not drawn yet: its kind, its answers and what is to be said about them."""
+
+    kind: Kind
+    title: str
+    series: tuple[Series, ...]
+    unit: str
+    finding: str = ""
+    note: str = ""
+    by: str = ""  # the dimension of the slices
+    target: float | None = None
+    partial: frozenset[str] = frozenset()  # slices that are cut off or still running
+    better: str = "neither"
+    counted: str = "tickets"  # what n is
+    labels: Mapping[str, str] = field(default_factory=dict)
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of a table reads: its heading, and the unit of its values (empty for text)."""
+
+    label: str
+    unit: str = ""
+    wide: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows to read, sort and take along. Columns not named are not shown."""
+
+    title: str
+    frame: DataFrame
+    columns: Mapping[str, Column]
+    finding: str = ""
+    file_name: str = "deskpulse"
+    link: str = ""  # column that holds the row's address in the helpdesk
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What one customer wrote, and about what."""
+
+    text: str
+    about: str = ""
+    direction: Direction = "neutral"
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Customers in their own words."""
+
+    title: str
+    quotes: tuple[Quote, ...]
+    finding: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One plain sentence about a change; `links` are label -> address of the page that goes on from here."""
+
+    sentence: str
+    direction: Direction = "neutral"
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Sentences under a heading; `nothing` is said when there are none."""
+
+    title: str
+    findings: tuple[Finding, ...]
+    nothing: str = "Nothing moved more than chance."
+    finding: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to say instead of a number: what is missing, and which file would fill the place."""
+
+    sentence: str
+    detail: str = ""
+    action: str = ""
+    page: str = ""  # address of the page that the action opens, such as `import`
+    large: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """Blocks beside each other on wide screens, below each other on narrow ones."""
+
+    blocks: tuple["Block", ...]
+    widths: tuple[int, ...] = ()
+
+
+Block = Tiles | Chart | Table | Quotes | Findings | Notice | Side

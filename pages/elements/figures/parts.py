@@ -1,0 +1,88 @@
+"""What several figures share: hover text, axes in words, names beside lines, a target."""
+
+from collections.abc import Iterator
+from html import escape
+from math import isnan
+from typing import Any
+
+import plotly.graph_objects as go
+from pandas import DataFrame
+
+from pages.elements import values
+from pages.elements.blocks import Chart
+from pages.elements.palette import Palette
+
+Row = dict[Any, Any]
+
+HEIGHT = 264
+ROW = 30  # height of one slice
+
+
+def records(frame: DataFrame) -> Iterator[tuple[Any, Row]]:
+    """Index and row; several times faster than iterrows, and unknown stays NaN."""
+    return zip(frame.index, frame.to_dict("records"), strict=True)
+
+
+def hover(label: str, row: Row, chart: Chart, unit: str = "", name: str = "") -> str:
+    """Value, interval and n in three short lines. Names come from files, so they are escaped."""
+    n = row.get("n", float("nan"))
+    first = f"<b>{values.show(row['value'], unit or chart.unit, n)}</b>" + (f"  {escape(name)}" if name else "")
+    interval = values.span(row.get("low"), row.get("high"), unit or chart.unit, n)
+    lines = [escape(label), first]
+    if interval:
+        lines.append(f"95 % sure: {interval}")
+    if values.known(n):
+        few = ", too few to say" if n < values.FEW and (unit or chart.unit) != "count" else ""
+        lines.append(f"{values.number(n)} {escape(chart.counted)}{few}")
+    return "<br>".join(lines)
+
+
+def top(chart: Chart, frames: list[DataFrame]) -> float:
+    """The highest value, so that an interval of a few answers does not squeeze everything else."""
+    highest = max((float(frame["value"].max()) for frame in frames if frame["value"].notna().any()), default=1.0)
+    bounds = [float(frame["high"].max()) for frame in frames if "high" in frame and frame["high"].notna().any()]
+    reach = min(max([highest, *bounds]), highest * 1.6) if highest > 0 else max([highest, *bounds])
+    return max(reach, chart.target or 0.0)
+
+
+def bottom(frames: list[DataFrame]) -> float:
+    """Zero, or below it where values are negative."""
+    columns = [frame[name].min() for frame in frames for name in ("value", "low") if name in frame]
+    return min([0.0, *(float(low) for low in columns if not isnan(low))])
+
+
+def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str = "yaxis") -> None:
+    """An axis whose numbers read like the tiles do."""
+    places, words = values.ticks(high, unit, low)
+    room = (high - low) * 0.08
+    figure.update_layout({axis: {"tickvals": places, "ticktext": words, "range": [low - (room if low < 0 else 0), high + room]}})
+
+
+def target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
+    """A dashed line with its value; nothing where no target is set."""
+    if chart.target is None:
+        return
+    figure.add_hline(y=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
+    figure.add_annotation(
+        x=0, xref="paper", xanchor="left", y=chart.target, yanchor="bottom", showarrow=False,
+        text=f"target {values.show(chart.target, chart.unit)}", font={"size": 11, "color": palette.muted},
+    )
+
+
+def names_beside(figure: go.Figure, ends: list[tuple[str, float, str]], low: float, high: float) -> None:
+    """Writes each line's name at its end, moved apart where they would overlap; `ends` are name, last value, colour."""
+    height = (high - low) * 1.08 or 1.0
+    gap = height * 15 / (HEIGHT - 40)
+    lowest = float("-inf")
+    for name, value, colour in sorted(ends, key=lambda end: end[1]):
+        lowest = max(value, lowest + gap)
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=6, y=lowest, showarrow=False, text=escape(name), font={"size": 12, "color": colour}
+        )
+    widest = max((len(name) for name, _, _ in ends), default=0)
+    figure.update_layout(margin={"l": 8, "t": 8, "b": 8, "r": 14 + 7 * widest})
+
+
+def short(text: str, length: int = 26) -> str:
+    """A slice's name, cut to what fits beside a chart on a phone, safe to write."""
+    return escape(text if len(text) <= length else text[: length - 1].rstrip() + "…")

@@ -1,0 +1,48 @@
+"""Tables of rows: values read like everywhere else and still sort by size; CSV files open safely in a spreadsheet."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import streamlit as st
+from pandas import DataFrame
+from pandas.io.formats.style import Styler
+from streamlit.column_config import Column as Heading
+from streamlit.column_config import LinkColumn
+
+from pages.elements import values
+from pages.elements.blocks import Column, Table
+
+STYLED = 2000  # rows up to which every cell is written out in words
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **more: str) -> Table:
+    """`columns` in reading order; a plain string is a heading for text."""
+    named = {key: Column(column) if isinstance(column, str) else column for key, column in columns.items()}
+    return Table(title, frame, {key: column for key, column in named.items() if key in frame}, **more)  # type: ignore[arg-type]
+
+
+def draw(shown: Table, key: str) -> None:
+    """Sortable and searchable, at most as high as a screen."""
+    picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
+    headings: dict[str, object] = {name: Heading(column.label, width="large" if column.wide else None) for name, column in shown.columns.items()}
+    if shown.link in shown.frame:
+        headings[shown.link] = LinkColumn("", display_text="open")
+    st.dataframe(worded(picked, shown.columns), key=key, hide_index=True, column_config=headings, height="auto", row_height=34)  # type: ignore[arg-type]
+    st.download_button("CSV", partial(csv, picked), f"{shown.file_name}.csv", "text/csv", key=f"{key}-csv", type="tertiary",
+                       icon=":material/download:", on_click="ignore")
+
+
+def worded(frame: DataFrame, columns: Mapping[str, Column]) -> DataFrame | Styler:
+    """Words for people over numbers for sorting."""
+    words: dict[str, Callable[[float], str]] = {name: partial(values.show, unit=column.unit) for name, column in columns.items() if column.unit}
+    return frame.style.format(words, na_rep="") if words and len(frame) <= STYLED else frame  # type: ignore[arg-type]
+
+
+def csv(frame: DataFrame) -> bytes:
+    """Text that a spreadsheet would take for a formula gets an apostrophe; the mark at the start makes it read UTF-8."""
+    safe = frame.copy()
+    for name in safe.columns:
+        if safe[name].dtype == object or str(safe[name].dtype) in ("str", "string"):
+            safe[name] = [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in safe[name]]
+    return safe.to_csv(index=False).encode("utf-8-sig")
