@@ -1,0 +1,136 @@
+"""python -m data: import exports, undo an import, list imports and formats, load the sample."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from data import importer, merge, reading, recognise
+from data.formats import BadFormat
+from data.receipt import Receipt, as_text
+from data.store import Store, StoreBusy, location
+
+ORDERS = {"dmy": "day first", "mdy": "month first"}
+SENTENCES = (reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo, StoreBusy, BadFormat)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "import": _import, "undo": _undo, "imports": _imports, "formats": _formats, "sample": _sample}
+    try:
+        return commands[options.command](options)
+    except SENTENCES as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data", description="Bring exports into Deskpulse.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--database", metavar="D", type=Path, help="the database file (else DESKPULSE_DATABASE)")
+    shared.add_argument("--json", action="store_true", help="print for programs")
+    bring = commands.add_parser("import", parents=[shared], help="import one or more export files")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--source", metavar="NAME", help="which stream of exports the files belong to")
+    bring.add_argument("--timezone", metavar="Z", help="zone of stamps without one, such as Europe/Berlin")
+    bring.add_argument("--format", metavar="F", help="do not guess the format (see: formats)")
+    bring.add_argument("--date-order", choices=sorted(ORDERS), help="for dates such as 03/04/2025")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    undo = commands.add_parser("undo", parents=[shared], help="take an import out again")
+    undo.add_argument("import_id", metavar="IMPORT_ID")
+    commands.add_parser("imports", parents=[shared], help="list what was imported")
+    commands.add_parser("formats", parents=[shared], help="list the formats that are recognised")
+    commands.add_parser("sample", parents=[shared], help="load the bundled sample data")
+    return parser
+
+
+def _import(options: argparse.Namespace) -> int:
+    """Every file on its own: one that fails does not hold up the others."""
+    _check_zone(options.timezone)
+    store = Store.open(options.database or location())
+    receipts: list[Receipt] = []
+    failed = False
+    for path in options.files:
+        try:
+            receipts.append(importer.import_file(
+                store, path, source=options.source, timezone=options.timezone, format=options.format,
+                date_order=ORDERS.get(options.date_order or ""), dry_run=options.dry_run))
+        except FileNotFoundError:
+            failed = True
+            print(f"There is no file {path}.", file=sys.stderr)
+        except (reading.Unreadable, recognise.Unrecognised, importer.NothingKept) as error:
+            failed = True
+            print(error, file=sys.stderr)
+    _print_receipts(receipts, options.json)
+    return 1 if failed else 0
+
+
+def _check_zone(zone: str | None) -> None:
+    if zone is None:
+        return
+    with duckdb.connect() as connection:
+        if not connection.execute("select 1 from pg_timezone_names() where name = ?", [zone]).fetchone():
+            print(f"{zone} is not a time zone. Zones are named like Europe/Berlin or America/New_York.", file=sys.stderr)
+            raise SystemExit(2)
+
+
+def _print_receipts(receipts: Sequence[Receipt], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([receipt.as_dict() for receipt in receipts], ensure_ascii=False, indent=1))
+    elif receipts:
+        print("\n\n".join(as_text(receipt) for receipt in receipts))
+
+
+def _undo(options: argparse.Namespace) -> int:
+    file = importer.undo(Store.open(options.database or location()), options.import_id)
+    print(json.dumps({"undone": options.import_id, "file": file}) if options.json
+          else f"Import {options.import_id} ({file}) is undone.")
+    return 0
+
+
+def _imports(options: argparse.Namespace) -> int:
+    names = ("id", "imported_at", "file", "format", "table_name", "source", "rows_read", "kept", "updated", "unchanged",
+             "set_aside", "as_of")
+    with Store.open(options.database or location()).cursor() as cursor:
+        rows = cursor.execute(f"select {', '.join(names)} from imports order by id").fetchall()
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    if options.json:
+        print(json.dumps(found, default=str, ensure_ascii=False, indent=1))
+    elif not found:
+        print("Nothing has been imported yet.")
+    for row in [] if options.json else found:
+        print(f"{row['id']}  {row['file']}  {row['format']} -> {row['table_name']} ({row['source']})  "
+              f"{row['rows_read']:,} rows, {row['kept']:,} new, {row['updated']:,} updated, {row['set_aside']:,} set aside")
+    return 0
+
+
+def _formats(options: argparse.Namespace) -> int:
+    found = [form for form in importer.known_formats() if not form.refuse]
+    if options.json:
+        print(json.dumps([{"name": form.name, "title": form.title, "table": form.table} for form in found], indent=1))
+    else:
+        width = max(len(form.name) for form in found)
+        print("\n".join(f"{form.name:<{width}}  {form.title} -> {form.table}" for form in found))
+    return 0
+
+
+def _sample(options: argparse.Namespace) -> int:
+    from data.samples import generate          # only here: the sample is never needed elsewhere
+
+    store = Store.open(options.database or location())
+    with tempfile.TemporaryDirectory() as folder:
+        receipts = [importer.import_file(store, path) for path in generate(Path(folder))]
+    _print_receipts(receipts, options.json)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Turns a recognised file into rows of a unified table: one SELECT over the strict scan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.cells import clean, prepared, text
+from data.kinds import Converted, Reading, Setting
+from data.kinds_score import is_mark
+from data.profile import KINDS
+from data.recognise import Match, Use
+
+TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
+NEVER = "first_reply_minutes", "first_reply_business_minutes"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides how the file's rows become ours."""
+
+    match: Match
+    readings: Mapping[Use, Reading]
+    setting: Setting
+    width: int                                 # how many columns the file has
+    source: str
+    import_id: str
+
+    def converted(self, use: Use) -> Converted:
+        found: Converted = KINDS[use.column.kind].convert(use.place, use, self.readings[use], self.setting)
+        return found
+
+    def checked(self) -> list[Use]:
+        """The columns whose cells may fail to convert; their place in the list is their bit in `unread`."""
+        return [use for use in self.match.uses if self.converted(use).checked]
+
+    def outputs(self) -> dict[str, str]:
+        """Our columns and the SQL that fills each from the cells of a row."""
+        found: dict[str, str] = {}
+        for use in self.match.uses:
+            for part, sql in self.converted(use).outputs.items():
+                name = name_of(use, part)
+                if name in self.setting.types or _is_question(use):
+                    found.setdefault(name, sql)
+        if self.match.use("score") and "scale_min" in self.setting.types:
+            found["scale_min"] = str(self.readings[self.match.uses[self._place("score")]].least)
+        return found
+
+    def _place(self, name: str) -> int:
+        return next(place for place, use in enumerate(self.match.uses) if use.column.name == name)
+
+    def select(self, scan: str, extra: str = "") -> str:
+        """One row per record: our columns, `unread`, and what `extra` asks for ("place, " for its place in the file)."""
+        outputs = self.outputs()
+        numbered = ", row_number() over () - 1 as place" if "place" in extra else ""
+        cells = [f"c{use.place}" for use in self.checked()]
+        identity = {} if "id" in outputs else {"id": content_hash(self.width)}
+        inner = ", ".join([*dict.fromkeys(cells), *(f"{sql} as {name}" for name, sql in {**outputs, **identity}.items())])
+        keep = {use.place: use.column.keep for use in self.match.uses if use.column.keep}
+        fixed = {"source": text(self.source), "import_id": text(self.import_id),
+                 **{name: text(value) for name, value in self.match.format.fixed.items()}}
+        outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **self._derived(outputs)}
+        if identity:  # rows that are alike in every cell are still rows of their own
+            outer["id"] = "id || case row_number() over (partition by id) when 1 then '' else '-' || row_number() over (partition by id) end"
+        chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
+        return f"select {extra}{chosen}, {self._unread()} as unread from (select {inner}{numbered} from {prepared(scan, inner, keep)})"
+
+    def _derived(self, outputs: Mapping[str, str]) -> dict[str, str]:
+        """What follows from several columns of one ticket."""
+        if self.match.format.table != "tickets":
+            return {}
+        found = {}
+        if "status" not in outputs and (ends := [name for name in ("solved_at", "resolution_minutes") if name in outputs]):
+            found["status"] = f"case when coalesce({', '.join(f'{name}::varchar' for name in ends)}) is null then 'open' else 'solved' end"
+        if "replies" in outputs:  # a zero beside no reply at all was never a wait of zero
+            found |= {name: f"case when {name} = 0 and replies = 0 then null else {name} end"
+                      for name in NEVER if name in outputs}
+        return found
+
+    def _unread(self) -> str:
+        """One bit per checked column: the cell was filled but could not be read."""
+        bits = []
+        for bit, use in enumerate(self.checked()):
+            cell, name = f"c{use.place}", name_of(use, next(iter(self.converted(use).outputs)))
+            mark = f" and not coalesce({is_mark(use.place, use)}, false)" if use.column.kind == "score" else ""
+            bits.append(f"case when {name} is not null or {cell} is null then 0 when {clean(cell)} is not null{mark} "
+                        f"then {1 << bit} else 0 end")
+        return f"({' + '.join(bits)})::bigint" if bits else "0::bigint"
+
+
+def name_of(use: Use, part: str) -> str:
+    """Which of our columns a part of a converted column fills."""
+    if use.column.kind != "score":
+        return part
+    if use.column.name == "score":
+        return {"score": "score", "scale": "scale_max", "offered": "offered"}[part]
+    return f"{use.column.name.replace(' ', '_')}_{part}"
+
+
+def _is_question(use: Use) -> bool:
+    return " question " in f"{use.column.name} "
+
+
+def content_hash(width: int) -> str:
+    """An id for a row that has none: the same row, exported again, gets the same id."""
+    cells = ", ".join(f"coalesce(c{place}, '')" for place in range(width))
+    return f"md5(concat_ws(chr(31), {cells}))"
+
+
+def totals(name: str = "id") -> str:
+    """SQL that is true for a row that is no record: no id, or a line of totals."""
+    return f"({name} is null or lower({name}) in {TOTALS})"
+
+
+def columns_of(plan: Plan, header: Sequence[str]) -> list[dict[str, str | None]]:
+    """For the receipt: what became of every column of the file."""
+    uses: dict[int, list[str]] = {}
+    for use in plan.match.uses:
+        uses.setdefault(use.place, []).append(_said(plan, use))
+    return [{"column": name, "used_as": ", ".join(uses.get(place, [])) or None} for place, name in enumerate(header)]
+
+
+def _said(plan: Plan, use: Use) -> str:
+    reading = plan.readings[use]
+    if use.column.kind == "duration":
+        return use.column.name.removesuffix("_minutes").replace("_", " ") + f" ({use.unit or 'as written'})"
+    if use.column.kind == "score" and reading.scale is not None:
+        kind = use.column.name.removesuffix(" question score")
+        return f"{kind} ({reading.least:g}-{reading.scale:g})"
+    return use.column.name.replace("_", " ")

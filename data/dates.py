@@ -1,0 +1,169 @@
+"""Reads points in time, however they are written, into UTC stamps.
+
+The digits of every cell are replaced by 9: a column then has a handful of shapes ("99/99/9999 99:99"), and each shape
+gives one pattern. Only the order of day and month needs the digits themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from data.cells import text
+from data.kinds import Converted, Measured, Reading, Setting, count
+from data.recognise import Use
+
+DAY, MONTH, YEAR = "day first", "month first", "year first"
+NUMERIC = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
+# minutes ahead of UTC; the short names stand for what the exporting products mean by them
+ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
+         "PST": -480, "PDT": -420, "CET": 60, "CEST": 120, "BST": 60, "WEST": 60, "EET": 120, "EEST": 180}
+ISO = re.compile(r"9999-99?-99?([ T]99?:99(:99(\.9+)?)?)?")
+DATE = (
+    (re.compile(r"9999([-/.])99?\1(99?)"), "%Y{0}%m{0}%d"),
+    (re.compile(r"99?([-/.])99?\1(9999|99)(?!9)"), "{{first}}{0}{{second}}{0}{1}"),
+    (re.compile(r"99?([-/. ])([^\W\d_]{3,9})\.?\1(9999|99)(?!9)"), "%d{0}{1}{0}{2}"),
+    (re.compile(r"([^\W\d_]{3,9}) 99?(,?) (9999)"), "{0} %d{1} {2}"),
+)
+TIME = re.compile(r"(,? at |, |T| {1,2})(99?):99(:99)?([.,]9{1,9})?( ?)([AaPp]\.?[Mm]\.?)?")
+ZONE = re.compile(r"( ?)(Z|[+-]99:?(?:99)?|[A-Z]{3,4})$")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How some cells of a column are written."""
+
+    pattern: str                               # for strptime; {first} and {second} stand for day and month
+    zone: str | None = None                    # "offset", or a zone's short name
+    iso: bool = False
+
+
+def measures(place: int) -> dict[str, str]:
+    """What must be counted to know how the stamps are written."""
+    bare = f"v{place}"
+    above = [count(f"try_cast(regexp_extract({bare}, '{NUMERIC}', {part}) as integer) > 12") for part in (1, 2)]
+    return {
+        "shapes": f"histogram(translate(left({bare}, 60), '012345678', '999999999'))",
+        "day_first": above[0],
+        "month_first": above[1],
+    }
+
+
+def settle(use: Use, found: Measured, setting: Setting) -> Reading:
+    """Day or month first, proved by a part above 12; else by the other columns; else assumed, and said so."""
+    counted: dict[str, int] = found["shapes"] or {}
+    by_size = sorted(counted, key=lambda one: -counted[one])
+    shapes = tuple(dict.fromkeys(shape for one in by_size if (shape := of(one))))
+    plain = bool(shapes) and all(shape.iso and shape.zone is None for shape in shapes)
+    known = Reading(plain=plain, shapes=shapes, order=YEAR if plain or not shapes else None)
+    if not any("{first}" in shape.pattern for shape in shapes):
+        return known
+    if setting.date_order in (DAY, MONTH):
+        return Reading(plain=False, shapes=shapes, order=setting.date_order)
+    if found["day_first"] != found["month_first"]:
+        return Reading(plain=False, shapes=shapes, order=DAY if found["day_first"] > found["month_first"] else MONTH)
+    if setting.neighbours in (DAY, MONTH):
+        return Reading(plain=False, shapes=shapes, order=setting.neighbours)
+    return Reading(plain=False, shapes=shapes, order=DAY, assumed=True, settled=False)
+
+
+def of(shape: str) -> Shape | None:
+    """The pattern of a shape; None when it is no date at all."""
+    bare, weekday = re.subn(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(,?) (?=\S)", "", shape)
+    if re.fullmatch(r"9{5}([.,]9+)?|9{9,10}(\.9+)?|9{12,13}|9{15,16}|9{8}(9{6})?", bare):
+        return Shape("number")
+    rest, zone = bare, None
+    if (found := ZONE.search(bare)) and ":" in bare and (found[2][0] in "+-" or found[2] in ZONES):
+        rest, zone = bare[:found.start()], "offset" if found[2][0] in "+-" else found[2]
+    if ISO.fullmatch(rest) and not weekday:
+        return Shape("iso", zone, iso=True)
+    pattern, end = _date(rest)
+    if pattern is None:
+        return None
+    clock = _time(rest[end:])
+    ahead = "%a, " if weekday and "," in shape[:12] else "%a " if weekday else ""
+    return None if clock is None else Shape(ahead + pattern + clock, zone)
+
+
+def _date(shape: str) -> tuple[str | None, int]:
+    for expression, template in DATE:
+        if found := expression.match(shape):
+            parts = [_part(part) for part in found.groups()]
+            return template.format(*parts), found.end()
+    return None, 0
+
+
+def _part(part: str) -> str:
+    if part in ("9999", "99"):
+        return "%Y" if part == "9999" else "%y"
+    if part.isalpha():
+        return "%b" if len(part) == 3 else "%B"
+    return part
+
+
+def _time(shape: str) -> str | None:
+    if not shape.strip():
+        return ""
+    found = TIME.fullmatch(shape)
+    if not found:
+        return None
+    gap, _, seconds, fraction, space, half = found.groups()
+    clock = "%I:%M" if half else "%H:%M"
+    return gap + clock + (":%S" if seconds else "") + (f"{fraction[0]}%f" if fraction else "") + (space + "%p" if half else "")
+
+
+def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
+    zone = setting.timezone
+    if reading.plain:
+        return Converted({use.column.name: local(sane(f"t{place}"), zone)})
+    order = ("%m", "%d") if reading.order == MONTH else ("%d", "%m")
+    value = f"v{place}"
+    branches = [_branch(value, name, reading, order) for name in dict.fromkeys(one.zone for one in reading.shapes) if name]
+    otherwise = local(_stamp(value, [one for one in reading.shapes if not one.zone], order, zone), zone)
+    return Converted({use.column.name: f"case {' '.join(branches)} else {otherwise} end" if branches else otherwise})
+
+
+def _branch(value: str, name: str, reading: Reading, order: tuple[str, str]) -> str:
+    """Cells with an offset or a zone's name behind: exact without knowing where the file comes from."""
+    shapes = [one for one in reading.shapes if one.zone == name]
+    if name != "offset":
+        bare = f"rtrim(left({value}, length({value}) - {len(name)}))"
+        shift = f" - to_minutes({ZONES[name]})" if ZONES[name] else ""
+        return f"when ends_with({value}, {text(name)}) then {_stamp(bare, shapes, order, 'UTC')}{shift}"
+    behind = r"\s*([+-])(\d\d):?(\d\d)?$"
+    bare = f"regexp_replace({value}, '{behind}', '')"
+    hours, minutes = (f"coalesce(try_cast(regexp_extract({value}, '{behind}', {part}) as integer), 0)" for part in (2, 3))
+    sign = f"case when regexp_extract({value}, '{behind}', 1) = '-' then -1 else 1 end"
+    shift = f"to_minutes(({sign}) * ({hours} * 60 + {minutes}))"
+    return f"when regexp_matches({value}, ':\\d\\d.*[+-]\\d\\d:?(\\d\\d)?$') then {_stamp(bare, shapes, order, 'UTC')} - {shift}"
+
+
+def _stamp(value: str, shapes: list[Shape], order: tuple[str, str], zone: str) -> str:
+    patterns = [one.pattern.replace("{first}", order[0]).replace("{second}", order[1])
+                for one in shapes if one.pattern not in ("iso", "number")]
+    tried = [f"try_cast({value} as timestamp)"] if any(one.iso for one in shapes) else []
+    tried += [f"try_strptime({value}, [{', '.join(map(text, patterns))}])"] if patterns else []
+    tried += [_number(value, zone)] if any(one.pattern == "number" for one in shapes) else []
+    return sane(f"coalesce({', '.join(tried)})") if tried else "cast(null as timestamp)"
+
+
+def _number(value: str, zone: str) -> str:
+    """Seconds to microseconds since 1970, a spreadsheet's days since 1899-12-30, or 20241101."""
+    number = f"try_cast(replace({value}, ',', '.') as double)"
+    exact = f"make_timestamp(cast({number} * case when {number} < 1e11 then 1e6 when {number} < 1e14 then 1e3 else 1 end as bigint))"
+    if zone != "UTC":  # already UTC: undo what the caller will do to wall-clock stamps
+        exact = f"timezone({text(zone)}, timezone('UTC', {exact}))"
+    return (f"case when {number} between 2e4 and 8e4 then timestamp '1899-12-30' + to_seconds(round({number} * 86400)) "
+            f"when {number} between 19700101 and 21001231 then try_strptime({value}, '%Y%m%d') "
+            f"when {number} between 19700101000000 and 21001231000000 then try_strptime({value}, '%Y%m%d%H%M%S') "
+            f"when {number} between 2e8 and 5e15 then {exact} end")
+
+
+def local(stamp: str, zone: str) -> str:
+    """A wall-clock stamp of `zone` in UTC; untouched in UTC because the conversion is costly."""
+    return stamp if zone == "UTC" else f"timezone('UTC', timezone({text(zone)}, {stamp}))"
+
+
+def sane(stamp: str) -> str:
+    """No helpdesk wrote before 1970: such stamps stand for "nothing"."""
+    return f"case when {stamp} between timestamp '1970-01-02' and timestamp '2200-01-01' then {stamp} end"

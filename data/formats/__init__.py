@@ -1,0 +1,154 @@
+"""Reads the declared formats: one .toml file per export of a helpdesk, survey tool or billing system."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from data.names import normal
+
+HERE = Path(__file__).parent
+KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list")
+TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events")
+FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed"}
+COLUMN_KEYS = {"from", "kind", "unit", "scale", "least", "words", "asked", "unasked", "blank", "values", "raw", "true",
+               "false", "separator", "keep", "shared"}
+
+
+class BadFormat(Exception):
+    """A format file that cannot be used; the sentence names the file and what is wrong."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of ours and where it comes from."""
+
+    name: str
+    names: tuple[str, ...]                     # as the vendor spells them, best first
+    kind: str
+    unit: str | None = None                    # of a plain number in a duration; "name": the column's name says it
+    scale: float | None = None                 # highest score; None: the values decide
+    least: float | None = None
+    words: Mapping[str, float] = field(default_factory=dict, hash=False)         # "good" -> 1.0, on a scale of their own
+    asked: tuple[str, ...] = ()                # words that mean a survey was sent and not answered
+    unasked: tuple[str, ...] = ()
+    blank: str | None = None                   # "asked": an empty cell is a survey without an answer
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)          # the file's word (lower case) -> ours
+    raw: str | None = None                     # where the file's own word is kept
+    true: tuple[str, ...] = ()
+    false: tuple[str, ...] = ()
+    separator: str | None = None
+    keep: tuple[str, ...] = ()                 # words that mean "empty" elsewhere, but not here
+    shared: bool = False                       # may use a file column that another of ours uses as well
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(normal(name) for name in self.names)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One survey question; a wide file has several, and each gives a response of its own."""
+
+    kind: str
+    survey: str | None
+    score: Column
+    comment: Column | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    name: str
+    title: str
+    table: str
+    source: str
+    generic: bool = False
+    refuse: str | None = None                  # why such a file is not imported, and what to export instead
+    strong: tuple[tuple[str, ...], ...] = ()   # names that no other export has; each entry all together
+    needs: tuple[str, ...] = ()                # columns of ours without which the file is of little use
+    columns: tuple[Column, ...] = ()
+    questions: tuple[Question, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict, hash=False)           # the same value for every row
+
+    def every_column(self) -> tuple[Column, ...]:
+        asked = [part for question in self.questions for part in (question.score, question.comment) if part]
+        return (*self.columns, *asked)
+
+
+@cache
+def bundled() -> tuple[Format, ...]:
+    """The formats that come with the product."""
+    return load(sorted(HERE.glob("*.toml")))
+
+
+def load(paths: Sequence[Path]) -> tuple[Format, ...]:
+    return tuple(parse(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+
+
+def parse(name: str, text: str) -> Format:
+    """One format out of its TOML text."""
+    try:
+        declared = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFormat(f"The format {name} is not valid TOML: {error}.") from error
+    _known_keys(name, "the format", declared, FORMAT_KEYS)
+    recognise = declared.get("recognise", {})
+    if declared.get("table") not in TABLES:
+        raise BadFormat(f"The format {name} must name a table: {', '.join(TABLES)}.")
+    return Format(
+        name=name,
+        title=declared["title"],
+        table=declared["table"],
+        source=declared.get("source", name),
+        generic=declared.get("generic", False),
+        refuse=declared.get("refuse"),
+        strong=tuple(tuple(normal(part) for part in entry.split(" + ")) for entry in recognise.get("strong", ())),
+        needs=tuple(recognise.get("needs", ())),
+        columns=tuple(_column(name, ours, spec) for ours, spec in declared.get("columns", {}).items()),
+        questions=tuple(_question(name, spec) for spec in declared.get("questions", ())),
+        fixed=declared.get("fixed", {}),
+    )
+
+
+def _question(name: str, spec: Mapping[str, Any]) -> Question:
+    label = f"{spec['kind']} question"
+    comment = _column(name, f"{label} comment", spec["comment"]) if "comment" in spec else None
+    return Question(spec["kind"], spec.get("survey"), _column(name, f"{label} score", spec["score"]), comment)
+
+
+def _column(name: str, ours: str, spec: Mapping[str, Any]) -> Column:
+    _known_keys(name, f"the column {ours}", spec, COLUMN_KEYS)
+    if spec.get("kind") not in KINDS:
+        raise BadFormat(f"The format {name} gives {ours} an unknown kind. Kinds are: {', '.join(KINDS)}.")
+    return Column(
+        name=ours,
+        names=_several(spec["from"]),
+        kind=spec["kind"],
+        unit=spec.get("unit"),
+        scale=spec.get("scale"),
+        least=spec.get("least"),
+        words={word.lower(): float(score) for score, words in spec.get("words", {}).items() for word in _several(words)},
+        asked=_several(spec.get("asked", ())),
+        unasked=_several(spec.get("unasked", ())),
+        blank=spec.get("blank"),
+        values={word.lower(): value for value, words in spec.get("values", {}).items() for word in _several(words)},
+        raw=spec.get("raw"),
+        true=_several(spec.get("true", ())),
+        false=_several(spec.get("false", ())),
+        separator=spec.get("separator"),
+        keep=_several(spec.get("keep", ())),
+        shared=spec.get("shared", False),
+    )
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _known_keys(name: str, where: str, spec: Mapping[str, Any], known: set[str]) -> None:
+    if unknown := set(spec) - known:
+        raise BadFormat(f"The format {name} has unknown words in {where}: {', '.join(sorted(unknown))}.")

@@ -1,0 +1,178 @@
+"""Takes one export file into the store: read, recognise, convert, merge, facts, receipt. All or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from data import facts, formats, load, looks, merge, problems, profile, reading, recognise
+from data.convert import Plan, columns_of
+from data.kinds import Setting
+from data.receipt import Receipt
+from data.store import HOME, Store
+
+SAMPLE = 20_000
+SAVED = HOME / "formats"                       # made in the browser for files no bundled format knows
+Progress = Callable[[str, float], None]
+
+
+class NothingKept(Exception):
+    """No row of the file was usable; nothing was changed."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        reasons = "; ".join(f"{trouble.reason} ({trouble.count})" for trouble in receipt.problems if trouble.set_aside)
+        super().__init__(f"{receipt.file} was not imported: none of its {receipt.rows_read:,} rows could be used"
+                         + (f": {reasons}." if reasons else "."))
+        self.receipt = receipt
+
+
+class DryRun(Exception):
+    """Ends the transaction without a trace."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the manager says about a file; None: let the file tell."""
+
+    source: str | None = None
+    timezone: str | None = None
+    format: str | None = None
+    date_order: str | None = None
+
+
+def known_formats() -> tuple[formats.Format, ...]:
+    """The bundled formats and those saved in this workspace."""
+    return (*formats.bundled(), *formats.load(sorted(SAVED.glob("*.toml"))))
+
+
+def import_file(store: Store, path: Path, *, name: str | None = None, source: str | None = None, timezone: str | None = None,
+                format: str | None = None, date_order: str | None = None, dry_run: bool = False,
+                progress: Progress | None = None) -> Receipt:
+    """Import one file and return its receipt.
+
+    Raises reading.Unreadable, recognise.Unrecognised or NothingKept, each with a sentence for the manager.
+    """
+    tell = progress or (lambda stage, share: None)
+    choices = Choices(source, timezone or store.setting("timezone", "UTC"), format, date_order)
+    with tempfile.TemporaryDirectory(prefix="import-", dir=_workspace(path)) as folder:
+        tell("Reading", 0.0)
+        table = reading.read(path, Path(folder), name)
+        try:
+            receipt = _attempt(store, table, path, choices, dry_run, tell)
+        except duckdb.InvalidInputException:   # the strict reader met a damaged record: take those out, by name
+            tell("Setting damaged rows aside", 0.1)
+            receipt = _attempt(store, reading.repair(table, Path(folder)), path, choices, dry_run, tell)
+    tell("Done", 1.0)
+    return receipt
+
+
+def undo(store: Store, import_id: str) -> str:
+    """Take an import out again; returns the name of its file. Raises merge.CannotUndo with a sentence."""
+    with store.writing() as cursor:
+        file = merge.undo(cursor, import_id)
+        facts.rebuild(cursor)
+        return file
+
+
+def _workspace(path: Path) -> Path | None:
+    """Beside an upload, because the server's queries can read nothing else; else the system's place for such files."""
+    return path.parent if path.resolve().is_relative_to(HOME.resolve()) else None
+
+
+def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, dry_run: bool, tell: Progress) -> Receipt:
+    tell("Recognising", 0.1)
+    with store.cursor() as cursor:
+        plan = plan_of(cursor, table, choices)
+    receipt = None
+    try:
+        with store.writing() as cursor:
+            tell("Converting", 0.2)
+            plan = replace(plan, import_id=_new_id(cursor))
+            loaded = load.load(cursor, plan, table)
+            tell("Checking", 0.7)
+            found = problems.report(cursor, loaded.plan, table, loaded.silent)
+            receipt = _receipt(table, loaded, found)
+            if not receipt.useful:
+                raise NothingKept(receipt)
+            if dry_run:
+                raise DryRun
+            _record(cursor, receipt, found, path)
+            tell("Working out the numbers", 0.8)
+            facts.rebuild(cursor)
+    except DryRun:
+        assert receipt is not None
+        receipt.dry_run, receipt.import_id = True, ""
+    return receipt
+
+
+def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Choices) -> Plan:
+    """Which export this is and how its columns are written; nothing is stored."""
+    cursor.execute(f"create or replace temp table sample as select * from {table.scan()} limit {SAMPLE}")
+    seen = looks.look(cursor, "sample")
+    match = recognise.recognise(table.header, seen, known_formats(), choices.format)
+    types = dict(cursor.execute("select column_name, data_type from information_schema.columns where table_name = ?",
+                                [match.format.table]).fetchall())
+    setting = Setting(looks=seen, timezone=choices.timezone or "UTC", date_order=choices.date_order, types=types)
+    readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
+    return Plan(match, readings, setting, len(table.header), choices.source or match.format.source, "")
+
+
+def _new_id(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Rises with time and is never used twice, not even after an undo."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"[:19]
+
+
+def _receipt(table: reading.Table, loaded: load.Loaded, found: problems.Report) -> Receipt:
+    plan, merged = loaded.plan, loaded.merged
+    lost = sum(problem.set_aside for problem in table.problems)
+    rows_read = loaded.rows + lost
+    used = merged.kept + merged.updated + merged.unchanged
+    return Receipt(
+        file=table.name, format=plan.match.format.name, table=plan.match.format.table, source=plan.source,
+        import_id=plan.import_id, rows_read=rows_read, kept=merged.kept, updated=merged.updated,
+        unchanged=merged.unchanged, set_aside=rows_read - used, problems=found.troubles,
+        date_order=_date_order(plan), timezone=plan.setting.timezone, as_of=loaded.as_of,
+        columns=columns_of(plan, table.header), notes=_notes(table, loaded),
+    )
+
+
+def _date_order(plan: Plan) -> str | None:
+    """One sentence for the whole file; the doubtful case wins."""
+    dated = [reading for use, reading in plan.readings.items() if use.column.kind == "when" and reading.order]
+    if any(reading.assumed for reading in dated):
+        return "assumed day first"
+    orders = sorted({str(reading.order) for reading in dated})
+    return ", ".join(orders) or None
+
+
+def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
+    plan = loaded.plan
+    notes = [*table.notes, *plan.match.notes, *(note for reading in plan.readings.values() for note in reading.notes)]
+    if _date_order(plan) == "assumed day first":
+        notes.append("No date in this file shows whether the day or the month comes first: day first was assumed. "
+                     "If that is wrong, undo this import and import again with --date-order mdy.")
+    if not plan.match.use("id"):
+        notes.append("The file has no id column: a row is known by its content, so a row that changes in a later export "
+                     "comes in as a new one.")
+    if loaded.merged.older:
+        notes.append(f"{loaded.merged.older:,} rows are older than what is already there and were left alone.")
+    return notes
+
+
+def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems.Report, path: Path) -> None:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    cursor.execute(
+        "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [receipt.import_id, receipt.file, digest, receipt.format, receipt.table, receipt.source, datetime.now(UTC).replace(tzinfo=None),
+         receipt.rows_read, receipt.kept, receipt.updated, receipt.unchanged, receipt.set_aside, receipt.as_of,
+         receipt.timezone, receipt.date_order, receipt.as_json()])
+    rows = [(receipt.import_id, row.line, row.column, row.reason, row.value, row.record, row.set_aside) for row in found.rows]
+    if rows:
+        cursor.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,50 @@
+"""Reads numbers: thousands separators, decimal commas, signs of currency, percent."""
+
+from __future__ import annotations
+
+from data.kinds import Converted, Measured, Reading, Setting, count
+from data.recognise import Use
+
+POINT = r"\.\d{1,2}$|\.\d{4,}$|\d,\d{3}\."
+COMMA = r",\d{1,2}$|,\d{4,}$|\d\.\d{3},|\.\d{3}\.\d{3}"
+
+
+def measures(place: int) -> dict[str, str]:
+    bare = f"rtrim(v{place}, ' %€$£)')"
+    return {
+        "filled": f"count(v{place})",
+        "plain": count(f"{plain(place)} is not null"),
+        "point": count(f"regexp_matches({bare}, '{POINT}')"),
+        "comma": count(f"regexp_matches({bare}, '{COMMA}')"),
+        "signs": count(f"contains(v{place}, ',')"),
+    }
+
+
+def settle(use: Use, found: Measured, setting: Setting) -> Reading:
+    """A comma with one or two digits behind proves the decimal comma; all rows are asked when the first ones do not tell."""
+    if found["filled"] == found["plain"] and not found["comma"]:
+        return Reading()
+    if found["comma"] != found["point"]:
+        return Reading(plain=False, decimal="," if found["comma"] > found["point"] else ".")
+    return Reading(plain=False, decimal=setting.decimal or ".", settled=not found["signs"])
+
+
+def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
+    number = plain(place) if reading.plain else spoken(f"v{place}", reading.decimal)
+    if setting.types.get(use.column.name) == "INTEGER":
+        number = f"try_cast(round({number}) as integer)"
+    return Converted({use.column.name: number})
+
+
+def plain(place: int) -> str:
+    """The fast way: a number as a program writes it. "nan" and "inf" are not numbers here, nor is 1_000."""
+    return f"case when isfinite(n{place}) and n{place} > -2147483648 then n{place} end"
+
+
+def spoken(value: str, decimal: str) -> str:
+    """The patient way: separators, currency, percent, (12) for -12."""
+    bare = f"regexp_replace(({value}), '[\\s\\x{{a0}}\\x{{202f}}''_%$€£¥₹]|^[A-Z]{{3}}|[A-Z]{{3}}$', '', 'g')"
+    bare = f"regexp_replace({bare}, '^\\((.*)\\)$', '-\\1')"
+    bare = f"replace(replace({bare}, '.', ''), ',', '.')" if decimal == "," else f"replace({bare}, ',', '')"
+    number = f"try_cast({bare} as double)"
+    return f"case when isfinite({number}) and {number} <> -2147483648 then {number} end"

@@ -1,0 +1,78 @@
+"""Reads survey scores: numbers on a scale, words (Good, Bad) and the marks of a survey nobody answered."""
+
+from __future__ import annotations
+
+from data.cells import listed, text
+from data.kinds import Converted, Measured, Reading, Setting, count
+from data.kinds_number import plain
+from data.recognise import Use
+
+SCALES = (5.0, 7.0, 10.0, 100.0)
+
+
+def measures(place: int) -> dict[str, str]:
+    number = leading(f"v{place}")
+    return {
+        "filled": f"count(v{place})",
+        "plain": count(f"{plain(place)} is not null"),
+        "numbers": f"count({number})",
+        "most": f"coalesce(max({number}), 0)",
+        "below": count(f"{number} < 1"),
+        "high": f"coalesce(quantile_disc({number}, 0.995), 0)",
+    }
+
+
+def settle(use: Use, found: Measured, setting: Setting) -> Reading:
+    """The scale as declared, or the smallest usual one that holds all but stray values."""
+    column = use.column
+    plainly = found["filled"] == found["plain"]
+    if column.scale is not None:
+        least = column.least if column.least is not None else 1.0
+        return Reading(plain=plainly, scale=float(column.scale), least=least)
+    high = found["high"]
+    if found["numbers"] and found["most"] <= 1:
+        return Reading(plain=plainly, scale=1.0, least=0.0)
+    scale = next((one for one in SCALES if high <= one), 100.0)
+    zeros = found["below"] > 0.005 * (found["numbers"] or 1)
+    return Reading(plain=plainly, scale=scale, least=0.0 if scale > 5 and zeros else 1.0)
+
+
+def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
+    column = use.column
+    value = f"v{place}"
+    number = plain(place) if reading.plain else leading(value)
+    kept = f"case when {number} between {reading.least} and {reading.scale} then {number} end"
+    word = f"lower({value})"
+    scored = "".join(f" when {text(said)} then {score}" for said, score in column.words.items())
+    score = kept if reading.plain or not scored else f"coalesce(case {word}{scored} end, {kept})"
+    top = f"{reading.scale}"
+    if scored and not reading.plain:
+        top = f"case when {word} in {listed(list(column.words))} then {max(column.words.values())} else {reading.scale} end"
+    return Converted({
+        "score": score,
+        "scale": f"case when {score} is not null then {top} end",
+        "offered": _offered(value, word, score, use),
+    })
+
+
+def _offered(value: str, word: str, score: str, use: Use) -> str:
+    """True: a survey went out; null: the file does not say."""
+    asked = listed([said.lower() for said in use.column.asked] or ["offered"])
+    unasked = listed([said.lower() for said in use.column.unasked] or ["not offered"])
+    blank = "true" if use.column.blank == "asked" else "null"
+    if not use.column.asked and not use.column.unasked:
+        return f"case when {score} is not null then true else {blank} end" if blank != "true" else "true"
+    return (f"case when {score} is not null then true when {value} is null then {blank} when {word} in {asked} then true "
+            f"when {word} in {unasked} then false else {blank} end")
+
+
+def is_mark(place: int, use: Use) -> str:
+    """Whether a cell without a score is one of the words that say so, not a mistake."""
+    marks = [said.lower() for said in (*use.column.asked, *use.column.unasked)]
+    return f"lower(trim(c{place})) in {listed(marks)}" if marks else "false"
+
+
+def leading(value: str) -> str:
+    """The number a cell begins with: "5 - Very satisfied", "4/5", "100%"."""
+    found = f"regexp_extract({value}, '^(-?\\d+(?:[.,]\\d+)?)(?:\\s*[-–:/(%%★].*|\\s+[^\\d].*)?$', 1)".replace("%%", "%")
+    return f"try_cast(replace({found}, ',', '.') as double)"

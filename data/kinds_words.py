@@ -1,0 +1,118 @@
+"""Reads words: texts, ids, choices, yes or no, lists."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from data.cells import listed, text
+from data.kinds import Converted, Measured, Reading, Setting, count
+from data.recognise import Use
+
+VOCABULARY = Path(__file__).parent / "words.toml"
+MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
+TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
+FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
+# what a word outside the vocabulary most likely means, by a part of it
+STATUS_PARTS = (("%not resolved%", "open"), ("%unresolved%", "open"), ("%spam%", "spam"), ("%delete%", "deleted"),
+                ("%merge%", "merged"), ("%resolved%", "solved"), ("%solved%", "solved"), ("%closed%", "closed"),
+                ("%cancel%", "closed"), ("%complete%", "solved"), ("%done%", "solved"), ("%hold%", "hold"),
+                ("%pending%", "pending"), ("%wait%", "pending"), ("new%", "new"))
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, str]]:
+    """{"status": {"resolved": "solved", ...}, ...}"""
+    declared = tomllib.loads(VOCABULARY.read_text(encoding="utf-8"))
+    return {name: {word: ours for ours, words in groups.items() for word in words} for name, groups in declared.items()}
+
+
+def measures(place: int) -> dict[str, str]:
+    return {
+        "filled": f"count(v{place})",
+        "mangled": count(f"regexp_matches(v{place}, '{MANGLED}')"),
+        "points": count(f"regexp_matches(v{place}, '^\\d+\\.0$')"),
+        "quoted": count(f"starts_with(v{place}, '''')"),
+        "semicolons": count(f"contains(v{place}, ';')"),
+        "commas": count(f"contains(v{place}, ',')"),
+        "bars": count(f"contains(v{place}, '|')"),
+        "brackets": count(f"starts_with(v{place}, '[')"),
+    }
+
+
+def settle(use: Use, found: Measured, setting: Setting) -> Reading:
+    notes: tuple[str, ...] = ()
+    if use.column.kind == "id" and found["mangled"]:
+        notes = (f"'{use.header}' holds numbers such as 1.25E+17: a spreadsheet has cut them short, and different ids may "
+                 "have become one. Export again and import the file without opening it in a spreadsheet.",)
+    if use.column.kind == "id":
+        return Reading(plain=not (found["quoted"] or found["points"] > found["filled"] * 0.9), notes=notes)
+    return Reading(separator=_separator(use, found))
+
+
+def _separator(use: Use, found: Measured) -> str:
+    """Of a list: what its cells are parted by."""
+    if found["brackets"]:
+        return "["
+    for name, sign in (("semicolons", ";"), ("bars", "|"), ("commas", ",")):
+        if found[name]:
+            return sign
+    return use.column.separator or ","
+
+
+def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
+    value = f"v{place}"
+    name = use.column.name
+    if use.column.kind == "flag":
+        return Converted({name: _flag(value, use)})
+    if use.column.kind == "list":
+        return Converted({name: _list(value, reading)}, checked=False)
+    if use.column.kind == "choice":
+        outputs = {name: _choice(value, use, setting)}
+        return Converted(outputs | ({use.column.raw: value} if use.column.raw else {}), checked=False)
+    if use.column.kind == "id" and not reading.plain:
+        value = f"regexp_replace(ltrim({value}, ''''), '^(\\d+)\\.0$', '\\1')"
+    return Converted({name: value}, checked=False)
+
+
+def _flag(value: str, use: Use) -> str:
+    true = listed([*TRUE, *(word.lower() for word in use.column.true)])
+    false = listed([*FALSE, *(word.lower() for word in use.column.false)])
+    return f"case when lower({value}) in {true} then true when lower({value}) in {false} then false end"
+
+
+def _list(value: str, reading: Reading) -> str:
+    if reading.separator == "[":
+        bare = f"regexp_replace({value}, '[\\[\\]\"'']', '', 'g')"
+        return f"list_transform(nullif(string_split(nullif({bare}, ''), ','), []), lambda one: trim(one))"
+    split = f"string_split_regex({value}, '\\s+')" if reading.separator == " " else \
+        f"string_split({value}, {text(reading.separator)})"
+    return f"list_filter(list_transform({split}, lambda one: trim(one)), lambda one: one <> '')"
+
+
+def _choice(value: str, use: Use, setting: Setting) -> str:
+    """The words seen come first, exactly as they are spelled: most rows need a comparison or two."""
+    known = {**vocabulary().get(use.column.name, {}), **use.column.values}
+    if not known:
+        return value
+    seen = {word: known[word.lower()] for word in setting.looks[use.place].common if word.lower() in known}
+    rest = f"map({_array(known)}, {_array(known.values())})[lower({value})]"
+    quick = "".join(f" when {text(word)} then {text(ours)}" for word, ours in seen.items())
+    otherwise = f"coalesce({rest}, {_unknown(use, value)})"
+    return f"case {value}{quick} else {otherwise} end" if quick else otherwise
+
+
+def _array(words: Iterable[str]) -> str:
+    return "[" + ", ".join(map(text, words)) + "]"
+
+
+def _unknown(use: Use, value: str) -> str:
+    """What a word outside the vocabulary counts as."""
+    if use.column.name == "channel":
+        return f"if({value} is null, null, 'other')"
+    if use.column.name == "status":
+        parts = "".join(f" when lower({value}) like {text(part)} then {text(ours)}" for part, ours in STATUS_PARTS)
+        return f"case when {value} is null then null{parts} else 'open' end"
+    return "null"

@@ -1,0 +1,115 @@
+"""Runs a plan: converts the file in one pass and merges the rows, the fast way where nothing stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from data import merge, profile, reading, responses
+from data.cells import text
+from data.convert import Plan, totals
+from data.problems import contradictions
+
+STAMPS = {
+    "tickets": ("created_at", "first_reply_at", "assigned_at", "solved_at", "updated_at", "csat_at"),
+    "messages": ("sent_at",), "responses": ("asked_at", "answered_at"), "customers": ("created_at", "churned_at"),
+    "subscriptions": ("started_at", "ended_at"), "churn_events": ("churned_at",),
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one look over the converted rows shows."""
+
+    rows: int
+    distinct: int
+    no_record: int
+    unread: int                                # every bit that is set anywhere
+    contradicted: bool
+    as_of: datetime | None
+
+    @property
+    def mergeable(self) -> bool:
+        """Each row a record with an id of its own."""
+        return self.rows == self.distinct and not self.no_record
+
+
+@dataclass(frozen=True)
+class Loaded:
+    plan: Plan
+    merged: merge.Merged
+    rows: int                                  # in the scan
+    silent: bool                               # every cell could be read, and nothing contradicts itself
+    as_of: datetime | None
+
+
+def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> Loaded:
+    """Convert and merge. A reading that fails beyond the first rows is taken anew from all rows, once."""
+    target = plan.match.format.table
+    if _new_to(cursor, target, plan):
+        cursor.execute(f"insert into {target} by name {plan.select(table.scan())}")
+        checked = _check(cursor, plan, f"{target} where import_id = {text(plan.import_id)}")
+        better = _better(cursor, plan, table, checked)
+        if checked.mergeable and better == plan:
+            return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked.rows, checked)
+        cursor.execute(f"delete from {target} where import_id = ?", [plan.import_id])
+        plan = better
+    _convert(cursor, plan, table)
+    checked = _check(cursor, plan, "converted")
+    better = _better(cursor, plan, table, checked)
+    if better != plan:
+        plan = better
+        _convert(cursor, plan, table)
+        checked = _check(cursor, plan, "converted")
+    _incoming(cursor, plan)
+    merged = merge.merge(cursor, target, plan.source, plan.import_id)
+    return _loaded(plan, merged, checked.rows, checked)
+
+
+def _loaded(plan: Plan, merged: merge.Merged, rows: int, checked: Checked) -> Loaded:
+    silent = not (checked.unread or checked.no_record or checked.contradicted)
+    return Loaded(plan, merged, rows, silent, checked.as_of)
+
+
+def _new_to(cursor: duckdb.DuckDBPyConnection, target: str, plan: Plan) -> bool:
+    """Nothing of this source is there yet, and a row of the file is a row of the table."""
+    if target == "responses" or not plan.match.use("id"):
+        return False
+    return cursor.execute(f"select 1 from {target} where source = ? limit 1", [plan.source]).fetchone() is None
+
+
+def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:
+    cursor.execute(f"create or replace temp table converted as {plan.select(table.scan(), 'place, ')}")
+
+
+def _incoming(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """The converted rows that are records, as rows of the unified table."""
+    cursor.execute(f"delete from converted where {totals()}")
+    wanted = responses.select(plan, "converted") if plan.match.format.table == "responses" else \
+        "select *, place as file_row from converted"
+    cursor.execute(f"create or replace temp table incoming as {wanted}")
+    cursor.execute("drop table converted")
+
+
+def _check(cursor: duckdb.DuckDBPyConnection, plan: Plan, relation: str) -> Checked:
+    limit = text(f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d %H:%M:%S}")  # a stamp from the future is no news
+    outputs = plan.outputs()
+    stamps = [f"max({name}) filter ({name} <= timestamp {limit})" for name in STAMPS[plan.match.format.table] if name in outputs]
+    newest = f"greatest({', '.join(stamps)})" if stamps else "null::timestamp"
+    tests = " or ".join(test for _, _, test in contradictions(plan)) or "false"
+    row = cursor.execute(
+        f"select count(*), count(distinct hash(id)), count(*) filter ({totals()}), coalesce(bit_or(unread), 0), "
+        f"coalesce(bool_or({tests}), false), {newest} from {relation}").fetchone()
+    assert row is not None
+    return Checked(*row)
+
+
+def _better(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, checked: Checked) -> Plan:
+    """The same plan, or one that has looked at all rows of the columns that failed."""
+    failed = [use for bit, use in enumerate(plan.checked()) if checked.unread & (1 << bit)]
+    if not failed:
+        return plan
+    found = profile.again(cursor, failed, table.scan(), plan.setting)
+    return replace(plan, readings={**plan.readings, **found})

@@ -1,0 +1,90 @@
+"""Looks at a column's values, not its name: do they hold stamps, clocks, numbers or words?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from data.cells import WORDS as EMPTY
+
+ROWS = 1_000
+LONGEST = 60                                   # no stamp, number or duration is longer; texts need no closer look
+
+STAMP = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)|\d{1,2}[-/. ][^\W\d_]{3,9}\.?[-/. ,]+\d{2,4}\b"
+    r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}")
+NUMBER = re.compile(r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+")
+CLOCK = re.compile(r"-?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
+SPAN = re.compile(r"-?\d+([.,]\d+)?\s*(w|d|h|m|s|ms|sec|min|hr|day|hour|week|month|year|mon|std|tag|stunde|minute)s?n?(utes?|onds?)?\b.*"
+                  r"|(\d+[dhms]\s*)+", re.IGNORECASE)
+FLAGS = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the first rows of a column look like; the shares are of the filled cells."""
+
+    filled: int
+    stamps: float
+    numbers: float
+    clocks: float
+    words: float
+    flags: float
+    since_1970: float                          # stamps within days of 1970-01-01: a duration in disguise
+    least: float | None
+    most: float | None
+    distinct: int
+    length: float
+    common: tuple[str, ...]                    # its most frequent values
+
+    @property
+    def empty(self) -> bool:
+        return self.filled == 0
+
+
+def look(cursor: duckdb.DuckDBPyConnection, sample: str) -> list[Look]:
+    """One Look for every column of the table `sample`."""
+    rows = cursor.execute(f"select * from {sample} limit {ROWS}").fetchall()
+    width = len(cursor.description or ())
+    return [of(row[place] for row in rows) for place in range(width)]
+
+
+def of(values: Iterable[str | None]) -> Look:
+    """What these cells look like."""
+    counts = Counter(bare for value in values if value is not None and (bare := value.strip()) not in EMPTY)
+    filled = counts.total()
+    numbers = [number for value in counts if (number := plain_number(value)) is not None]
+
+    def share(pattern: re.Pattern[str], whole: bool = True) -> float:
+        fits = pattern.fullmatch if whole else pattern.match
+        return sum(times for value, times in counts.items() if len(value) <= LONGEST and fits(value)) / (filled or 1)
+
+    return Look(
+        filled=filled,
+        stamps=share(STAMP, whole=False),
+        numbers=share(NUMBER),
+        clocks=share(CLOCK),
+        words=share(SPAN),
+        flags=sum(times for value, times in counts.items() if value.lower() in FLAGS) / (filled or 1),
+        since_1970=sum(times for value, times in counts.items() if value.startswith("1970-01-")) / (filled or 1),
+        least=min(numbers, default=None),
+        most=max(numbers, default=None),
+        distinct=len(counts),
+        length=sum(len(value) * times for value, times in counts.items()) / (filled or 1),
+        common=tuple(value for value, _ in counts.most_common(50)),
+    )
+
+
+def plain_number(value: str) -> float | None:
+    """The value if it is an ordinary number, without separators or signs of currency."""
+    if len(value) > 40 or not value[-1:].isdigit() and value[-1:] != ".":
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None
+

@@ -1,0 +1,39 @@
+"""Compares column names the way people do: case, spaces and punctuation do not matter."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 1440.0}
+
+_UNITS = {
+    "ms": "milliseconds", "msec": "milliseconds", "millis": "milliseconds", "milliseconds": "milliseconds",
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "second": "seconds", "seconds": "seconds",
+    "m": "minutes", "min": "minutes", "mins": "minutes", "minute": "minutes", "minutes": "minutes",
+    "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours", "hours": "hours",
+    "d": "days", "day": "days", "days": "days",
+}
+
+
+def normal(name: str) -> str:
+    """Lower case, letters and digits only; "*" stays, so that a declared name may leave a gap."""
+    return "".join(letter for letter in name.lower() if letter.isalnum() or letter == "*")
+
+
+def same(declared: str, found: str) -> bool:
+    """Whether a normalised declared name, perhaps with gaps, is the normalised found one."""
+    return declared == found or ("*" in declared and fnmatchcase(found, declared))
+
+
+def without_unit(name: str) -> tuple[str, str | None]:
+    """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("hh:mm:ss", "").replace("h:mm", "")
+    # "business hours" says which clock counts, not how it is written down
+    spaced = re.sub(r"(within |in |during )?(business|working|office)[ _]hours?", "business", spaced.replace("_", " "))
+    words = re.findall(r"[^\W_]+", spaced)
+    units = [_UNITS[word] for word in words[1:] if word in _UNITS]
+    rest = [word for place, word in enumerate(words) if place == 0 or word not in _UNITS]
+    if units and "in" in rest:
+        rest.remove("in")
+    return "".join(rest), units[-1] if units else None

@@ -1,0 +1,123 @@
+"""Finds the cells and rows of a file that could not be used, with their lines; only when there are any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from data import reading
+from data.convert import Plan, totals
+from data.looks import plain_number
+from data.receipt import Trouble
+from data.recognise import Use
+
+STAMPS = re.compile(r"\w+_at|status")
+STORED = 1_000                                 # rows of one reason that are kept in the store, besides their count
+
+# what cannot be in one ticket's life; the row is kept
+CONTRADICTIONS = {
+    "tickets": (
+        ("solved before the first reply", "solved_at", "solved_at < first_reply_at"),
+        ("solved before it was created", "solved_at", "solved_at < created_at"),
+        ("first reply before it was created", "first_reply_at", "first_reply_at < created_at"),
+        ("still open, but with a solved date", "solved_at", "solved_at is not null and status in ('new', 'open', 'pending', 'hold')"),
+    ),
+    "subscriptions": (("ended before it started", "ended_at", "ended_at < started_at"),),
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    troubles: list[Trouble]                    # exact counts
+    rows: list[reading.Problem]                # the first of each kind, with line and value
+
+
+def report(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, silent: bool) -> Report:
+    """Everything that went wrong with this file. `silent`: the conversion met nothing, so only the reader's own problems."""
+    read = _read(table)
+    if silent:
+        return read
+    _collect(cursor, plan, table)
+    groups = [*_cells(cursor, plan), *_rows(cursor, plan)]
+    lines = table.locate({place for group in groups for place, _ in group[1]})
+    troubles = [Trouble(reason, column, count, _line(lines, examples[0][0]), aside)
+                for (reason, column, count, aside), examples in groups]
+    rows = [reading.Problem(_line(lines, place) or 0, column, reason, value, lines[place][1] if aside and place in lines else None, aside)
+            for (reason, column, _, aside), examples in groups for place, value in examples]
+    return Report([*read.troubles, *troubles], [*read.rows, *rows])
+
+
+Group = tuple[tuple[str, str | None, int, bool], list[tuple[int, str | None]]]
+
+
+def _read(table: reading.Table) -> Report:
+    """What the reader could not take in at all, grouped by reason."""
+    groups: dict[tuple[str, str | None, bool], list[reading.Problem]] = {}
+    for problem in table.problems:
+        groups.setdefault((problem.reason, problem.column, problem.set_aside), []).append(problem)
+    troubles = [Trouble(reason, column, len(found), found[0].line, aside) for (reason, column, aside), found in groups.items()]
+    return Report(troubles, list(table.problems))
+
+
+def contradictions(plan: Plan) -> list[tuple[str, str, str]]:
+    """Those that can be seen with the columns this file has."""
+    outputs = plan.outputs()
+    return [(reason, column, test) for reason, column, test in CONTRADICTIONS.get(plan.match.format.table, ())
+            if all(name in outputs for name in STAMPS.findall(test))]
+
+
+def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:
+    """A second, patient pass: only the rows in trouble, with their places in the file."""
+    cells = "".join(f"c{place}, " for place in dict.fromkeys(use.place for use in plan.checked()))
+    tests = "".join(f", coalesce({test}, false) as x{place}" for place, (_, _, test) in enumerate(contradictions(plan)))
+    wanted = " or ".join(["unread <> 0", "no_record", *(f"x{place}" for place, _ in enumerate(contradictions(plan)))])
+    cursor.execute(f"create or replace temp table trouble as select * from "
+                   f"(select *, {no_record(plan)} as no_record{tests} from ({plan.select(table.scan(), f'place, {cells}')})) where {wanted}")
+
+
+def no_record(plan: Plan) -> str:
+    """SQL that is true for a row that stands for no ticket (or message, customer ...)."""
+    return totals()
+
+
+def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
+    groups: dict[tuple[str, str], tuple[int, list[tuple[int, str | None]]]] = {}
+    for bit, use in enumerate(plan.checked()):
+        rows = cursor.execute(f"select c{use.place}, count(*), list(place order by place)[:{STORED}] from trouble "
+                              f"where unread & {1 << bit} <> 0 and not no_record group by 1 order by min(place)").fetchall()
+        for value, times, places in rows:
+            key = _reason(plan, use, str(value)), use.header
+            count, examples = groups.get(key, (0, []))
+            groups[key] = count + times, sorted([*examples, *((place, str(value)) for place in places)])[:STORED]
+    return [((reason, column, count, False), examples) for (reason, column), (count, examples) in groups.items()]
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
+    kinds = [("a line of totals or without an id", None, "no_record", True)]
+    headers = {use.column.name: use.header for use in plan.match.uses}
+    kinds += [(reason, headers.get(column), f"x{place} and not no_record", False)
+              for place, (reason, column, _) in enumerate(contradictions(plan))]
+    groups: list[Group] = []
+    for reason, column, test, aside in kinds:
+        count, places = cursor.execute(
+            f"select count(*), list(place order by place)[:{STORED}] from trouble where {test}").fetchone() or (0, [])
+        if count:
+            groups.append(((reason, column, count, aside), [(place, None) for place in places]))
+    return groups
+
+
+def _reason(plan: Plan, use: Use, value: str) -> str:
+    kind, number = use.column.kind, plain_number(value.strip())
+    if kind == "score":
+        reading_ = plan.readings[use]
+        return f"outside the scale of {reading_.least:g} to {reading_.scale:g}" if number is not None else "not a score"
+    if kind == "duration":
+        return "a duration below zero" if value.strip().startswith(("-", "(")) else "not a duration"
+    return {"when": "not a date that can be read", "number": "not a number", "flag": "neither yes nor no"}[kind]
+
+
+def _line(lines: Mapping[int, tuple[int, str]], place: int) -> int | None:
+    return lines[place][0] if place in lines else None

@@ -1,0 +1,67 @@
+"""Finds out how every used column is written: from the first rows, and from all rows where those leave a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import ModuleType
+
+import duckdb
+
+from data import dates, kinds_duration, kinds_number, kinds_score, kinds_words
+from data.cells import prepared
+from data.kinds import Measured, Reading, Setting
+from data.recognise import Use
+
+KINDS: Mapping[str, ModuleType] = {
+    "when": dates, "duration": kinds_duration, "number": kinds_number, "score": kinds_score, "text": kinds_words,
+    "id": kinds_words, "choice": kinds_words, "flag": kinds_words, "list": kinds_words,
+}
+
+
+def readings(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], sample: str, scan: str,
+             setting: Setting) -> tuple[dict[Use, Reading], Setting]:
+    """How each column is written, and what the columns prove about each other."""
+    measured = measure(cursor, uses, sample)
+    found = {use: settle(use, measured[use], setting) for use in uses}
+    doubtful = [use for use in uses if not found[use].settled]
+    if doubtful:
+        measured |= measure(cursor, doubtful, scan)
+        found |= {use: settle(use, measured[use], setting) for use in doubtful}
+    setting = replace(setting, neighbours=_order(found.values()), decimal=_decimal(uses, found))
+    found |= {use: settle(use, measured[use], setting) for use in doubtful}
+    return found, setting
+
+
+def again(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], scan: str, setting: Setting) -> dict[Use, Reading]:
+    """The same from all rows, when some cells did not fit what the first rows promised."""
+    measured = measure(cursor, uses, scan)
+    return {use: settle(use, measured[use], setting) for use in uses}
+
+
+def settle(use: Use, measured: Measured, setting: Setting) -> Reading:
+    reading: Reading = KINDS[use.column.kind].settle(use, measured, setting)
+    return reading
+
+
+def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: str) -> dict[Use, Measured]:
+    """Every count in one pass over the relation."""
+    structs = []
+    for use in uses:
+        counts: Mapping[str, str] = KINDS[use.column.kind].measures(use.place)
+        structs.append("{" + ", ".join(f"'{name}': {sql}" for name, sql in counts.items()) + "}")
+    chosen = ", ".join(structs)
+    row = cursor.execute(f"select {chosen} from {prepared(relation, chosen)}").fetchone() or ()
+    return dict(zip(uses, row, strict=True))
+
+
+def _order(found: Iterable[Reading]) -> str | None:
+    """The date order the proved columns agree on."""
+    orders = {one.order for one in found if one.order in (dates.DAY, dates.MONTH) and not one.assumed}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _decimal(uses: Sequence[Use], found: Mapping[Use, Reading]) -> str | None:
+    numeric = [use for use in uses if use.column.kind in ("number", "duration") and not found[use].plain]
+    signs = {found[use].decimal for use in numeric if found[use].settled}
+    return signs.pop() if len(signs) == 1 else None

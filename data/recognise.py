@@ -1,0 +1,182 @@
+"""Decides which export a file is, by its column names and by what the columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.formats import Column, Format
+from data.looks import Look
+from data.names import normal, same, without_unit
+
+AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)
+
+
+class Unrecognised(Exception):
+    """The sentence for the manager: what the file has, what was expected, what to do."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A column of the file that becomes one of ours."""
+
+    column: Column
+    place: int                                 # which column of the file
+    header: str
+    unit: str | None = None                    # of a duration, proved by the declaration or the name
+
+
+@dataclass(frozen=True)
+class Match:
+    format: Format
+    uses: tuple[Use, ...]
+    strength: int                              # how many of the format's tell-tale names were found
+    notes: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        return 3 * self.strength + len(self.uses)
+
+    def use(self, name: str) -> Use | None:
+        return next((use for use in self.uses if use.column.name == name), None)
+
+
+def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format],
+              wanted: str | None = None) -> Match:
+    """The one format that fits; `wanted` names it when the manager has said which it is."""
+    if wanted is not None:
+        chosen = [form for form in formats if form.name == wanted]
+        if not chosen:
+            raise Unrecognised(f"There is no format called {wanted}. Known are: {', '.join(f.name for f in formats)}.")
+        return _accepted(match(chosen[0], header, looks), header)
+    ranked = guesses(header, looks, formats)
+    if not ranked or ranked[0].format.generic:
+        _refuse_averages(header)
+    if not ranked:
+        raise Unrecognised(_unknown(header))
+    best = ranked[0]
+    rivals = [other for other in ranked[1:] if other.score == best.score
+              and other.format.generic == best.format.generic and not other.format.refuse]
+    if rivals and not best.format.refuse:
+        titles = " or ".join(found.format.title for found in (best, *rivals))
+        names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
+        raise Unrecognised(f"This file could be {titles}. Say which: {names}.")
+    return _accepted(best, header)
+
+
+def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format]) -> list[Match]:
+    """Every format with a tell-tale name in the header, best first; a vendor's own before the generic ones."""
+    found = [match(form, header, looks) for form in formats]
+    fitting = [one for one in found if one.strength and (one.format.refuse or _carries_data(one))]
+    return sorted(fitting, key=lambda one: (one.format.generic, -one.score, one.format.name))
+
+
+def match(form: Format, header: Sequence[str], looks: Sequence[Look]) -> Match:
+    """What each column of `form` would be filled from."""
+    keys = [normal(name) for name in header]
+    strength = sum(all(any(same(part, key) for key in keys) for part in entry) for entry in form.strong)
+    uses: list[Use] = []
+    misfits: dict[int, str] = {}
+    for column in form.every_column():
+        taken = {use.place for use in uses if not (column.shared or use.column.shared)}
+        if use := _find(column, header, looks, taken, misfits):
+            uses.append(use)
+    used = {use.place for use in uses}
+    notes = [note for place, note in misfits.items() if place not in used]
+    return Match(form, tuple(uses), strength, tuple(notes))
+
+
+def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: set[int],
+          misfits: dict[int, str]) -> Use | None:
+    """The best-named file column whose values fit; an empty one only if there is no other."""
+    spare: Use | None = None
+    for key in column.keys:
+        for place, name in enumerate(header):
+            found, unit = without_unit(name) if column.unit == "name" else (normal(name), column.unit)
+            if place in taken or not (same(key, found) or same(key, normal(name))):
+                continue
+            reason = _misfit(column, looks[place], unit)
+            if reason:
+                misfits.setdefault(place, f"'{name}' {reason}, so it was not used as {column.name.replace('_', ' ')}.")
+            elif not looks[place].empty:
+                return Use(column, place, name, unit)
+            else:
+                spare = spare or Use(column, place, name, unit)
+    return spare
+
+
+def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
+    """Why these values cannot be of the column's kind; None when they can."""
+    if look.empty:
+        return None
+    if column.kind == "when":
+        dated = look.stamps >= 0.5 and look.since_1970 < 0.5
+        return None if dated or _counted_stamps(look) else "holds no dates"
+    if column.kind == "duration":
+        if look.stamps - look.since_1970 >= 0.5:
+            return "holds dates, not durations"
+        if look.numbers >= 0.5 and look.numbers > look.clocks + look.words and unit is None:
+            return "holds numbers without a unit"
+        return None if look.numbers + look.clocks + look.words + look.since_1970 >= 0.5 else "holds no durations"
+    if column.kind == "number":
+        return None if look.numbers >= 0.5 else "holds no numbers"
+    if column.kind == "score":
+        known = {*column.words, *map(str.lower, (*column.asked, *column.unasked))}
+        worded = any(value.lower() in known for value in look.common)
+        return None if worded or look.numbers >= 0.3 or _begins_with_number(look) else "holds no scores"
+    if column.kind == "flag":
+        known = {value.lower() for value in (*column.true, *column.false)}
+        return None if look.flags >= 0.5 or any(value.lower() in known for value in look.common) else "is not yes or no"
+    return None
+
+
+def _counted_stamps(look: Look) -> bool:
+    """Seconds or milliseconds since 1970, Excel's day numbers, or 20241101."""
+    if look.numbers < 0.5 or look.least is None or look.most is None:
+        return False
+    ranges = ((2e4, 8e4), (5e8, 4e9), (5e11, 4e12), (19_700_101, 21_001_231), (5e14, 4e15))
+    return any(low <= look.least and look.most <= high for low, high in ranges)
+
+
+def _begins_with_number(look: Look) -> bool:
+    return any(re.match(r"\d", value) for value in look.common)
+
+
+def _carries_data(found: Match) -> bool:
+    """A file must give more than an id to be of any use."""
+    return len([use for use in found.uses if use.column.kind != "id"]) >= (2 if found.format.generic else 1)
+
+
+def _accepted(found: Match, header: Sequence[str]) -> Match:
+    if found.format.refuse:
+        raise Unrecognised(found.format.refuse)
+    if not found.uses:
+        raise Unrecognised(f"None of the columns of {found.format.title} is in this file. It has: {_names(header)}.")
+    lacking = [column for column in found.format.columns
+               if column.name in found.format.needs and not found.use(column.name)]
+    notes = [f"This looks like {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
+    return Match(found.format, found.uses, found.strength, (*notes, *found.notes))
+
+
+def _refuse_averages(header: Sequence[str]) -> None:
+    averages = [name for name in header if AVERAGES.search(name)]
+    if len(averages) >= 2:
+        raise Unrecognised(
+            f"This is a summary report ({_names(averages)}): its rows are averages over many tickets, and averages cannot "
+            "be filtered or added up. Export the tickets or conversations themselves, one row each.")
+
+
+def _unknown(header: Sequence[str]) -> str:
+    return (f"This file is not one of the known exports. It has: {_names(header)}. Expected is one row per ticket (an id, a "
+            "created date, a reply or resolution time), per message, per survey answer (a score), per customer or per "
+            "subscription, with column names in the first row.")
+
+
+def _names(header: Sequence[str], limit: int = 12) -> str:
+    shown = ", ".join(name if len(name) <= 40 else name[:39] + "…" for name in header[:limit])
+    return shown + (f" and {len(header) - limit} more" if len(header) > limit else "")
+
+
+def by_name(found: Match) -> Mapping[str, Use]:
+    return {use.column.name: use for use in found.uses}
