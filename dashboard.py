@@ -5,7 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pages import menu
+from data.store import StoreBusy
+from pages import menu, rows_file, upload
 
 
 async def health(_: Request) -> Response:
@@ -18,12 +19,20 @@ async def to_first_page(request: Request) -> Response:
     return RedirectResponse(f"/?{request.url.query}" if request.url.query else "/")
 
 
+def sorry(error: Exception) -> bool:
+    """What a reader sees when a whole page fails; the traceback is in the log."""
+    st.error(str(error) if isinstance(error, StoreBusy) else "This page could not be shown. The server's log says why.")
+    return True
+
+
 # Streamlit does not protect routes of our own against other sites: each that changes something checks Origin and reader itself.
 routes: list[BaseRoute] = [
     Route("/healthz", health),
+    Route("/upload", upload.receive, methods=["PUT"]),
+    Route("/rows.csv", rows_file.send),
     Route(f"/{menu.entries()[0].path}", to_first_page),
 ]
 
 # The main script is pages/shell.py and not this file: a pages/ folder beside the main script would let a deep link run
 # its page alone, without the access check and without the filters.
-app = st.App("pages/shell.py", routes=routes)
+app = st.App("pages/shell.py", routes=routes, on_script_error=sorry)

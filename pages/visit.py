@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from data.store import Store
 from pages.access import Reader
@@ -25,6 +25,11 @@ class Visit:
     @property
     def empty(self) -> bool:
         return self.as_of is None
+
+    @property
+    def today(self) -> date | None:
+        """The day that relative periods count back from."""
+        return self.as_of.date() if self.as_of else None
 
     def key(self, name: str) -> str:
         """`name`, or `name-2` when the page has used it already: Streamlit wants every key once."""

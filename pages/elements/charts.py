@@ -93,4 +93,6 @@ def _series(answers: Answers, thin: Collection[str] = ()) -> tuple[Series, ...]:
 
 def _numeric(answer: DataFrame) -> DataFrame:
     """Unknown is NaN: a column of nothing but unknown comes as objects otherwise."""
-    return answer.assign(**{name: pd.to_numeric(answer[name], errors="coerce").astype("float64") for name in NUMBERS if name in answer})
+    return answer.assign(
+        **{name: pd.to_numeric(answer[name], errors="coerce").astype("float64") for name in NUMBERS if name in answer}
+    )

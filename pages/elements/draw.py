@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ Made = Block | Iterable[Block] | None
 Maker = Callable[[], Made]
 
 BROKEN = "This part could not be worked out just now. The rest of the page is not affected; the server's log says why."
+CONTROLS = {"displayModeBar": False, "responsive": True}
 log = logging.getLogger(__name__)
 _collected: ContextVar[list[Block] | None] = ContextVar("collected", default=None)
 
@@ -96,7 +98,7 @@ def one(block: Block) -> None:
 def _card(block: Chart | Table | Quotes | Findings) -> Iterator[str]:
     """A framed place with title, finding and the way to the evidence; yields its key."""
     key = visit.current().key(slug(block.title))
-    with st.container(border=True, key=f"card-{key}", gap="small"):
+    with st.container(border=True, key=f"card-{key}", gap="small", height="stretch"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}", gap="small"):
             st.html(html.titled(block.title, block.finding))
             if block.evidence:
@@ -123,7 +125,8 @@ def _chart(chart: Chart) -> None:
             st.html(html.note("No data in this selection."))
             return
         figure = figures.figure(chart, palette.current())
-        shared = {"key": f"chart-{key}", "theme": None, "config": {"displayModeBar": False, "responsive": True}}
+        spoken = ". ".join(text for text in (chart.title, chart.finding) if text)
+        shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": CONTROLS, "alt": spoken}
         if chart.kind == "dots" and chart.by in filter_bar.SLICES:
             narrow = partial(_narrow, chart.by, f"chart-{key}", visit.current().store)
             st.plotly_chart(figure, on_select=narrow, selection_mode="points", **shared)

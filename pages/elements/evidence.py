@@ -1,5 +1,6 @@
 """Where a number comes from: definition, what is left out, the rows and the SQL, in a window that opens from its drawing."""
 
+import re
 from functools import partial
 
 import pandas as pd
@@ -8,13 +9,25 @@ import streamlit as st
 import queries
 from data.store import Store
 from pages.access import Reader
-from pages.elements import tables, values
-from pages.elements.blocks import Evidence
+from pages.elements import tables, tiles, values
+from pages.elements.blocks import Column, Evidence
 from queries import Filters, Metric
 
 SHOWN = 200
 TAKEN = 50_000
-PERSONAL = {"customer", "customer_name", "requester", "requester_email", "email", "name", "phone", "subject", "comment", "text", "body"}
+PERSONAL = {
+    "customer",
+    "customer_name",
+    "requester",
+    "requester_email",
+    "email",
+    "name",
+    "phone",
+    "subject",
+    "comment",
+    "text",
+    "body",
+}
 
 
 @st.fragment
@@ -26,7 +39,7 @@ def opener(evidence: Evidence, store: Store, reader: Reader, key: str, label: st
 
 
 def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) -> None:
-    st.markdown(f"**{metric.question}**")
+    st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
     with meaning:
         definition(metric, evidence.filters)
@@ -34,6 +47,22 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
     with behind:
         rows(metric, evidence.filters, store, reader)
     sql.code(queries.sql_of(metric.id, evidence.filters, evidence.by, store=store), language="sql", wrap_lines=True)
+
+
+def said(metric: Metric, filters: Filters, store: Store) -> str:
+    """The number itself, how sure it is, from how many, and under which filters."""
+    value, low, high, n = tiles.numbers(queries.answer(metric.id, filters, store=store))
+    interval = values.span(low, high, metric.unit, n)
+    sure = f"95 % sure: {interval}" if interval else ""
+    counted = values.count(n, *tiles.COUNTED[metric.rows])
+    as_of = queries.as_of(store)
+    facts = [tiles.main(metric, value, low, n), sure, counted, filters.sentence(as_of.date() if as_of else None)]
+    return plain(" · ".join(fact for fact in facts if fact))
+
+
+def plain(text: str) -> str:
+    """Filter values come from files: nothing in them is taken for Markdown."""
+    return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:])", r"\\\1", text)
 
 
 def definition(metric: Metric, filters: Filters) -> None:
@@ -60,11 +89,31 @@ def rows(metric: Metric, filters: Filters, store: Store, reader: Reader) -> None
     if frame.empty:
         st.caption("No rows in this selection.")
         return
-    st.dataframe(frame, hide_index=True, height=360)
+    shown = frame.dropna(axis="columns", how="all")
+    named = headings(metric, shown)
+    st.dataframe(tables.worded(shown, named), hide_index=True, height=360, column_config=tables.heads(named), placeholder="")
     if len(frame) == SHOWN:
         st.caption(f"The newest {SHOWN}. The file holds up to {values.number(TAKEN)}.")
-    st.download_button("Rows as CSV", partial(_file, metric.id, filters, store, reader), f"{metric.id}.csv", "text/csv",
-                       icon=":material/download:", on_click="ignore")
+    st.download_button(
+        "Rows as CSV",
+        partial(_file, metric.id, filters, store, reader),
+        f"{metric.id}.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def headings(metric: Metric, frame: pd.DataFrame) -> dict[str, Column]:
+    """Column names in words; the metric's own durations read like everywhere else."""
+    timed = {name.strip() for name in metric.shows.split(",")} if metric.unit == "minutes" else set()
+    return {
+        str(name): Column(
+            str(name).replace("_", " ").capitalize(),
+            "minutes" if name in timed and pd.api.types.is_float_dtype(frame[name]) else "",
+        )
+        for name in frame
+    }
 
 
 def masked(frame: pd.DataFrame, reader: Reader) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -87,7 +88,7 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
 def chosen(start: date | None = None, end: date | None = None) -> Filters:
     """The filters as the session holds them."""
     words = {choice.key: st.session_state[choice.key] for choice in CHOICES}
-    lists = {key: tuple(st.session_state.get(key, ())) for key in SLICES}
+    lists: dict[str, Any] = {key: tuple(st.session_state.get(key, ())) for key in SLICES}
     return Filters(**words, start=start, end=end, **lists)
 
 

@@ -21,14 +21,13 @@ def draw(entry: Entry) -> None:
 
 def _copy_link() -> None:
     now = visit.current()
-    assert now.as_of is not None
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
-    address = link.explicit(st.context.url or "/", now.filters.resolved(now.as_of.date()), now.store.version())
+    address = link.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version())
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
 
 
 def sentence(now: visit.Visit) -> str:
     """What the page shows, in one sentence that ends with how new the data is."""
-    assert now.as_of is not None
-    return f"{now.filters.sentence(now.as_of.date())}; data up to {now.as_of.day} {now.as_of:%b %Y %H:%M}"
+    newest = f"; data up to {now.as_of.day} {now.as_of:%b %Y %H:%M}" if now.as_of else ""
+    return now.filters.sentence(now.today) + newest

@@ -9,6 +9,7 @@ from pages.elements.values import NOTHING
 
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 WORDS = {"better": "better", "worse": "worse"}
+SURE = "The true value lies in this range 19 times out of 20; below it, how many it is worked out from"
 WIDTH, TALL = 120.0, 28.0
 
 
@@ -18,7 +19,7 @@ def tile(shown: Tile) -> str:
     small = "".join(f"<div>{escape(line)}</div>" for line in shown.small)
     return (
         f'<div class="dp-tile{" dp-weak" if shown.weak else ""}"><div class="dp-name">{escape(shown.name)}</div>{value}'
-        f'<div class="dp-change">{change(shown)}</div>{course(shown)}<div class="dp-small">{small}</div></div>'
+        f'<div class="dp-change">{change(shown)}</div>{course(shown)}<div class="dp-small" title="{SURE}">{small}</div></div>'
     )
 
 
@@ -46,7 +47,9 @@ def course(shown: Tile) -> str:
     whole, last = (points[:-1], points[-2:]) if shown.unfinished else (points, [])
     end = next(point for point in reversed(points) if point)
     lines = f"{_stroke(_path(whole), 1.7)}{_stroke(_path(last), 1.7, '1 4')}{_stroke(f'M{end[0]:.1f} {end[1]:.1f}h.01', 5.5)}"
-    target = "" if shown.target is None else _layer("target", _stroke(f"M0 {_height(shown.target, low, high):.1f}H{WIDTH}", 1, "4 3"))
+    target = (
+        "" if shown.target is None else _layer("target", _stroke(f"M0 {_height(shown.target, low, high):.1f}H{WIDTH}", 1, "4 3"))
+    )
     words = escape(f"{shown.name}: course over the period", quote=True)
     return f'<div class="dp-course" role="img" aria-label="{words}">{target}{_layer("line", lines)}</div>'
 
@@ -56,7 +59,7 @@ def _layer(name: str, strokes: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -4 {WIDTH} {TALL + 8}" preserveAspectRatio="none" fill="none" '
         f'stroke="#000" stroke-linecap="round" stroke-linejoin="round">{strokes}</svg>'
     )
-    return f"<i class=\"dp-{name}\" style=\"mask-image:url('data:image/svg+xml,{quote(picture)}')\"></i>"
+    return f'<i class="dp-{name}" style="mask-image:url(\'data:image/svg+xml,{quote(picture)}\')"></i>'
 
 
 def _stroke(path: str, width: float, dashes: str = "") -> str:

@@ -41,7 +41,7 @@ LIGHT = Palette(
     better="#0b7568",
     worse="#b8400f",
     quiet="#c9ccd1",
-    series=("#2563a8", "#c98a00", "#0f8a7e", "#8b5fbf", "#b8467a", "#6b7280"),
+    series=("#2563a8", "#a66f00", "#0f8a7e", "#8b5fbf", "#b8467a", "#6b7280"),
     ramp=("#f3f6fa", "#d6e4f3", "#a9c8e6", "#6fa3d3", "#3b7dbc", "#1f5796", "#123a69"),
     segments=("#0f8a7e", "#c9ccd1", "#d0602f"),
 )

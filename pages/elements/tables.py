@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from pandas import DataFrame
@@ -25,17 +26,40 @@ def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **m
 def draw(shown: Table, key: str) -> None:
     """Sortable and searchable, at most as high as a screen."""
     picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
-    headings: dict[str, object] = {name: Heading(column.label, width="large" if column.wide else None) for name, column in shown.columns.items()}
+    headings = heads(shown.columns)
     if shown.link in shown.frame:
         headings[shown.link] = LinkColumn("", display_text="open")
-    st.dataframe(worded(picked, shown.columns), key=key, hide_index=True, column_config=headings, height="auto", row_height=34)  # type: ignore[arg-type]
-    st.download_button("CSV", partial(csv, picked), f"{shown.file_name}.csv", "text/csv", key=f"{key}-csv", type="tertiary",
-                       icon=":material/download:", on_click="ignore")
+    st.dataframe(
+        worded(picked, shown.columns),
+        key=key,
+        hide_index=True,
+        column_config=headings,
+        height="auto",
+        row_height=34,
+        placeholder="",
+    )
+    st.download_button(
+        "CSV",
+        partial(csv, picked),
+        f"{shown.file_name}.csv",
+        "text/csv",
+        key=f"{key}-csv",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def heads(columns: Mapping[str, Column]) -> dict[str, Any]:
+    """Headings for Streamlit's table."""
+    return {name: Heading(column.label, width="large" if column.wide else None) for name, column in columns.items()}
 
 
 def worded(frame: DataFrame, columns: Mapping[str, Column]) -> DataFrame | Styler:
     """Words for people over numbers for sorting."""
-    words: dict[str, Callable[[float], str]] = {name: partial(values.show, unit=column.unit) for name, column in columns.items() if column.unit}
+    words: dict[str, Callable[[float], str]] = {
+        name: partial(values.show, unit=column.unit) for name, column in columns.items() if column.unit
+    }
     return frame.style.format(words, na_rep="") if words and len(frame) <= STYLED else frame  # type: ignore[arg-type]
 
 

@@ -78,8 +78,10 @@ def compared(metric: Metric, value: float, before: DataFrame, currency: str = ""
     earlier, _, _, n = numbers(before)
     if not values.known(earlier) or not values.known(value):
         return None
-    arrow = "flat" if value == earlier else "up" if value > earlier else "down"
-    return Change(f"{values.show(earlier, metric.unit, n, currency)} before", "neutral", arrow)  # type: ignore[arg-type]
+    then = values.show(earlier, metric.unit, n, currency)
+    if value == earlier:
+        return Change(f"{then} before as well", "neutral", "flat")
+    return Change(f"up from {then}", "neutral", "up") if value > earlier else Change(f"down from {then}", "neutral", "down")
 
 
 def direction(metric: Metric, difference: float) -> str:

@@ -87,7 +87,13 @@ def ticks(top: float, unit: str, low: float = 0.0) -> tuple[list[float], list[st
     step = _step(top - low, unit)
     first = int(low // step)
     places = [step * i for i in range(first, int(top // step) + 2) if step * i <= top * 1.001 or i <= 0]
-    return places, [show(place, unit, currency="") if unit != "percent" else f"{place:g} %" for place in places]
+    return places, [_tick(place, unit) for place in places]
+
+
+def _tick(place: float, unit: str) -> str:
+    if unit == "percent":
+        return f"{place:g} %".replace("-", "\N{MINUS SIGN}")
+    return "0" if place == 0 else show(place, unit)
 
 
 def _step(width: float, unit: str) -> float:

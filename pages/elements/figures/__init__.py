@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 import plotly.graph_objects as go
 
 from pages.elements.blocks import Chart
-from pages.elements.figures import by_slice, grids, over_time
+from pages.elements.figures import bars, by_slice, grids, lines
 from pages.elements.palette import Palette, template
 
 DRAWN: Mapping[str, Callable[[Chart, Palette], go.Figure]] = {
-    "trend": over_time.trend,
-    "bars": over_time.bars,
-    "volume": over_time.volume,
-    "stack": over_time.stack,
+    "trend": lines.trend,
+    "bars": bars.bars,
+    "volume": bars.volume,
+    "stack": bars.stack,
     "dots": by_slice.dots,
     "distribution": by_slice.distribution,
     "curve": by_slice.curve,

@@ -18,23 +18,44 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     figure = go.Figure()
     for place, low, high, colour in zip(places, frame["low"], frame["high"], colours, strict=True):
         if values.known(low) and values.known(high):
-            figure.add_shape(type="line", x0=low, x1=high, y0=place, y1=place, line={"color": see_through(colour, 0.45), "width": 3})
+            figure.add_shape(
+                type="line", x0=low, x1=high, y0=place, y1=place, line={"color": see_through(colour, 0.45), "width": 3}
+            )
     words = [parts.hover(str(row["slice"]), row, chart) for _, row in parts.records(frame)]
-    labels = [values.show(value, chart.unit, n) if values.known(value) else "" for value, n in zip(frame["value"], frame["n"], strict=True)]
-    figure.add_trace(go.Scatter(x=frame["value"], y=places, mode="markers", marker={"size": 9, "color": colours}, hovertext=words,
-                                hoverinfo="text", customdata=[str(text) for text in frame["slice"]]))
+    labels = [
+        values.show(value, chart.unit, n) if values.known(value) else ""
+        for value, n in zip(frame["value"], frame["n"], strict=True)
+    ]
+    figure.add_trace(
+        go.Scatter(
+            x=frame["value"],
+            y=places,
+            mode="markers",
+            marker={"size": 9, "color": colours},
+            hovertext=words,
+            hoverinfo="text",
+            customdata=[str(text) for text in frame["slice"]],
+        )
+    )
     high, low = parts.top(chart, [frame]), parts.bottom([frame])
     parts.scale(figure, chart.unit, high, low, "xaxis")
-    right = [f"{label}  <span style='color:{palette.muted}'>{values.number(n)}</span>" for label, n in zip(labels, frame["n"], strict=True)]
-    figure.update_yaxes(tickvals=places, ticktext=names, showgrid=False, range=[-0.6, len(frame) - 0.4],
-                        tickfont={"color": palette.ink, "size": 12})
+    right = [
+        f"{label}  <span style='color:{palette.muted}'>{values.number(n)}</span>"
+        for label, n in zip(labels, frame["n"], strict=True)
+    ]
+    figure.update_yaxes(
+        tickvals=places, ticktext=names, showgrid=False, range=[-0.6, len(frame) - 0.4], tickfont={"color": palette.ink, "size": 12}
+    )
     figure.update_xaxes(showgrid=True, gridcolor=palette.grid)
     for place, text in zip(places, right, strict=True):
-        figure.add_annotation(x=1, xref="paper", xanchor="right", xshift=104, y=place, showarrow=False, text=text, align="right",
-                              font={"size": 12})
+        figure.add_annotation(
+            x=1, xref="paper", xanchor="right", xshift=104, y=place, showarrow=False, text=text, align="right", font={"size": 12}
+        )
     if chart.target is not None:
         figure.add_vline(x=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
-    return figure.update_layout(height=48 + parts.ROW * max(len(frame), 2), showlegend=False, margin={"l": 8, "r": 112, "t": 8, "b": 8})
+    return figure.update_layout(
+        height=48 + parts.ROW * max(len(frame), 2), showlegend=False, margin={"l": 8, "r": 112, "t": 8, "b": 8}
+    )
 
 
 def distribution(chart: Chart, palette: Palette) -> go.Figure:
@@ -47,11 +68,21 @@ def distribution(chart: Chart, palette: Palette) -> go.Figure:
     for kind in kinds or [""]:
         part = frame[[chart.labels.get(text, "") == kind for text in order]] if kinds else frame
         colour = palette.segments[kinds.index(kind) % 3] if kinds else palette.accent
-        words = [f"{parts.short(str(row['slice']))}<br><b>{values.show(row['value'], chart.unit)}</b>"
-                 + (f"<br>{values.number(row['value'] / share * 100)} % of all" if chart.unit == "count" and share else "")
-                 for _, row in parts.records(part)]
-        figure.add_trace(go.Bar(x=[parts.short(str(text)) for text in part["slice"]], y=part["value"], name=kind, hovertext=words,
-                                hoverinfo="text", marker={"color": colour, "cornerradius": 2}))
+        words = [
+            f"{parts.short(str(row['slice']))}<br><b>{values.show(row['value'], chart.unit)}</b>"
+            + (f"<br>{values.number(row['value'] / share * 100)} % of all" if chart.unit == "count" and share else "")
+            for _, row in parts.records(part)
+        ]
+        figure.add_trace(
+            go.Bar(
+                x=[parts.short(str(text)) for text in part["slice"]],
+                y=part["value"],
+                name=kind,
+                hovertext=words,
+                hoverinfo="text",
+                marker={"color": colour, "cornerradius": 2},
+            )
+        )
     parts.scale(figure, chart.unit, float(frame["value"].max() or 1))
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=[parts.short(text) for text in order])
     return figure.update_layout(height=parts.HEIGHT, bargap=0.18, showlegend=len(kinds) > 1)
@@ -65,24 +96,52 @@ def curve(chart: Chart, palette: Palette) -> go.Figure:
     for i, series in enumerate(chart.series):
         colour = palette.series[i % len(palette.series)]
         frame = series.frame.sort_values("at")
-        words = [f"{parts.short(series.name)}<br><b>{values.show(share, 'percent')}</b> within {values.show(at, chart.unit)}"
-                 for at, share in zip(frame["at"], frame["value"], strict=True)]
-        figure.add_trace(go.Scatter(x=frame["at"], y=frame["value"], mode="lines", line={"color": colour, "width": 2.2, "shape": "hv"},
-                                    text=words, hoverinfo="text", name=series.name))
+        words = [
+            f"{parts.short(series.name)}<br><b>{values.show(share, 'percent')}</b> within {values.show(at, chart.unit)}"
+            for at, share in zip(frame["at"], frame["value"], strict=True)
+        ]
+        figure.add_trace(
+            go.Scatter(
+                x=frame["at"],
+                y=frame["value"],
+                mode="lines",
+                line={"color": colour, "width": 2.2, "shape": "hv"},
+                text=words,
+                hoverinfo="text",
+                name=series.name,
+            )
+        )
         done = frame[frame["at"] <= (chart.target if chart.target is not None else -1)]
         if len(done):
             share = float(done["value"].iloc[-1])
-            figure.add_trace(go.Scatter(x=[chart.target], y=[share], mode="markers", marker={"size": 8, "color": colour}, showlegend=False,
-                                        text=[f"{parts.short(series.name)}: {values.show(share, 'percent')} within the target"],
-                                        hoverinfo="text"))
+            figure.add_trace(
+                go.Scatter(
+                    x=[chart.target],
+                    y=[share],
+                    mode="markers",
+                    marker={"size": 8, "color": colour},
+                    showlegend=False,
+                    text=[f"{parts.short(series.name)}: {values.show(share, 'percent')} within the target"],
+                    hoverinfo="text",
+                )
+            )
         if len(frame):
             ends.append((series.name, float(frame["value"].iloc[-1]), colour))
     parts.scale(figure, chart.unit, reach, axis="xaxis")
     parts.scale(figure, "percent", 100.0)
     if chart.target is not None:
         figure.add_vline(x=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
-        figure.add_annotation(x=chart.target, y=0, yref="paper", yanchor="bottom", xanchor="left", xshift=4, showarrow=False,
-                              text=f"target {values.show(chart.target, chart.unit)}", font={"size": 11, "color": palette.muted})
+        figure.add_annotation(
+            x=chart.target,
+            y=0,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="left",
+            xshift=4,
+            showarrow=False,
+            text=f"target {values.show(chart.target, chart.unit)}",
+            font={"size": 11, "color": palette.muted},
+        )
     if 1 < len(ends) <= 4:
         parts.names_beside(figure, ends, 0, 100)
     return figure.update_layout(height=parts.HEIGHT, showlegend=len(ends) > 4)

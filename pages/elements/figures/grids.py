@@ -16,9 +16,25 @@ def heat(chart: Chart, palette: Palette) -> go.Figure:
     frame = chart.series[0].frame
     cells = {(str(row["weekday"]), int(row["hour"])): row for _, row in parts.records(frame)}
     shown = [[_value(cells.get((day, hour))) for hour in range(24)] for day in DAYS]
-    words = [[_words(chart, cells.get((day, hour)), f"{day}, {hour:02d}:00 to {hour + 1:02d}:00") for hour in range(24)] for day in DAYS]
-    figure = go.Figure(go.Heatmap(z=shown, x=list(range(24)), y=[day[:3] for day in DAYS], text=words, hoverinfo="text", xgap=2, ygap=2,
-                                  colorscale=_ramp(palette), zmin=0, showscale=True, hoverongaps=False, colorbar=_key(chart, palette, frame)))
+    words = [
+        [_words(chart, cells.get((day, hour)), f"{day}, {hour:02d}:00 to {hour + 1:02d}:00") for hour in range(24)] for day in DAYS
+    ]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shown,
+            x=list(range(24)),
+            y=[day[:3] for day in DAYS],
+            text=words,
+            hoverinfo="text",
+            xgap=2,
+            ygap=2,
+            colorscale=_ramp(palette),
+            zmin=0,
+            showscale=True,
+            hoverongaps=False,
+            colorbar=_key(chart, palette, frame),
+        )
+    )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     figure.update_xaxes(tickvals=list(range(0, 24, 3)), ticktext=[f"{hour:02d}:00" for hour in range(0, 24, 3)], showline=False)
     return figure.update_layout(height=264)
@@ -32,8 +48,22 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
     cells = {(str(row["cohort"]), int(row["age"])): row for _, row in parts.records(frame)}
     shown = [[_value(cells.get((name, age))) for age in ages] for name in names]
     words = [[_words(chart, cells.get((name, age)), f"Came in {name}, {age} months later") for age in ages] for name in names]
-    figure = go.Figure(go.Heatmap(z=shown, x=ages, y=names, text=words, hoverinfo="text", xgap=2, ygap=2, colorscale=_ramp(palette), zmin=0,
-                                  zmax=100 if chart.unit == "percent" else None, hoverongaps=False, colorbar=_key(chart, palette, frame)))
+    figure = go.Figure(
+        go.Heatmap(
+            z=shown,
+            x=ages,
+            y=names,
+            text=words,
+            hoverinfo="text",
+            xgap=2,
+            ygap=2,
+            colorscale=_ramp(palette),
+            zmin=0,
+            zmax=100 if chart.unit == "percent" else None,
+            hoverongaps=False,
+            colorbar=_key(chart, palette, frame),
+        )
+    )
     figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
     figure.update_xaxes(title="months after the first", showline=False)
     return figure.update_layout(height=90 + 24 * max(len(names), 2))
@@ -44,16 +74,41 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
     frame = chart.series[0].frame
     largest = frame["n"].max() or 1
     sizes = [8 + 26 * (n / largest) ** 0.5 for n in frame["n"]]
-    colours = [palette.faint if n < values.FEW else palette.worse if _sure(row, -1) else palette.better if _sure(row, 1) else palette.accent
-               for n, (_, row) in zip(frame["n"], parts.records(frame), strict=True)]
-    words = [f"{parts.short(str(row['slice']), 60)}<br><b>{values.show(row['value'], chart.unit)}</b>  {values.span(row['low'], row['high'], chart.unit)}"
-             f"<br>{values.show(row['x'], 'percent')} of all, {values.number(row['n'])} {chart.counted}" for _, row in parts.records(frame)]
+    colours = [
+        palette.faint
+        if n < values.FEW
+        else palette.worse
+        if _sure(row, -1)
+        else palette.better
+        if _sure(row, 1)
+        else palette.accent
+        for n, (_, row) in zip(frame["n"], parts.records(frame), strict=True)
+    ]
+    words = [
+        f"{parts.short(str(row['slice']), 60)}<br><b>{values.show(row['value'], chart.unit)}</b>"
+        f"  {values.span(row['low'], row['high'], chart.unit)}"
+        f"<br>{values.show(row['x'], 'percent')} of all, {values.number(row['n'])} {chart.counted}"
+        for _, row in parts.records(frame)
+    ]
+    reach = float(frame["x"].max() or 1)
+    sides = ["middle left" if x > reach * 0.6 else "middle right" for x in frame["x"]]
     named = set(frame.sort_values("n", ascending=False)["slice"].head(8))
     labels = [parts.short(str(text), 22) if text in named else "" for text in frame["slice"]]
-    figure = go.Figure(go.Scatter(x=frame["x"], y=frame["value"], mode="markers+text", text=labels, textposition="middle right",
-                                  hovertext=words, hoverinfo="text", textfont={"size": 12, "color": palette.ink}, cliponaxis=False,
-                                  marker={"size": sizes, "color": [see_through(colour, 0.75) for colour in colours], "line": {"width": 0}}))
-    parts.scale(figure, "percent", float(frame["x"].max() or 1), axis="xaxis")
+    figure = go.Figure(
+        go.Scatter(
+            x=frame["x"],
+            y=frame["value"],
+            mode="markers+text",
+            text=labels,
+            textposition=sides,
+            hovertext=words,
+            hoverinfo="text",
+            textfont={"size": 12, "color": palette.ink},
+            cliponaxis=False,
+            marker={"size": sizes, "color": [see_through(colour, 0.75) for colour in colours], "line": {"width": 0}},
+        )
+    )
+    parts.scale(figure, "percent", reach, axis="xaxis")
     low, high = float(frame["value"].min()), float(frame["value"].max())
     parts.scale(figure, chart.unit, max(high, 0.0) or 1.0, min(low, 0.0))
     figure.add_hline(y=0, line={"color": palette.line, "width": 1})
@@ -83,4 +138,10 @@ def _key(chart: Chart, palette: Palette, frame: DataFrame) -> dict[str, object]:
     """The legend beside the cells, in the chart's own unit."""
     highest = 100.0 if chart.kind == "cohorts" and chart.unit == "percent" else float(frame["value"].max() or 1)
     places, words = values.ticks(highest, chart.unit)
-    return {"tickvals": places, "ticktext": words, "outlinewidth": 0, "thickness": 8, "tickfont": {"size": 11, "color": palette.muted}}
+    return {
+        "tickvals": places,
+        "ticktext": words,
+        "outlinewidth": 0,
+        "thickness": 8,
+        "tickfont": {"size": 11, "color": palette.muted},
+    }

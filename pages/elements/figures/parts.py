@@ -5,8 +5,9 @@ from html import escape
 from math import isnan
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
-from pandas import DataFrame
+from pandas import DataFrame, DatetimeIndex
 
 from pages.elements import values
 from pages.elements.blocks import Chart
@@ -64,8 +65,14 @@ def target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
         return
     figure.add_hline(y=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", y=chart.target, yanchor="bottom", showarrow=False,
-        text=f"target {values.show(chart.target, chart.unit)}", font={"size": 11, "color": palette.muted},
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=chart.target,
+        yanchor="bottom",
+        showarrow=False,
+        text=f"target {values.show(chart.target, chart.unit)}",
+        font={"size": 11, "color": palette.muted},
     )
 
 
@@ -77,7 +84,14 @@ def names_beside(figure: go.Figure, ends: list[tuple[str, float, str]], low: flo
     for name, value, colour in sorted(ends, key=lambda end: end[1]):
         lowest = max(value, lowest + gap)
         figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=6, y=lowest, showarrow=False, text=escape(name), font={"size": 12, "color": colour}
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=lowest,
+            showarrow=False,
+            text=escape(name),
+            font={"size": 12, "color": colour},
         )
     widest = max((len(name) for name, _, _ in ends), default=0)
     figure.update_layout(margin={"l": 8, "t": 8, "b": 8, "r": 14 + 7 * widest})
@@ -86,3 +100,18 @@ def names_beside(figure: go.Figure, ends: list[tuple[str, float, str]], low: flo
 def short(text: str, length: int = 26) -> str:
     """A slice's name, cut to what fits beside a chart on a phone, safe to write."""
     return escape(text if len(text) <= length else text[: length - 1].rstrip() + "…")
+
+
+def dates(figure: go.Figure, steps: DatetimeIndex, by: str) -> None:
+    """At most six dates, the year only where it is needed."""
+    if len(steps) == 0:
+        return
+    chosen = steps[:: max(1, -(-len(steps) // 6))]
+    years = steps[0].year != steps[-1].year
+    words = [_short(at, by, years and (i == 0 or at.year != chosen[i - 1].year)) for i, at in enumerate(chosen)]
+    figure.update_xaxes(tickvals=chosen, ticktext=words, showline=True)
+
+
+def _short(at: pd.Timestamp, by: str, year: bool) -> str:
+    text = f"Q{at.quarter}" if by == "quarter" else f"{at:%b}" if by == "month" else f"{at.day} {at:%b}"
+    return f"{text}<br>{at.year}" if year else text
