@@ -1,0 +1,80 @@
+"""The catalogue to read: every metric as its header states it, one at a time, with the list of all beside it."""
+
+from html import escape
+
+import streamlit as st
+
+import queries
+from pages import visit
+from pages.elements import evidence, html
+from pages.elements.metric_choice import BANDS
+from queries import METRICS, Metric
+
+UNITS = {"minutes": "time", "percent": "share of 100", "points": "points, from −100 to +100", "count": "how many", "score": "score",
+         "money": "money, in the file's currency", "agents": "people"}
+BETTER = {"lower": "lower is better", "higher": "higher is better", "neither": "neither high nor low is good in itself"}
+ABOUT = {"tickets": "tickets", "answers": "survey answers", "accounts": "customers"}
+
+
+def draw() -> None:
+    """A list that can be searched on the left, what is chosen on the right; below each other on a phone."""
+    with st.container(key="filters-address-metric"):
+        st.selectbox("metric", ["first_reply_time", *(name for name in METRICS if name != "first_reply_time")], key="metric", bind="query-params")
+    beside, reading = st.columns([2, 5], gap="large")
+    with beside:
+        _list()
+    with reading, st.container(key="definition", gap="small"):
+        one(METRICS[st.session_state["metric"]])
+
+
+def _list() -> None:
+    words = st.text_input("Search definitions", key="search-definitions", type="search", placeholder="Search: wait, survey, bots …", label_visibility="collapsed")
+    found = [metric for metric in METRICS.values() if fits(metric, words or "")]
+    if not found:
+        st.html(html.note("No definition has these words."))
+    for band, name in BANDS.items():
+        inside = sorted((metric for metric in found if metric.band == band), key=lambda metric: (metric.rows, metric.title))
+        if inside:
+            st.html(f'<p class="df-band">{name}</p>')
+        with st.container(key=f"df-list-{band}", gap=None):
+            for metric in inside:
+                chosen = st.session_state["metric"] == metric.id
+                st.button(metric.title, key=f"{'chosen' if chosen else 'read'}-{metric.id}", type="tertiary", on_click=choose, args=(metric.id,))
+
+
+def choose(name: str) -> None:
+    st.session_state["metric"] = name
+
+
+def fits(metric: Metric, words: str) -> bool:
+    """Whether every word stands somewhere in the definition."""
+    text = " ".join((metric.id, metric.title, metric.question, metric.formula, metric.clock, metric.needs, *metric.caveat)).lower()
+    return all(word in text for word in words.lower().split())
+
+
+def one(metric: Metric) -> None:
+    """A definition, set for reading; today's counts only when asked for."""
+    st.html(text(metric))
+    now = visit.current()
+    if now.empty:
+        return
+    opened = st.expander("Now, under the filters beside", key=f"today-{metric.id}", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.markdown(evidence.said(metric, now.filters, now.store))
+            evidence.left_out(queries.excluded(metric.id, now.filters, store=now.store))
+    sql = st.expander("SQL", key=f"sql-{metric.id}", on_change="rerun")
+    if sql.open:
+        sql.code(queries.sql_of(metric.id, now.filters, store=now.store), language="sql", wrap_lines=True)
+    st.page_link("pages/50_tickets.py", label=f"The {ABOUT[metric.rows]} behind it", icon=":material/arrow_forward:", query_params={"behind": metric.id})
+
+
+def text(metric: Metric) -> str:
+    """The header's own words under headings a reader looks for."""
+    facts = [("What it is", metric.formula), ("Clock", metric.clock), ("Counted over", ABOUT[metric.rows]), ("Reads as", f"{UNITS[metric.unit]}; {BETTER[metric.better]}"),
+             ("A file needs", metric.needs)]
+    pairs = "".join(f"<dt>{name}</dt><dd>{escape(said[:1].upper() + said[1:])}</dd>" for name, said in facts if said and said != "none")
+    caveats = "".join(f"<li>{escape(line)}</li>" for line in metric.caveat)
+    good = f'<dt>Good to know</dt><dd><ul class="df-caveats">{caveats}</ul></dd>' if caveats else ""
+    return (f'<article class="df" id="{escape(metric.id, quote=True)}"><h2>{escape(metric.title)}</h2>'
+            f'<p class="df-question">{escape(metric.question)}</p><dl>{pairs}{good}</dl></article>')

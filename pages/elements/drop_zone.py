@@ -1,0 +1,45 @@
+"""Where files are dropped: several at once, with real progress and a way back; plain uploading where scripts are blocked."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from data.store import Store
+from pages import intake, upload, uploaded
+
+HERE = Path(__file__).parent
+PIECE = 4 << 20
+
+_zone = component("drop-zone", **{kind: (HERE / f"drop_zone.{kind}").read_text("utf-8") for kind in ("html", "css", "js")})
+
+
+def draw(store: Store) -> None:
+    """The zone, and under it another way in for browsers that do not run it."""
+    most = f"{upload.limit() >> 20:,} MB"
+    _zone(
+        key="drop-zone",
+        data={
+            "address": f"/{st.get_option('server.baseUrlPath').strip('/')}/upload".replace("//", "/"),
+            "limit": upload.limit(),
+            "under": f"CSV files from your helpdesk, surveys or billing, up to {most} each. They stay on this machine.",
+            "too_large": f"Larger than {most}, the limit set in .streamlit/config.toml (maxUploadSize).",
+        },
+        on_arrived_change=lambda: None,
+    )
+    with st.expander("Trouble uploading?", type="compact"):
+        _plain(store)
+
+
+def _plain(store: Store) -> None:
+    st.caption("Works without drag and drop. It needs more memory, so keep very large files for the zone above or the command line.")
+    files = st.file_uploader("Choose files", accept_multiple_files=True, key=f"plain-{st.session_state.get('plain', 0)}")
+    if st.button("Import these", disabled=not files):
+        for file in files:
+            path = uploaded.place()
+            with uploaded.opened(path) as target:
+                while piece := file.read(PIECE):
+                    target.write(piece)
+            intake.bring(store, path, uploaded.plain_name(file.name))
+        st.session_state["plain"] = st.session_state.get("plain", 0) + 1  # a new key: an empty uploader
+        st.rerun()

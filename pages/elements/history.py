@@ -1,0 +1,64 @@
+"""Every import with its receipt, and the way back: an undo says what it takes away before it does."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from data.store import Store
+from pages import intake
+from pages.elements import evidence, html, receipt, values
+from queries.imports import Imported
+
+SHOWN = 20
+
+
+def draw(found: Sequence[Imported], store: Store) -> None:
+    """The newest stands open; the others open, and are only then worked out, at a click."""
+    st.html(html.titled("What came in", level=2))
+    total = len(found)
+    most = SHOWN if total <= SHOWN or not st.toggle(f"Show all {total}", key="all-imports") else total
+    for place, one in enumerate(found[:most]):
+        opened = st.expander(_label(one), expanded=place == 0, key=f"import-{one.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _one(one, store)
+
+
+def _label(one: Imported) -> str:
+    aside = f" · {values.number(one.set_aside)} set aside" if one.set_aside else ""
+    return evidence.plain(f"{receipt.title(one)}{aside} · {one.file} · {one.at.day} {one.at:%b %Y %H:%M}")
+
+
+def _one(one: Imported, store: Store) -> None:
+    receipt.draw(one, store)
+    if one.date_order == "assumed day first":
+        st.caption("If the month comes first in this file: undo this import, and say so when you bring it again.")
+    if st.button("Undo this import", key=f"undo-{one.id}", type="tertiary", icon=":material/undo:"):
+        st.dialog("Undo this import?")(_confirm)([one], store, one.file)
+
+
+def remove_sample(found: Sequence[Imported], store: Store) -> None:
+    """A standing reminder while invented numbers are among the real ones."""
+    invented = [one for one in found if one.source == intake.SAMPLE]
+    if not invented or intake.server.busy:
+        return
+    alone = len(invented) == len(found)
+    with st.container(border=True, key="notice-sample", horizontal=True, vertical_alignment="center"):
+        st.html(html.titled("This is sample data of an invented company." if alone else "Sample data counts in every number, beside your own.",
+                            "Take it out before you bring your own files." if alone else "Take it out to see only your own."))
+        if st.button("Remove the sample data", key="remove-sample", icon=":material/delete:"):
+            intake.take_back(store, [one.id for one in invented], "Removing the sample data")
+            st.rerun()
+
+
+def _confirm(found: Sequence[Imported], store: Store, name: str) -> None:
+    new, changed = sum(one.kept for one in found), sum(one.updated for one in found)
+    taken = f"{values.count(new, 'row', 'rows')} that came with it go away"
+    restored = f", {values.count(changed, 'row', 'rows')} it changed become what they were before" if changed else ""
+    st.html(html.titled(name, f"{taken}{restored}. Nothing else changes, and you can bring the file again."))
+    with st.container(horizontal=True):
+        if st.button("Undo", type="primary", key="undo-yes"):
+            intake.take_back(store, [one.id for one in found], f"Undoing {name}")
+            st.rerun()
+        if st.button("Keep it", key="undo-no"):
+            st.rerun()

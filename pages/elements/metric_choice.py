@@ -1,0 +1,34 @@
+"""Picks one metric and keeps it in the address by its id, for pages that are about one number at a time."""
+
+import streamlit as st
+
+from queries import METRICS
+
+BANDS = {"service": "Directly about service", "outcome": "What service affects"}
+
+
+def pick(key: str, label: str, first: str) -> str:
+    """The chosen metric's id; `first` stands for an address that names none. The id, and not the title, is in the address."""
+    with st.container(key="filters-address-metric"):
+        st.selectbox(key, _ids(first), key=key, bind="query-params")
+    shown = f"{key}-shown"
+    st.session_state[shown] = st.session_state[key]
+    st.selectbox(label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=choose_shown, args=(key, shown))
+    return str(st.session_state[key])
+
+
+def choose_shown(key: str, shown: str) -> None:
+    st.session_state[key] = st.session_state[shown]
+
+
+def title(name: str) -> str:
+    return f"{METRICS[name].title}: {METRICS[name].question}"
+
+
+def _ids(first: str) -> list[str]:
+    return [first, *(name for name in METRICS if name != first)]
+
+
+def _place(name: str) -> tuple[bool, str, str]:
+    metric = METRICS[name]
+    return metric.band != "service", metric.rows, metric.title

@@ -1,0 +1,122 @@
+"""What became of a file: every row accounted for, every column named, and what was proved or assumed."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from data.importer import known_formats
+from data.store import Store
+from pages.elements import html, tables, values
+from queries import imports
+from queries.imports import Imported
+
+PARTS = (("kept", "new"), ("updated", "updated"), ("unchanged", "already there"), ("set_aside", "set aside"))
+ROWS = {"tickets": "tickets", "messages": "messages", "responses": "survey answers", "customers": "customers",
+        "subscriptions": "subscriptions", "churn_events": "cancellations"}
+FEW = 10  # kinds of problems that are listed before the rest is folded
+
+
+def draw(one: Imported, store: Store) -> None:
+    """The whole receipt."""
+    st.html(counts(one) + facts(one))
+    if notes := one.receipt.get("notes"):
+        st.html(listed("Good to know", notes))
+    problems(one, store)
+    if columns := one.receipt.get("columns"):
+        with st.expander(_columns_said(columns), type="compact"):
+            st.html(became(columns))
+
+
+def title(one: Imported) -> str:
+    """`Zendesk ticket export, 30,112 rows`."""
+    named = next((form.title for form in known_formats() if form.name == one.format), one.format)
+    return f"{named[:1].upper()}{named[1:]}, {values.count(one.rows_read, 'row', 'rows')}"
+
+
+def counts(one: Imported) -> str:
+    """Rows read = new + updated + already there + set aside, as one bar and in numbers."""
+    amounts = [(key, label, getattr(one, key)) for key, label in PARTS if getattr(one, key) or key in ("kept", "set_aside")]
+    bar = "".join(f'<i class="rc-{key}" style="flex-grow:{amount}"></i>' for key, _, amount in amounts if amount)
+    sums = "".join(f'<span class="rc-plus" aria-hidden="true">{"=" if place == 0 else "+"}</span>'
+                   f'<span class="rc-part"><i class="rc-{key}" aria-hidden="true"></i><b>{values.number(amount)}</b> {label}</span>'
+                   for place, (key, label, amount) in enumerate(amounts))
+    read = f'<span class="rc-part"><b>{values.number(one.rows_read)}</b> {"row" if one.rows_read == 1 else "rows"} read</span>'
+    return f'<div class="rc-bar" aria-hidden="true">{bar}</div><div class="rc-sum">{read}{sums}</div>'
+
+
+def facts(one: Imported) -> str:
+    """What every stamp was taken for, and how far the data goes."""
+    said = [("Became", ROWS.get(one.table, one.table)), ("Source", one.source), ("Dates", dates(one.date_order)),
+            ("Times in", one.timezone), ("Data up to", f"{one.as_of.day} {one.as_of:%b %Y %H:%M} UTC" if one.as_of else "")]
+    pairs = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in said if text)
+    return f'<dl class="rc-facts">{pairs}</dl>'
+
+
+def dates(order: str | None) -> str:
+    """The order of day and month, and whether the file proved it."""
+    proofs = {"year first": "year first, as written", "day first": "day first, proved by days above 12",
+              "month first": "month first, proved by days above 12", "assumed day first": "day first, assumed: no date in the file proves it"}
+    return proofs.get(order or "", order or "")
+
+
+def listed(heading: str, lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<div class="rc-notes"><h4>{escape(heading)}</h4><ul>{items}</ul></div>'
+
+
+def problems(one: Imported, store: Store) -> None:
+    """Each kind of problem with its count and first line, and the rows themselves to take along."""
+    troubles: Sequence[Mapping[str, Any]] = one.receipt.get("problems") or ()
+    if not troubles:
+        st.html(html.note("Every row and every cell could be read."))
+        return
+    st.html(trouble_table(troubles))
+    aside = any(trouble["set_aside"] for trouble in troubles)
+    with st.container(horizontal=True):
+        if aside:
+            _file("Rows set aside", f"{one.id}-set-aside", one.id, True, store)
+        if any(not trouble["set_aside"] for trouble in troubles):
+            _file("Cells left empty", f"{one.id}-cells", one.id, False, store)
+    if aside:
+        st.html(html.note("To bring them in: correct the rows in your helpdesk or in the file, and drop the file again. Rows that are here "
+                          "already stay as they are."))
+
+
+def _file(label: str, name: str, import_id: str, aside: bool, store: Store) -> None:
+    st.download_button(label, partial(problem_file, import_id, aside, store), f"{name}.csv", "text/csv", key=f"problems-{name}",
+                       icon=":material/download:", type="tertiary", on_click="ignore")
+
+
+def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
+    found = imports.problems(import_id, aside, store)
+    return tables.csv(found if aside else found.drop(columns="record"))
+
+
+def trouble_table(troubles: Sequence[Mapping[str, Any]]) -> str:
+    """Rows that were lost before cells that were, the most frequent first."""
+    ordered = sorted(troubles, key=lambda trouble: (not trouble["set_aside"], -trouble["count"]))
+    rows = [f"<tr><td>{escape(str(one['reason']))}</td><td>{escape(str(one['column'] or ''))}</td>"
+            f"<td class='rc-n'>{values.number(one['count'])}</td><td class='rc-n'>{values.number(one['first_line']) if one['first_line'] else ''}</td>"
+            f"<td>{'row set aside' if one['set_aside'] else 'cell left empty'}</td></tr>" for one in ordered]
+    head = "<tr><th>What was wrong</th><th>Column</th><th class='rc-n'>How often</th><th class='rc-n'>First in line</th><th>What was done</th></tr>"
+    shown, rest = rows[:FEW], rows[FEW:]
+    more = f"<details><summary>{values.count(len(rest), 'more kind', 'more kinds')}</summary><table class='rc-table'>{head}{''.join(rest)}</table></details>"
+    return f"<div class='rc-scroll'><table class='rc-table'>{head}{''.join(shown)}</table>{more if rest else ''}</div>"
+
+
+def _columns_said(columns: Sequence[Mapping[str, Any]]) -> str:
+    used = sum(bool(column["used_as"]) for column in columns)
+    unused = len(columns) - used
+    return f"{values.count(used, 'column', 'columns')} used" + (f", {unused} not used" if unused else "")
+
+
+def became(columns: Sequence[Mapping[str, Any]]) -> str:
+    """The file's columns and ours; those nobody needs are listed below."""
+    used = "".join(f"<tr><td>{escape(str(one['column']))}</td><td aria-hidden='true'>→</td><td>{escape(str(one['used_as']))}</td></tr>"
+                   for one in columns if one["used_as"])
+    unused = ", ".join(escape(str(one["column"])) for one in columns if not one["used_as"])
+    rest = f'<p class="dp-note"><b>Not used:</b> {unused}</p>' if unused else ""
+    return (f"<div class='rc-scroll'><table class='rc-table rc-narrow'><tr><th>In the file</th><th></th><th>Here</th></tr>{used}</table></div>{rest}")

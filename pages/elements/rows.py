@@ -1,0 +1,113 @@
+"""The rows behind a number: searched and sorted by the database, one page at a time, all of them as a file."""
+
+from math import ceil
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from pandas import DataFrame
+from streamlit.column_config import LinkColumn
+
+import queries
+from data.store import Store
+from pages import visit
+from pages.access import Reader
+from pages.elements import evidence, html, link, tables, values
+from pages.elements.blocks import Column
+from queries import Filters, Metric, behind
+from queries.behind import Question
+
+PAGE = 100
+COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
+NAMES = {
+    "id": "Ticket", "ticket_id": "Ticket", "created_at": "Created", "replied_at": "First reply", "solved_at": "Solved", "said_at": "Answered",
+    "started_at": "Came", "ended_at": "Left", "churned": "Has left", "mrr": "Revenue a month", "reply_wait": "Waited", "reply_seen": "Has a reply",
+    "reply_from": "Known from", "solving_time": "Took", "solved_seen": "Is solved", "contact_minutes": "Contact took", "scale_max": "Out of",
+    "first_resolution_minutes": "First solved after", "requester_wait_minutes": "Customer waited", "touch_minutes": "Worked on", "said_from": "Dated by",
+    "nps_group": "Group", "left_out_because": "Left out because", "positive": "Satisfied", "reopens": "Times reopened", "agents": "Agents",
+}
+MINUTES = {"reply_wait", "solving_time", "contact_minutes", "first_resolution_minutes", "requester_wait_minutes", "touch_minutes"}
+WIDE = {"subject", "comment"}
+
+
+def draw(metric: Metric, search: str) -> None:
+    """Those that count, and beside them those left out and why."""
+    now = visit.current()
+    counted, aside = (question(metric, now.filters, now.reader, search, left_out) for left_out in (False, True))
+    reasons = queries.excluded(metric.id, now.filters, store=now.store)
+    one, many = COUNTED[metric.rows]
+    tabs = st.tabs([f"{values.count(behind.count(counted, now.store), one, many)} counted",
+                    f"{values.count(sum(reasons.values()), one, many)} left out"])
+    with tabs[0]:
+        table(metric, counted, now.store, "counted")
+    with tabs[1]:
+        left_out(metric, aside, reasons, now.store)
+
+
+def question(metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = "") -> Question:
+    """What this reader may ask: personal columns are neither shown nor searched for those who may not see them."""
+    hidden = () if reader.sees_personal_data else tuple(sorted(evidence.PERSONAL))
+    return Question(metric.id, filters, left_out, search, reason, hidden)
+
+
+def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: Store) -> None:
+    """The reasons with their counts; one of them may be looked at alone."""
+    if not reasons:
+        st.html(html.note("No row was left out."))
+        return
+    chosen = st.pills("Why", list(reasons), format_func=lambda reason: evidence.plain(f"{reason} ({values.number(reasons[reason])})"),
+                      key=f"why-{metric.id}", label_visibility="collapsed")
+    table(metric, Question(asked.metric, asked.filters, True, asked.search, str(chosen or ""), asked.without), store, "left-out")
+
+
+def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
+    """One page of rows with the ways to sort and to take all of them along."""
+    total = behind.count(asked, store)
+    if not total:
+        st.html(html.note("No row fits the search." if asked.search else "Nothing in this selection."))
+        return
+    known = behind.columns(asked, store)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"rows-{key}"):
+        sort = st.selectbox("Sort by", ["", *(name for name in known if name != "url")], key=f"sort-{metric.id}-{key}",
+                            format_func=lambda name: heading(name) if name else "Newest first", width=220)
+        down = not sort or st.selectbox("Order", [True, False], key=f"order-{metric.id}-{key}", width=160,
+                                        format_func=lambda largest: "Largest first" if largest else "Smallest first")
+        st.link_button("All as CSV", address(asked), icon=":material/download:", type="tertiary")
+    pages = ceil(total / PAGE)
+    at = st.session_state.get(f"page-{key}", 1) if pages > 1 else 1
+    frame = behind.page(asked, sort, bool(down), PAGE, (min(at, pages) - 1) * PAGE, store)
+    show(frame, key)
+    if pages > 1:
+        st.pagination(pages, key=f"page-{key}")
+    if total > behind.MOST:
+        st.html(html.note(f"The file holds the newest {values.number(behind.MOST)}."))
+
+
+def show(frame: DataFrame, key: str) -> None:
+    """Columns that say nothing on this page are left away; durations are words."""
+    shown = frame.dropna(axis="columns", how="all")
+    columns = {str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"}
+    heads = tables.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
+    order = [*(["url"] if "url" in shown else []), *columns]
+    st.dataframe(tables.worded(numeric(shown), columns), key=f"table-{key}", hide_index=True, column_config=heads, column_order=order,  # type: ignore[arg-type]
+                 height=560 if len(shown) > 15 else "auto", row_height=34, placeholder="")
+
+
+def numeric(frame: DataFrame) -> DataFrame:
+    return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in MINUTES & set(frame.columns)})
+
+
+def heading(name: str) -> str:
+    return NAMES.get(name, name.replace("_", " ").capitalize())
+
+
+def address(asked: Question) -> str:
+    """Where all the rows are found as a file; rows_file.py reads it back."""
+    now = visit.current()
+    base = st.get_option("server.baseUrlPath").strip("/")
+    more = {"behind": asked.metric, "search": asked.search, "reason": asked.reason, "left_out": "yes" if asked.left_out else ""}
+    resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
+    start = link.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
+    return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"
+
+

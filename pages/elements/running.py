@@ -1,0 +1,62 @@
+"""Imports that wait, run or failed. Looks again every second, and only while there is something to wait for."""
+
+import streamlit as st
+
+from data.dates import DAY, MONTH
+from data.importer import known_formats
+from data.store import Store
+from pages import intake
+from pages.elements import evidence, html
+from pages.intake import Job
+
+EVERY = 1.0
+THEMSELVES = "Let the file tell"
+
+
+def draw(store: Store) -> None:
+    """Nothing at all while nobody waits for anything."""
+    jobs = intake.server.jobs()
+    if not any(job.state != "done" for job in jobs):
+        return
+    every = EVERY if intake.server.busy else None
+    st.fragment(_watch, run_every=every)(frozenset(job.id for job in jobs if job.over))
+    for job in jobs:
+        if job.state == "failed":
+            _failed(job, store)
+
+
+def _watch(over: frozenset[int]) -> None:
+    """When a job ends, the page below has something new to show."""
+    jobs = intake.server.jobs()
+    if not over.issuperset(job.id for job in jobs if job.over):
+        st.rerun()
+    for job in jobs:
+        if job.state == "running":
+            st.progress(job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}")
+        elif job.state == "waiting":
+            st.caption(f"{evidence.plain(job.name)}: waiting for its turn")
+
+
+def _failed(job: Job, store: Store) -> None:
+    with st.container(border=True, key=f"failed-{job.id}", gap="small"):
+        st.html(html.titled(f"{job.name} was not imported", job.error))
+        with st.container(horizontal=True):
+            if st.button("Dismiss", key=f"dismiss-{job.id}", type="tertiary"):
+                intake.server.dismiss(job.id)
+                st.rerun()
+        if job.file and job.file.exists():
+            with st.expander("Say what it is, and try again", type="compact"):
+                _again(job, store)
+
+
+def _again(job: Job, store: Store) -> None:
+    """What the file does not tell, the manager can."""
+    titles = {form.name: form.title for form in known_formats()}
+    with st.form(f"again-{job.id}", border=False):
+        form = st.selectbox("It is a", [None, *titles], format_func=lambda name: titles.get(name, THEMSELVES) if name else THEMSELVES)
+        order = st.selectbox("Its dates are written with the", [None, DAY, MONTH], format_func=lambda one: one or THEMSELVES)
+        if st.form_submit_button("Try again") and job.file:
+            path = job.file
+            intake.server.hand_over(job.id)
+            intake.bring(store, path, job.name, format=form, date_order=order)
+            st.rerun()

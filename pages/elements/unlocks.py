@@ -1,0 +1,32 @@
+"""Which numbers the data allows, and what a file would need for the others."""
+
+from html import escape
+
+import streamlit as st
+
+from data.store import Store
+from pages.elements import html, values
+from queries import METRICS, imports
+
+
+def draw(store: Store) -> None:
+    """Worked out when someone asks: every metric is asked once."""
+    st.html(html.titled("What these files answer", level=2))
+    opened = st.expander("Numbers that work, and what is missing for the others", key="unlocks", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.html(table(imports.answerable(store)))
+
+
+def table(counts: dict[str, int]) -> str:
+    """Those that work first; the others with what they need."""
+    ordered = sorted(METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title))
+    rows = "".join(
+        f"<tr><td>{escape(metric.title)}</td><td>{_said(counts[metric.id], metric.rows)}</td><td>{escape(metric.needs)}</td></tr>"
+        for metric in ordered)
+    return f"<div class='rc-scroll'><table class='rc-table'><tr><th>Number</th><th>Worked out from</th><th>Needs</th></tr>{rows}</table></div>"
+
+
+def _said(count: int, rows: str) -> str:
+    counted = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}[rows]
+    return values.count(count, *counted) if count else "<b>missing</b>"

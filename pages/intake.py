@@ -1,0 +1,167 @@
+"""Work on the store that takes a while, one piece at a time: it belongs to the server, so nobody has to stay and watch."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, Literal, Protocol
+
+from data import importer, samples
+from data.merge import CannotUndo
+from data.receipt import Receipt
+from data.recognise import Unrecognised
+from data.sources import Unreadable
+from data.store import Store
+from pages import uploaded
+
+SAMPLE = "sample"  # the source that the sample's rows carry, and the way to find them again
+REMEMBERED = 50  # finished jobs that the page can still tell about
+BROKEN = "Something went wrong while this was read, and nothing was changed. The server's log says what."
+SENTENCES = (Unreadable, Unrecognised, importer.NothingKept, CannotUndo)  # their text is written for the manager
+
+log = logging.getLogger(__name__)
+
+
+class Progress(Protocol):
+    """Called now and then with what is being done and, where it is known, how much of it (0 to 1)."""
+
+    def __call__(self, stage: str, share: float | None = None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """One piece of work as the page shows it; a changed job is a new value."""
+
+    id: int
+    name: str
+    state: Literal["waiting", "running", "done", "failed"] = "waiting"
+    stage: str = ""
+    share: float | None = None
+    error: str = ""
+    receipt: Receipt | None = None
+    file: Path | None = None  # the upload, as long as it may be tried again
+    ended: float = 0.0
+
+    @property
+    def over(self) -> bool:
+        return self.state in ("done", "failed")
+
+
+class Intake:
+    """A queue with one worker. Waiting costs nothing; two imports at once would only wait for each other's locks."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[int, Job] = {}
+        self._waiting: SimpleQueue[tuple[int, Callable[[Progress], Receipt | None]]] = SimpleQueue()
+        self._lock = Lock()
+        self._worker: Thread | None = None
+        self._count = 0
+
+    def add(self, name: str, work: Callable[[Progress], Receipt | None], file: Path | None = None) -> Job:
+        """Puts work at the end of the queue."""
+        with self._lock:
+            self._count += 1
+            job = self._jobs[self._count] = Job(self._count, name, file=file)
+            if self._worker is None:
+                self._worker = Thread(target=self._run, name="intake", daemon=True)
+                self._worker.start()
+        self._waiting.put((job.id, work))
+        return job
+
+    def jobs(self) -> list[Job]:
+        """Everything that waits, runs, or ended not long ago, in the order it was added."""
+        with self._lock:
+            return list(self._jobs.values())
+
+    @property
+    def busy(self) -> bool:
+        return any(not job.over for job in self.jobs())
+
+    def dismiss(self, number: int) -> None:
+        """No longer tell about a finished job."""
+        with self._lock:
+            job = self._jobs.get(number)
+            if job and job.over:
+                del self._jobs[number]
+        if job and job.over and job.file:
+            uploaded.forget(job.file)
+
+    def hand_over(self, number: int) -> None:
+        """Forget a failed job but leave its file: another job takes it."""
+        with self._lock:
+            self._jobs.pop(number, None)
+
+    def _run(self) -> None:
+        while True:
+            number, work = self._waiting.get()
+            self._change(number, state="running", stage="Starting")
+            self._change(number, **self._outcome(number, work), ended=time.time(), share=None)
+            self._tidy()
+
+    def _outcome(self, number: int, work: Callable[[Progress], Receipt | None]) -> dict[str, Any]:
+        try:
+            receipt = work(lambda stage, share=None: self._change(number, stage=stage, share=share))
+            return {"state": "done", "receipt": receipt, "file": None}
+        except SENTENCES as error:
+            return {"state": "failed", "error": str(error)}
+        except Exception:
+            log.exception("A job failed")
+            return {"state": "failed", "error": BROKEN}
+
+    def _change(self, number: int, **values: Any) -> None:
+        with self._lock:
+            self._jobs[number] = replace(self._jobs[number], **values)
+
+    def _tidy(self) -> None:
+        for job in [job for job in self.jobs() if job.over][:-REMEMBERED]:
+            self.dismiss(job.id)
+
+
+server = Intake()
+
+
+def bring(store: Store, path: Path, name: str, queue: Intake = server, **said: str | None) -> Job:
+    """Imports an uploaded file and removes it; one that failed stays for another try with more `said` about it."""
+
+    def work(progress: Progress) -> Receipt:
+        receipt = importer.import_file(store, path, name=name, progress=progress, **said)
+        uploaded.forget(path)
+        return receipt
+
+    return queue.add(name, work, path)
+
+
+def bring_sample(store: Store, queue: Intake = server) -> Job:
+    """The sample goes through the same door as everybody's files."""
+    folder = uploaded.place()
+
+    def work(progress: Progress) -> None:
+        try:
+            progress("Writing two years of an invented company")
+            files = samples.generate(folder)
+            for number, path in enumerate(files):
+                progress(f"Reading {path.name}", number / len(files))
+                importer.import_file(store, path, name=path.name, source=SAMPLE)
+        finally:
+            uploaded.forget(folder)
+
+    return queue.add("Sample data", work)
+
+
+def take_back(store: Store, imports: list[str], name: str, queue: Intake = server) -> Job:
+    """Undoes imports, the newest first."""
+
+    def work(progress: Progress) -> None:
+        for number, one in enumerate(sorted(imports, key=_age, reverse=True)):
+            progress("Taking it out again", number / len(imports))
+            importer.undo(store, one)
+
+    return queue.add(name, work)
+
+
+def _age(import_id: str) -> tuple[int, str]:
+    return len(import_id), import_id
+

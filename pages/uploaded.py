@@ -1,0 +1,43 @@
+"""Where uploads wait on disk. Their names are random: what a file was called never becomes part of a path."""
+
+import os
+import re
+import secrets
+import shutil
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from data.store import UPLOADS
+
+DAY = 24 * 3600
+LONGEST = 150
+
+
+def place() -> Path:
+    """A new path that nobody can guess; also clears away what a killed server has left behind."""
+    UPLOADS.mkdir(parents=True, exist_ok=True)
+    for left in UPLOADS.iterdir():
+        if left.stat().st_mtime < time.time() - DAY:
+            forget(left)
+    return UPLOADS / secrets.token_hex(16)
+
+
+def opened(path: Path) -> BinaryIO:
+    """For writing, readable by this user only; fails if the path is there already."""
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+
+
+def forget(path: Path) -> None:
+    """Removes a file or a folder of ours; it may be gone already."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def plain_name(given: str) -> str:
+    """What to call the file on screen: no folders, no control characters, not endless."""
+    last = re.split(r"[/\\]", given)[-1]
+    clean = "".join(letter for letter in last if letter.isprintable()).strip()
+    return clean[-LONGEST:] or "file.csv"

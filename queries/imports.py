@@ -1,0 +1,60 @@
+"""What came in, from where, and what could not be used: the imports as their receipts tell it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from data.store import Store
+from queries import engine
+
+COLUMNS = "id, file, format, table_name, source, imported_at, rows_read, kept, updated, unchanged, set_aside, as_of, timezone, date_order"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One file that came in. `receipt` is everything that was said about it."""
+
+    id: str
+    file: str
+    format: str
+    table: str
+    source: str
+    at: datetime
+    rows_read: int
+    kept: int
+    updated: int
+    unchanged: int
+    set_aside: int
+    as_of: datetime | None
+    timezone: str
+    date_order: str | None
+    receipt: Mapping[str, Any]
+
+
+def history(store: Store | None = None) -> list[Imported]:
+    """Every import, the newest first."""
+    store = engine.opened(store)
+    with store.cursor() as cursor:
+        rows = cursor.execute(f"select {COLUMNS}, receipt from imports order by imported_at desc, id desc").fetchall()
+    return [Imported(*row[:-1], receipt=json.loads(row[-1] or "{}")) for row in rows]
+
+
+def problems(import_id: str, set_aside: bool = True, store: Store | None = None) -> pd.DataFrame:
+    """Records set aside, or cells left empty, with their lines in the file; as many as the store has kept of them."""
+    sql = ("select line, reason, column_name as \"column\", value, record from problems "
+           "where import_id = $id and set_aside = $aside order by line")
+    return engine.table(engine.opened(store), sql, {"id": import_id, "aside": set_aside})
+
+
+def answerable(store: Store | None = None) -> dict[str, int]:
+    """For every metric, how many rows of all there are it can be worked out from."""
+    import queries
+
+    asked = queries.answers([queries.Ask(name) for name in queries.METRICS], store=store)
+    return {name: int(frame["n"].fillna(0).sum()) for name, frame in zip(queries.METRICS, asked, strict=True)}
