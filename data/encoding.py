@@ -41,10 +41,11 @@ def unicode_name(head: bytes) -> str | None:
     zeros = [sample[place::4].count(0) / (len(sample) / 4) for place in range(4)]
     if min(zeros[1:]) > 0.9 or min(zeros[:3]) > 0.9:
         return "utf-32-le" if zeros[0] < 0.5 else "utf-32-be"
-    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
-    if max(even, odd) > 0.2 and min(even, odd) < max(even, odd) / 10:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
+    low, high = zeros[1] + zeros[3], zeros[0] + zeros[2]
+    name, line_end = ("utf-16-le", b"\n\0") if low > high else ("utf-16-be", b"\0\n")
+    # Stray zero bytes must not pass for a pattern, so most line ends have to show it too.
+    ends = sample.count(line_end) >= sample.count(b"\n") * 0.9
+    return name if max(low, high) > 0.2 and min(low, high) < max(low, high) / 10 and ends else None
 
 
 def odd(word: str, place: int) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.layout import is_value
-from data.records import Lines, Record, fitted, records
+from data.records import Lines, Record, records
 
 TAIL = 1 << 16
 TOTAL = re.compile(
-    r"(grand |sub[- ]?|overall )?(totals?|summary|average|sum|gesamt\w*|summe|total g[eé]n[eé]ral|totale|totaal)\W*[\d.,]*", re.IGNORECASE
+    r"(grand |sub[- ]?|overall )?(totals?|summary|average|sum|gesamt\w*|summe|total g[eé]n[eé]ral|totale|totaal)\W*[\d.,]*",
+    re.IGNORECASE,
 )
 FOOTER = re.compile(
     r"reporting period|copyright|©|\(c\)|all rights reserved|generated (by|on|at)|created (by|with)|exported (by|on|at|from)|"
@@ -77,7 +78,7 @@ def _reason(rows: list[Record], place: int, lines: list[bytes], delimiter: str, 
     if TOTAL.fullmatch(filled[0]) and all(is_value(cell) for cell in filled[1:]) and (width > 1 or row.fields is None):
         return "totals row"
     few = len(filled) <= 2 and (row.fields is None or (width > 2 and len(filled) < width / 2))
-    apart = row.line > 0 and not lines[row.line - 1].strip(b"\n, ;\t|\"")
+    apart = row.line > 0 and not lines[row.line - 1].strip(b'\n, ;\t|"')
     if few and (FOOTER.search(filled[0]) or (apart and len(filled) == 1 and " " in filled[0])):
         return "footer row"
     return None

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from data.records import Lines, cut, cut_loosely
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 200
+NOTHING = ' \t\n,;|"'
 DECLARED = re.compile(r'"?sep=(.)"?[,;\t|]*\n?', re.IGNORECASE)
 NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d\s.,]*%?\)?")
 DATE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}([ T]\d.*)?|\d{1,2}:\d{2}(:\d{2})?.*|\d{1,2} \w{3,9},? \d{4}.*")
@@ -41,8 +43,7 @@ class Layout:
     header: tuple[str, ...]
     labels: tuple[str, ...]  # the wording below the names, where a survey export has it
     start: int  # the line after the last header row
-    several_lines: bool  # a record of the sample holds line breaks
-    periods: bool  # one column for each month: a report, not a list of records
+    pivot: bool  # a report with a column for each period, not a list of records
     notes: tuple[str, ...]
 
 
@@ -69,18 +70,19 @@ def sample(text: str, delimiter: str, complete: bool, skip: int = 0) -> list[Row
         lines.take()
     rows: list[Row] = []
     while len(rows) < SAMPLE and (line := lines.take()) is not None:
-        if not line.strip():
+        if not line.strip(NOTHING):
             continue
         number = lines.number
         lines.put_back([line])
         fields, used = cut(lines, delimiter)
         if fields is None:
+            if not complete and lines.at_end():
+                return rows  # the sample ends within this record
             lines.put_back(used[1:])
             fields = cut_loosely(line, delimiter) or line.split(delimiter)
         if any(fields):
             rows.append(Row(number, lines.number + 1, [cell.strip() for cell in fields]))
-    at_end = lines.take() is None
-    return rows[:-1] if at_end and not complete and len(rows) > 1 else rows
+    return rows[:-1] if not complete and lines.at_end() and len(rows) > 1 else rows
 
 
 def _split(text: str) -> list[str]:
@@ -90,21 +92,29 @@ def _split(text: str) -> list[str]:
 
 def _judge(rows: list[Row], delimiter: str) -> tuple[float, Layout]:
     """How well the rows hang together with this separator, and what they then look like."""
-    widths = Counter(len(row.fields) for row in rows)
-    width = max(widths, key=lambda one: (widths[one] * (one > 1), one))
-    place = _header_place(rows, width)
-    share = sum(1 for row in rows[place or 0 :] if len(row.fields) == width) / len(rows[place or 0 :])
-    score = share * (1 if place is not None else 0.5) * (1 - 1 / (width + 0.5))
+    widths = Counter(len(row.fields) for row in rows).most_common(4)
+    fits = [(*_fit(rows, width), width) for width, _ in widths]
+    score, place, width = max(fits, key=lambda fit: fit[0])
     return score, _layout(rows, delimiter, width, place)
+
+
+def _fit(rows: list[Row], width: int) -> tuple[float, int | None]:
+    """The share of rows that fit this width (empty cells beyond it do not count), and where their header is."""
+    place = _header_place(rows, width)
+    # Rows above the header count too, unless they hold a single cell: a header is not found by ignoring half the file.
+    table = [row for at, row in enumerate(rows) if at >= (place or 0) or row.filled > 1]
+    share = sum(1 for row in table if len(row.fields) >= width and not any(row.fields[width:])) / len(table)
+    return share * (1 if place is not None else 0.5) * (1 - 1 / (width + 0.5)), place
 
 
 def _header_place(rows: list[Row], width: int) -> int | None:
     """The first row that names columns, as long as only titles stand above it."""
+    usual = median(row.filled for row in rows)
     for place, row in enumerate(rows[:40]):
         fits = len(row.fields) == width or (width > 1 and len(row.fields) > 1 and _fits(row, rows[place + 1 :], width))
         if fits and _names_columns(row):
             return place
-        if len(row.fields) >= width and row.filled > max(2, width * 0.6) and not _only_text(row):
+        if len(row.fields) >= width and row.filled >= usual and not _only_text(row):
             return None
     return None
 
@@ -131,29 +141,28 @@ def is_value(cell: str) -> bool:
 
 def _layout(rows: list[Row], delimiter: str, width: int, place: int | None) -> Layout:
     if place is None:
-        first = rows[0]
-        numbers = all(is_value(cell) for row in rows[1:] for cell in row.fields[1:] if cell and len(row.fields) == width)
-        periods = len(first.fields) > 3 and all(PERIOD.fullmatch(cell) for cell in first.fields[2:-1]) and numbers
-        names = tuple(f"column {number}" for number in range(1, width + 1))
-        notes = ("no row with column names was found",)
-        return Layout(delimiter, names, (), first.line, _several(rows), periods, notes)
+        pivot = _is_pivot(rows[0].fields, rows[1:])
+        return Layout(delimiter, numbered([""] * width), (), rows[0].line, pivot, ("no row with column names was found",))
     header, below = rows[place], rows[place + 1 :]
-    names, labels, extra = _merged(header.fields, below)
-    names = _wide_enough(names, below[extra:], width)
-    notes = _notes(place, extra, rows[0].line != header.line)
+    merged, labels, extra = _merged(header.fields, below)
+    names = numbered(_wide_enough(merged, below[extra:], width))
     start = below[extra - 1].after if extra else header.after
-    periods = names[0].lower() == "row labels"
-    return Layout(delimiter, numbered(names), tuple(labels), start, _several(below[extra:]), periods, notes)
+    return Layout(delimiter, names, tuple(labels), start, _is_pivot(header.fields, below), _notes(place, extra))
 
 
-def _several(rows: Sequence[Row]) -> bool:
-    return any(row.after - row.line > 1 for row in rows)
+def _is_pivot(names: list[str], below: list[Row]) -> bool:
+    """A spreadsheet's pivot table, or three and more periods side by side with nothing but numbers below."""
+    periods = [place for place, name in enumerate(names) if PERIOD.fullmatch(name)]
+    cells = [row.fields[place] for row in below for place in periods if place < len(row.fields)]
+    numbers = all(not cell or NUMBER.fullmatch(cell) for cell in cells)
+    return names[0].lower() == "row labels" or (len(periods) >= 3 and len(periods) * 2 >= len(names) and numbers)
 
 
-def _notes(titles: int, extra: int, above: bool) -> tuple[str, ...]:
+def _notes(titles: int, extra: int) -> tuple[str, ...]:
     notes = []
-    if above and titles:
-        notes.append(f"{titles} title {'row' if titles == 1 else 'rows'} above the header {'was' if titles == 1 else 'were'} skipped")
+    if titles:
+        rows, were = ("row", "was") if titles == 1 else ("rows", "were")
+        notes.append(f"{titles} title {rows} above the header {were} skipped")
     if extra:
         notes.append(f"the header has {extra + 1} rows")
     return tuple(notes)
@@ -161,10 +170,9 @@ def _notes(titles: int, extra: int, above: bool) -> tuple[str, ...]:
 
 def _merged(names: list[str], below: list[Row]) -> tuple[list[str], list[str], int]:
     """Names, wording and number of further header rows: survey exports have two or three."""
-    if len(below) > 1 and any(cell.startswith('{"ImportId"') for cell in below[1].fields):
-        return names, below[0].fields, 2
-    if below and any(cell.startswith('{"ImportId"') for cell in below[0].fields):
-        return names, [], 1
+    imports = [all(cell.startswith('{"ImportId"') for cell in row.fields) for row in below[:2]]
+    if any(imports):
+        return names, below[0].fields if imports[1:] == [True] else [], imports.index(True) + 1
     if not below or len(below[0].fields) != len(names) or not _second_header(names, below):
         return names, [], 0
     merged, question = [], ""

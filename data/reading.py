@@ -8,6 +8,8 @@ inside cells become "\\n" there. Rows that hold nothing but separators are not r
 from __future__ import annotations
 
 import io
+import shutil
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,14 +18,12 @@ import duckdb
 
 from data import layout, sources
 from data.footers import Footer, footers
-from data.records import Lines, Record, fitted, records
+from data.records import Lines, Record, cut, records
 from data.sources import Unreadable
 
 __all__ = ["Problem", "Table", "Unreadable", "read", "repair"]
 
 HEAD = 1 << 20
-# Below this size a second thread gains nothing, and above it line breaks in cells would make the strict scan refuse.
-SINGLE = 8 << 20
 LINE = 2_000_000
 
 
@@ -49,7 +49,9 @@ class Table:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()  # the question's wording below each name, where a survey export has it
-    single: bool = True  # scanned by one thread: needed when cells hold line breaks
+    # One thread reads any line breaks in cells, but drops an unclosed quote at the end without a word: only for
+    # files whose end is proven. Several threads refuse both, whatever the number of threads.
+    single: bool = False
     empty_rows: bool = True  # the scan leaves out rows of separators alone
     longest: int = LINE
     original: Table | None = field(default=None, repr=False)  # the table before its damaged records were taken out
@@ -94,7 +96,7 @@ def read(path: Path, workspace: Path, name: str | None = None) -> Table:
     found = layout.find(text, complete=len(head) < HEAD)
     if found is None:
         raise Unreadable(f"{name} is empty. Export the file again and check that it holds rows.")
-    if found.periods:
+    if found.pivot:
         raise Unreadable(
             f"{name} is a report with one column for each period or a pivot table, not a list. "
             "Export the tickets (or answers, or customers) themselves, one on each row."
@@ -118,7 +120,6 @@ def read(path: Path, workspace: Path, name: str | None = None) -> Table:
         problems=tuple(_problem(footer) for footer in tail),
         notes=(*source.notes, *found.notes),
         labels=found.labels,
-        single=size < SINGLE or found.several_lines,
         empty_rows=len(found.header) == 1 or sources.has_empty_rows(source.path, found.delimiter, len(found.header)),
         longest=source.longest,
     )
@@ -131,7 +132,7 @@ def _problem(footer: Footer) -> Problem:
 def _one_line(text: str, delimiter: str) -> bool:
     """True when the strict scan would take the first line for one whole record."""
     lines = Lines([text[: text.find("\n") + 1]])
-    return layout.cut(lines, delimiter)[0] is not None
+    return cut(lines, delimiter)[0] is not None
 
 
 def _offset(path: Path, line: int) -> int:
@@ -144,7 +145,7 @@ def _offset(path: Path, line: int) -> int:
 def _anything(path: Path, start: int) -> bool:
     with path.open("rb") as stream:
         stream.seek(start)
-        return any(line.strip() for line in stream)
+        return any(line.strip(layout.NOTHING.encode()) for line in stream)
 
 
 def found_in(table: Table) -> Iterator[Record]:
@@ -183,9 +184,9 @@ def repair(table: Table, workspace: Path) -> Table:
     A file may also fail only because of line breaks or very long text in its cells: then nothing is taken out.
     """
     patient = replace(table, single=True, longest=max(table.longest, 16 << 20))
-    if _scans(patient):
+    if _ends_well(patient, workspace):
         return patient
-    copy = workspace / f"{table.path.stem}.repaired.csv"
+    copy = sources.fresh(workspace, table.path, "repaired")
     problems = list(table.problems)
     longest = LINE
     with copy.open("w", encoding="utf-8", newline="\n") as target:
@@ -209,10 +210,18 @@ def _written(cell: str, delimiter: str) -> str:
     return cell if plain else '"' + cell.replace('"', '""') + '"'
 
 
-def _scans(table: Table) -> bool:
-    with duckdb.connect() as connection:
-        try:
-            connection.execute(f"select count(columns(*)) from {table.scan()}")
-        except duckdb.Error:
-            return False
-    return True
+def _ends_well(table: Table, workspace: Path) -> bool:
+    """True when one thread reads the whole file: a last row put below it must come out as a row of its own."""
+    copy, last = sources.fresh(workspace, table.path, "trial"), uuid.uuid4().hex
+    shutil.copyfile(table.path, copy)
+    with copy.open("ab") as target:
+        target.write(f"\n{last}{table.delimiter * (len(table.header) - 1)}\n".encode())
+    scan = replace(table, path=copy).scan()
+    try:
+        with duckdb.connect() as connection:
+            count = connection.execute(f"select count(*) filter (c0 = {quoted(last)}), count(columns(*)) from {scan}").fetchone()
+    except duckdb.Error:
+        return False
+    finally:
+        copy.unlink()
+    return count is not None and count[0] == 1

@@ -46,6 +46,12 @@ class Lines:
         self.number += line is not None
         return line
 
+    def at_end(self) -> bool:
+        line = self.take()
+        if line is not None:
+            self.put_back([line])
+        return line is None
+
     def put_back(self, lines: list[str]) -> None:
         self._back.extendleft(reversed(lines))
         self.number -= len(lines)

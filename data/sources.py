@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def plain(path: Path, workspace: Path, name: str) -> Source:
         if found.plain:
             return Source(path, "UTF-8", (), found.longest)
         unicode = "utf-8-sig" if found.utf8 else None
-    copy = workspace / f"{path.stem}.plain.csv"
+    copy = fresh(workspace, path, "plain")
     notes = _rewrite(path, copy, unicode)
     label = unicode.removesuffix("-sig").upper() if unicode else encoding.NAMES[notes[1]]
     return Source(copy, label, notes[0], _look_over(copy).longest)
@@ -69,9 +70,8 @@ def _refuse_other_kinds(path: Path, head: bytes, unicode: str | None, name: str)
         if head.startswith(signature):
             raise Unreadable(f"{name} is {kind}, not a CSV file. {AGAIN}")
     text = head.decode(unicode or "latin-1", errors="ignore").lstrip("\ufeff \t\r\n")
-    if not text.strip("\0"):
-        if not any(_pieces(path)) or path.stat().st_size <= len(head):
-            raise Unreadable(f"{name} is empty. Export the file again and check that it holds rows.")
+    if not text.strip("\0") and path.stat().st_size <= len(head):
+        raise Unreadable(f"{name} is empty. Export the file again and check that it holds rows.")
     start = text[:2000].lower()
     if re.match(r"<(!doctype html|html|head|body|table|meta|div)\b", start):
         raise Unreadable(f"{name} is a web page, not a CSV file: often a sign-in page saved in its place. {AGAIN}")
@@ -170,9 +170,14 @@ def _blocks(text: Iterator[str]) -> Iterator[str]:
         yield block
 
 
+def fresh(workspace: Path, path: Path, purpose: str) -> Path:
+    """A new name in the workspace: files of the same name from different folders must not meet there."""
+    return workspace / f"{path.stem.split('~')[0]}~{purpose}-{uuid.uuid4().hex[:8]}.csv"
+
+
 def part(path: Path, workspace: Path, start: int, end: int) -> Path:
     """A copy of the bytes from start to end: the table without the rows around it."""
-    copy = workspace / f"{path.stem}.table.csv"
+    copy = fresh(workspace, path, "table")
     with path.open("rb") as source, copy.open("wb") as target:
         source.seek(start)
         left = end - start
