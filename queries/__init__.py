@@ -16,11 +16,13 @@ from queries.compose import answer_sql, excluded_sql, rows_sql
 from queries.dimensions import check
 from queries.filters import Filters
 from queries.options import options
+from queries.tagged import ready
+from queries.views import view
 
 METRICS = metrics()
 
 __all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "excluded", "metric", "options",
-           "rows", "sql_of"]
+           "rows", "sql_of", "view"]
 
 
 class UnknownMetric(ValueError):
@@ -60,6 +62,7 @@ def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable
 def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
     """How many rows the metric leaves out, by reason."""
     store, filters = engine.opened(store), filters or Filters()
+    ready(store, filters)
     sql = excluded_sql(metric(name), filters, engine.extent(store, filters.source))
     found = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
     return {str(reason): int(n) for reason, n in zip(found["reason"], found["n"], strict=True)}
@@ -69,6 +72,7 @@ def rows(name: str, filters: Filters | None = None, limit: int = 1000, offset: i
          store: Store | None = None) -> pd.DataFrame:
     """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
     store, filters = engine.opened(store), filters or Filters()
+    ready(store, filters)
     found = metric(name)
     newest = {"tickets": "created_at desc, id", "answers": "said_at desc, customer", "accounts": "customer"}[found.rows]
     sql = rows_sql(found, filters, engine.extent(store, filters.source), left_out)
@@ -89,6 +93,7 @@ def as_of(store: Store | None = None) -> datetime | None:
 def _answer(ask: Ask, store: Store) -> pd.DataFrame:
     found = metric(ask.metric)
     check(ask.by, found.rows)
+    ready(store, ask.filters, ask.by)
     return engine.remembered(store, ("answer", ask), lambda: _compute(ask, found, store))
 
 

@@ -12,6 +12,7 @@ from data.store import Store
 from queries import engine
 from queries.compose import rows_sql
 from queries.filters import Filters
+from queries.tagged import ready
 
 PIECE = 5_000
 MOST = 1_000_000        # rows one file may have: as many as a spreadsheet takes
@@ -77,6 +78,7 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 
 def _sql(store: Store, asked: Question) -> str:
+    ready(store, asked.filters)
     inner = rows_sql(queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
     shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from queries.catalogue import Metric
 from queries.dimensions import GRAINS, bucket, expression
@@ -35,6 +36,17 @@ class Extent:
         return self.as_of.date() if self.as_of else None
 
 
+class Scoped(Protocol):
+    """What is asked over scoped rows: a metric or a view."""
+
+    @property
+    def rows(self) -> str: ...          # noqa: E704
+    @property
+    def moment(self) -> str: ...        # noqa: E704
+    @property
+    def event(self) -> str: ...         # noqa: E704
+
+
 def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
     """One row per slice: slice, value, low, high, n."""
     return f"{_scope(metric, filters, by, extent)}\nselect slice, value, low, high, n from (\n{metric.sql}\n)"
@@ -54,9 +66,15 @@ def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -
             f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null")
 
 
-def _scope(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
-    moment = metric.event if filters.attribution == "event" and metric.event else metric.moment
-    rows = metric.rows
+def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent) -> str:
+    """A result with a shape of its own over the same scoped rows; `body` may start with `with`."""
+    scope = _scope(asked, filters, by, extent)
+    return f"{scope},\n{body.removeprefix('with ')}" if body.startswith("with ") else f"{scope}\n{body}"
+
+
+def _scope(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> str:
+    moment = asked.event if filters.attribution == "event" and asked.event else asked.moment
+    rows = asked.rows
     text = _template()
     for kind in ("tickets", "answers", "accounts"):
         sliced = expression(by, kind, "moment") if kind == rows else "'all'"

@@ -9,6 +9,12 @@ create or replace macro wilson_low(k, n) as
 create or replace macro wilson_high(k, n) as
   case when n > 0 then 100 * case when k = n then 1 else least(1, wilson_centre(k, n) + wilson_margin(k, n)) end end;
 
+-- Newcombe (1998): interval of the difference between two shares, in points, put together from their Wilson intervals.
+create or replace macro newcombe_low(k, n, l, m) as 100.0 * k / n - 100.0 * l / m
+  - sqrt((100.0 * k / n - wilson_low(k, n)) ** 2 + (wilson_high(l, m) - 100.0 * l / m) ** 2);
+create or replace macro newcombe_high(k, n, l, m) as 100.0 * k / n - 100.0 * l / m
+  + sqrt((wilson_high(k, n) - 100.0 * k / n) ** 2 + (100.0 * l / m - wilson_low(l, m)) ** 2);
+
 -- 97.5 % point of Student's t: tabled for tiny samples, else Abramowitz and Stegun 26.7.5.
 create or replace macro t_point(df) as case
   when df < 1 then null when df = 1 then 12.7062 when df = 2 then 4.30265 when df = 3 then 3.18245 when df = 4 then 2.77645
@@ -79,3 +85,29 @@ create or replace macro done_by(waits, q) as table
     select slice, min(minutes) filter (surviving <= 1 - q + 1e-9) as value, min(minutes) filter (low <= 1 - q + 1e-9) as low,
       min(minutes) filter (high <= 1 - q + 1e-9) as high
     from survival_of(waits) group by slice) c using (slice);
+
+-- The survival curve of a relation (slice, minutes, seen) to draw: share left in percent, from 100 at 0, at most 200 points a
+-- slice (the last step in each half per cent of the way down), level after its last step for as long as somebody was watched.
+create or replace macro curve_of(waits) as table
+  with watched as (
+    select slice, count(*) as n, max(minutes) as longest from query_table(waits) where minutes is not null group by slice
+  ),
+  steps as (
+    select slice, minutes, 100 * surviving as share, 100 * low as low, 100 * high as high, waiting as at_risk
+    from survival_of(waits)
+    qualify row_number() over (partition by slice, floor(surviving * 195) order by minutes desc) = 1
+  ),
+  whole as (
+    select slice, 0::double as minutes, 100::double as share, 100::double as low, 100::double as high, n as at_risk from watched
+    union all
+    from steps
+  ),
+  last_step as (from whole qualify row_number() over (partition by slice order by minutes desc) = 1)
+  select slice, minutes, share, low, high, at_risk from whole
+  union all
+  select l.slice, w.longest, l.share, l.low, l.high, 0 from last_step l join watched w on w.slice is not distinct from l.slice
+  where w.longest > l.minutes;
+
+-- A stamp as stored (UTC) on the workspace's wall clock; the derived tables are on it already.
+create or replace macro wall_clock(stamp) as
+  timezone(coalesce((select max(value) from settings where key = 'timezone'), 'UTC'), timezone('UTC', stamp));

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.store import Store
 from queries import engine
 from queries.filters import LISTS
+from queries.tagged import ready
 
 TABLES = {"facts": {"channel", "team", "agent", "priority", "type", "topic", "source", "segment", "plan", "country", "language",
                     "customer"},
@@ -17,6 +18,7 @@ def options(dimension: str, store: Store | None = None) -> list[str]:
     if dimension not in LISTS:
         raise KeyError(dimension)
     store = engine.opened(store)
+    ready(store, by=dimension)
     return list(engine.remembered(store, ("options", dimension), lambda: _options(dimension, store)))
 
 

@@ -1,0 +1,103 @@
+"""Results with a shape of their own (heat map, curve, cohort table): every .sql file under queries/views is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from data.store import Store
+from queries import engine
+from queries.compose import Extent, view_sql
+from queries.dimensions import UnknownDimension, check
+from queries.filters import Filters
+from queries.tagged import ready
+
+HERE = Path(__file__).parent / "views"
+MOMENTS = {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}
+
+
+class UnknownView(ValueError):
+    """No view has that name; the message lists those there are."""
+
+
+class BrokenView(Exception):
+    """A view's header is incomplete; the message names the file and the key."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One shaped result: what it shows, the rows it is sliced over, and the SQL."""
+
+    id: str
+    title: str
+    rows: str                     # tickets, answers or accounts: what `by` slices
+    sql: str
+    caveat: tuple[str, ...] = ()
+    event: str = ""               # the stamp used instead of the created date when attribution is "event"
+
+    @property
+    def moment(self) -> str:
+        """The stamp that puts a row into a period."""
+        return MOMENTS[self.rows]
+
+
+@cache
+def views() -> Mapping[str, View]:
+    """Every view by id."""
+    return MappingProxyType({path.stem: read(path) for path in sorted(HERE.glob("*.sql"))})
+
+
+def read(path: Path) -> View:
+    """One view from its file: header lines `-- key: value`, then the SQL. Raises BrokenView."""
+    text = path.read_text()
+    header = re.match(r"(?:-- \w+: .+\n)*", text)
+    said = re.findall(r"-- (\w+): (.+)", header[0] if header else "")
+    only = dict(said)
+    if unknown := set(only) - {"title", "rows", "caveat", "event"}:
+        raise BrokenView(f"{path.name}: unknown key '{sorted(unknown)[0]}'")
+    if not only.get("title") or only.get("rows") not in MOMENTS:
+        raise BrokenView(f"{path.name}: title and rows (one of {', '.join(MOMENTS)}) are needed")
+    body = text[header.end() if header else 0:].strip().rstrip(";")
+    return View(path.stem, only["title"], only["rows"], body, tuple(value for key, value in said if key == "caveat"),
+                only.get("event", ""))
+
+
+def definition(name: str) -> View:
+    """The view behind a name. Raises UnknownView."""
+    if name not in views():
+        raise UnknownView(f"there is no view '{name}'; there are {', '.join(views())}")
+    return views()[name]
+
+
+def view(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None,
+         **parameters: object) -> pd.DataFrame:
+    """The view under these filters, in its own columns. `parameters` fill placeholders of its own."""
+    store, filters, found = engine.opened(store), filters or Filters(), definition(name)
+    check(by, found.rows)
+    ready(store, filters, "theme" if name.startswith("theme") else by)
+    key = ("view", name, filters, by, *sorted(parameters.items()))
+    return engine.remembered(store, key, lambda: _compute(store, found, filters, by, parameters)).copy()
+
+
+def _compute(store: Store, found: View, filters: Filters, by: str | None, parameters: dict[str, object]) -> pd.DataFrame:
+    reach = engine.extent(store, filters.source)
+    sql = view_sql(found, found.sql, filters, by, reach)
+    frame = engine.table(store, sql, filters.parameters(reach.today) | _before(found, filters, reach) | parameters)
+    if by and "slice" not in frame:
+        raise UnknownDimension(f"the view '{found.id}' is not sliced")
+    return frame
+
+
+def _before(found: View, filters: Filters, reach: Extent) -> dict[str, object]:
+    """Start and end of the period compared with, for a view that names them."""
+    if "$before_start" not in found.sql:
+        return {}
+    earlier = filters.previous(reach.today)
+    period = earlier.parameters(reach.today) if earlier else {}
+    return {"before_start": period.get("start"), "before_end": period.get("end")}

@@ -1,0 +1,15 @@
+-- title: What do they say, in their own words?
+-- rows: answers
+-- caveat: Comments that name the theme themselves; each wording once.
+select a.said_at, a.kind, a.score, a.scale_min, a.scale_max, a.comment, a.source, a.ticket_id, a.customer, k.name, t.customer_name
+from answers a
+join main.answer_themes h on h.kind = a.kind and h.source = a.source and h.id = a.id and h.theme = $quoted
+left join main.accounts k on k.customer = a.customer
+left join main.tickets t on t.source = a.ticket_source and t.id = a.ticket_id
+-- The comment itself, made plain as for tagging: an answer also carries the themes of its ticket.
+where a.answered and length(trim(a.comment)) > 0 and regexp_matches(regexp_replace(
+  replace(replace(lower(strip_accents(a.comment)), '''', ''), '’', ''), $without, ' | ', 'g'), $pattern)
+qualify row_number() over (partition by lower(trim(a.comment)) order by a.said_at desc, a.id) = 1
+order by case when $worst_first then 1 else -1 end * (a.score - coalesce(a.scale_min, 0)) / nullif(a.scale_max - coalesce(a.scale_min, 0), 0),
+  a.said_at desc, a.id
+limit $most
