@@ -90,7 +90,13 @@ def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Call
 
 
 def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
-    """Slices in the order people read them; time without gaps: a missing count is 0, a missing rate is unknown."""
+    """Slices in the order people read them; time without gaps: a missing count is 0, a missing rate is unknown (NaN)."""
+    tidied = _ordered(found, by, unit, first, last)
+    unknown = [name for name in ("value", "low", "high") if tidied[name].dtype.kind not in "iu" or tidied[name].hasnans]
+    return tidied.astype(dict.fromkeys(unknown, "float64"))
+
+
+def _ordered(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
     if by is None:
         return found if len(found) else pd.DataFrame([["all", 0 if unit == "count" else None, None, None, 0]], columns=COLUMNS)
     if by in GRAINS:
