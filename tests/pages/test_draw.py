@@ -1,0 +1,85 @@
+"""Drawing: a broken part leaves a sentence, and a report gets the very blocks that the page shows."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import queries
+from pages import visit
+from pages.access import Reader
+from pages.elements import draw
+from pages.elements.blocks import Chart, Notice, Side, Tiles
+from queries import Filters
+
+DEMO = Path(__file__).parent / "demo.py"
+
+
+@pytest.fixture
+def look(store) -> visit.Visit:
+    return visit.Visit(Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
+
+
+def shown(script, look: visit.Visit) -> AppTest:
+    def run(path, look):
+        import runpy
+
+        import streamlit as st
+
+        from pages import menu, visit
+
+        st.navigation([st.Page(entry.file, url_path=entry.path) for entry in menu.entries()])
+        with visit.of(look):
+            runpy.run_path(path)
+
+    return AppTest.from_function(run, kwargs={"path": str(script), "look": look}, default_timeout=60).run()
+
+
+def page(folder: Path, body: str) -> Path:
+    script = folder / "page.py"
+    script.write_text(f"from pages.elements import draw\nfrom pages.elements.blocks import *\n{body}\n")
+    return script
+
+
+def text(app: AppTest) -> str:
+    return " ".join(str(element.proto) for element in app.main if hasattr(element, "proto")) + str(app.main)
+
+
+def test_the_demonstration_draws_every_block(look):
+    app = shown(DEMO, look)
+    assert not app.exception
+    assert text(app).count("could not be worked out") == 1  # the part that is broken on purpose
+
+
+def test_what_stands_after_a_broken_part_is_drawn(look, tmp_path):
+    app = shown(page(tmp_path, 'draw.each(lambda: Notice("first"), lambda: 1 / 0, lambda: Notice("last"))'), look)
+    said = text(app)
+    assert not app.exception
+    assert said.index("first") < said.index("could not be worked out") < said.index("last")
+
+
+def test_two_blocks_of_one_name_stand_beside_each_other(look, tmp_path):
+    app = shown(page(tmp_path, 'draw.each(*[lambda: Findings("Same", ())] * 3, *[Notice("Same")] * 2)'), look)
+    assert not app.exception
+    assert "could not be worked out" not in text(app)
+
+
+def test_a_maker_may_have_nothing_to_say(look, tmp_path):
+    assert not shown(page(tmp_path, "draw.each(lambda: None, lambda: [])"), look).exception
+
+
+def test_a_report_gets_the_blocks_of_the_page(look):
+    made = draw.collected(DEMO, look)
+    assert isinstance(made[0], Tiles)
+    assert made[0].tiles[0].name == "First reply"
+    assert made[0].tiles[0].answer is not None
+    assert sum(isinstance(block, Side) for block in made) == 5
+    assert [block.title for block in made if isinstance(block, Chart)] == ["Does more work make us slower?", "Created and solved"]
+    assert next(block.sentence for block in made if isinstance(block, Notice)) == draw.BROKEN
+
+
+def test_a_visit_knows_whether_there_is_data(look, store):
+    assert not look.empty
+    assert visit.Visit(look.reader, look.filters, store, None).empty
+    assert look.today == datetime(2025, 11, 19).date()
