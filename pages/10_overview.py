@@ -1,7 +1,33 @@
 """Overview: "How are we doing?" """
 
 from pages import visit
-from pages.elements import draw, notices
+from pages.elements import ask, charts, draw, notices, verdicts, voices
+
+SERVICE = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution", "backlog")
+OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account")
+
+
+def service():
+    return ask.row(SERVICE, "Directly about service") or notices.missing("tickets", "A ticket export of your helpdesk")
+
+
+def outcome():
+    return ask.row(OUTCOME, "What service affects", "These also move with price, product and delivery.") or notices.missing(
+        "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export")
+
+
+def load():
+    grain = ask.by_time()
+    wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
+    return charts.volume("Does more work make us slower?", wait, created, names=("First reply, median", "Tickets created"),
+                         unit="minutes", by=grain, partial=ask.partial(created), evidence=ask.evidence("first_reply_time", grain))
+
+
+def said():
+    return voices.loudest()
+
 
 if visit.current().empty:
     draw.each(notices.first_start())
+else:
+    draw.each(service, outcome, lambda: verdicts.changes(SERVICE + OUTCOME), load, said)

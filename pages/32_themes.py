@@ -1,0 +1,28 @@
+"""Feedback themes: "What do customers keep telling us?" """
+
+from pages import visit
+from pages.elements import charts, draw, notices, voices
+
+MISSING = notices.missing("themes", "A ticket export with subjects, or a survey export with comments,")
+
+
+def matrix():
+    found = voices.table()
+    shown = found[found["csat_n"] >= 10]
+    if shown.empty:
+        return None
+    points = shown.assign(slice=shown["title"], x=shown["share"], y=shown["effect"], low=shown["effect_low"], high=shown["effect_high"], n=shown["tickets"])
+    return charts.matrix("How often, and how much it hurts", points, unit="points",
+                         note="Up: satisfaction with the theme against the rest. Associated with, not caused by.")
+
+
+def spoken():
+    found = voices.table()
+    worst = found[found["csat_n"] >= 10].nsmallest(2, "effect")["theme"]
+    return [block for block in map(voices.quotes, worst) if block]
+
+
+if visit.current().empty:
+    draw.each(notices.first_start())
+else:
+    draw.each(lambda: voices.themed() if len(voices.table()) else MISSING, matrix, voices.loudest, spoken)

@@ -1,0 +1,86 @@
+"""Customers in their own words, without what would tell who they are."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pandas as pd
+from pandas import DataFrame
+
+from pages import visit
+from pages.elements import values
+from pages.elements.blocks import Block, Column, Notice, Quote, Quotes, Table
+from queries import themes, view
+from queries.masking import mask
+
+SHOWN = 12
+FEW_TICKETS = 20      # a theme with fewer says little about what hurts
+Direction = Literal["better", "worse", "neutral"]
+
+
+def comments(kind: str, title: str) -> Quotes | Notice:
+    """The newest comments of a survey, worst feelings marked."""
+    here = visit.current()
+    found = view("comments", here.filters, store=here.store, kind=kind, most=SHOWN)
+    if found.empty:
+        return Notice("No comments in this selection.", "A survey export with a comment column would fill this place.")
+    return Quotes(title, tuple(_comment(row) for _, row in found.iterrows()), "The newest, without personal data.")
+
+
+def quotes(theme: str, most: int = 8) -> Quotes | None:
+    """What customers wrote about one theme, the least satisfied first."""
+    here = visit.current()
+    found = themes.quotes(theme, here.filters, here.store, limit=most)
+    if found.empty:
+        return None
+    title = themes.titles().get(theme, theme)
+    return Quotes(f"In their own words: {title.lower()}", tuple(_comment(row) for _, row in found.iterrows()))
+
+
+def loudest() -> Iterator[Block]:
+    """The themes that hurt most and those that rise, with a quote each."""
+    found = table()
+    hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
+    rising = found[(found["tickets"] >= FEW_TICKETS) & (found["change"] > 0)].nlargest(3, "change")
+    if len(hurting):
+        yield _listed("What hurts most", hurting, lambda row: f"{row['title']}: CSAT {abs(row['effect']):.0f} points lower than elsewhere")
+    if len(rising):
+        yield _listed("What is rising", rising, lambda row: f"{row['title']}: {values.number(row['change'])} % more tickets than before")
+
+
+def table() -> DataFrame:
+    """All themes under the reader's filters."""
+    here = visit.current()
+    return themes.table(here.filters, here.store)
+
+
+COLUMNS = {"title": Column("Theme", wide=True), "tickets": Column("Tickets", "count"), "share": Column("Of all", "percent"),
+           "change": Column("More or fewer than before", "percent"), "csat": Column("CSAT", "percent"),
+           "effect": Column("CSAT against the rest, points", "points"), "nps": Column("NPS", "points"),
+           "first_reply": Column("First reply, median", "minutes")}
+
+
+def themed() -> Table:
+    """The table of themes."""
+    return Table("All themes", table(), COLUMNS, "A ticket may have several themes, or none.", "themes")
+
+
+def _listed(title: str, rows: DataFrame, say) -> Quotes:
+    found = []
+    for _, row in rows.iterrows():
+        here = visit.current()
+        said = themes.quotes(row["theme"], here.filters, here.store, limit=1)
+        found.append(Quote(said["comment"].iloc[0] if len(said) else "", say(row), "neutral"))
+    return Quotes(title, tuple(found))
+
+
+def _comment(row: pd.Series) -> Quote:
+    scored = f"{row['score']:g} of {row['scale_max']:g}" if pd.notna(row["scale_max"]) else f"{row['score']:g}"
+    about = [scored, *([f"{row['said_at']:%-d %b %Y}"] if pd.notna(row["said_at"]) else []),
+             *(str(row[name]) for name in ("survey", "team", "segment") if name in row and isinstance(row[name], str))]
+    names = [row[name] for name in ("name", "customer_name") if name in row and isinstance(row[name], str)]
+    return Quote(mask(row["comment"], names), " · ".join(about), _feeling(row))
+
+
+def _feeling(row: pd.Series) -> Direction:
+    high = row["score"] / row["scale_max"] if pd.notna(row["scale_max"]) and row["scale_max"] else 0.5
+    return "better" if high >= 0.8 else "worse" if high <= 0.6 else "neutral"
