@@ -28,8 +28,10 @@ def listed(values: Sequence[str]) -> str:
 
 def clean(cell: str, keep: Sequence[str] = ()) -> str:
     """SQL for the cell without blanks around it, null where its word means empty."""
-    words = [word for word in WORDS if word not in keep]
-    return f"case when trim({cell}) in {listed(words)} then null else trim({cell}) end"
+    words = listed([word for word in WORDS if word not in keep])
+    # trimming costs more than all the rest, so only cells that need it are trimmed
+    return (f"case when {cell} in {words} then null when starts_with({cell}, ' ') or ends_with({cell}, ' ') "
+            f"then if(trim({cell}) in {words}, null, trim({cell})) else {cell} end")
 
 
 def prepared(relation: str, sql: str, keep: Mapping[int, Sequence[str]] | None = None) -> str:

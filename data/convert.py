@@ -12,6 +12,7 @@ from data.profile import KINDS
 from data.recognise import Match, Use
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
+INTERNAL = "internal"                          # a message's flag that says the opposite of ours
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
 
 
@@ -40,7 +41,7 @@ class Plan:
         for use in self.match.uses:
             for part, sql in self.converted(use).outputs.items():
                 name = name_of(use, part)
-                if name in self.setting.types or _is_question(use):
+                if name in self.setting.types or _is_question(use) or name == INTERNAL:
                     found.setdefault(name, sql)
         if self.match.use("score") and "scale_min" in self.setting.types:
             found["scale_min"] = str(self.readings[self.match.uses[self._place("score")]].least)
@@ -59,7 +60,7 @@ class Plan:
         keep = {use.place: use.column.keep for use in self.match.uses if use.column.keep}
         fixed = {"source": text(self.source), "import_id": text(self.import_id),
                  **{name: text(value) for name, value in self.match.format.fixed.items()}}
-        outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **self._derived(outputs)}
+        outer = {**fixed, **{name: name for name in (*outputs, *identity) if name != INTERNAL}, **self._derived(outputs)}
         if identity:  # rows that are alike in every cell are still rows of their own
             outer["id"] = "id || case row_number() over (partition by id) when 1 then '' else '-' || row_number() over (partition by id) end"
         chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
@@ -67,6 +68,8 @@ class Plan:
 
     def _derived(self, outputs: Mapping[str, str]) -> dict[str, str]:
         """What follows from several columns of one ticket."""
+        if INTERNAL in outputs and "public" not in outputs:
+            return {"public": "not internal"}
         if self.match.format.table != "tickets":
             return {}
         found = {}
@@ -81,10 +84,13 @@ class Plan:
         """One bit per checked column: the cell was filled but could not be read."""
         bits = []
         for bit, use in enumerate(self.checked()):
-            cell, name = f"c{use.place}", name_of(use, next(iter(self.converted(use).outputs)))
-            mark = f" and not coalesce({is_mark(use.place, use)}, false)" if use.column.kind == "score" else ""
-            bits.append(f"case when {name} is not null or {cell} is null then 0 when {clean(cell)} is not null{mark} "
-                        f"then {1 << bit} else 0 end")
+            name = name_of(use, next(iter(self.converted(use).outputs)))
+            failed = f"{name} is null and c{use.place} is not null"
+            if self.readings[use].marked:
+                failed += f" and {clean(f'c{use.place}')} is not null"
+            if use.column.kind == "score":
+                failed += is_mark(use.place, use)
+            bits.append(f"case when {failed} then {1 << bit} else 0 end")
         return f"({' + '.join(bits)})::bigint" if bits else "0::bigint"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import facts, formats, load, looks, merge, problems, profile, reading, recognise
+from data import facts, formats, load, looks, merge, problems, profile, reading, recognise, streams
 from data.convert import Plan, columns_of
 from data.kinds import Setting
 from data.receipt import Receipt
@@ -104,7 +104,8 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
                 raise DryRun
             _record(cursor, receipt, found, path)
             tell("Working out the numbers", 0.8)
-            facts.rebuild(cursor)
+            if receipt.kept or receipt.updated:
+                facts.rebuild(cursor)
     except DryRun:
         assert receipt is not None
         receipt.dry_run, receipt.import_id = True, ""
@@ -120,7 +121,8 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
                                 [match.format.table]).fetchall())
     setting = Setting(looks=seen, timezone=choices.timezone or "UTC", date_order=choices.date_order, types=types)
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
-    return Plan(match, readings, setting, len(table.header), choices.source or match.format.source, "")
+    plan = Plan(match, readings, setting, len(table.header), choices.source or "", "")
+    return plan if choices.source else replace(plan, source=streams.source_of(cursor, plan, table.header, table.name))
 
 
 def _new_id(cursor: duckdb.DuckDBPyConnection) -> str:

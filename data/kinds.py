@@ -17,6 +17,7 @@ class Reading:
     """How one column is written, as its values prove."""
 
     plain: bool = True                         # every cell seen is in the simplest form: the fast expression will do
+    marked: bool = False                       # some cells hold a word for "nothing"
     settled: bool = True                       # False: the first rows leave a doubt that only all rows can lift
     shapes: tuple[Any, ...] = ()               # of stamps, most frequent first
     order: str | None = None                   # of a numeric date: "year first", "day first", "month first"

@@ -12,7 +12,6 @@ COMMA = r",\d{1,2}$|,\d{4,}$|\d\.\d{3},|\.\d{3}\.\d{3}"
 def measures(place: int) -> dict[str, str]:
     bare = f"rtrim(v{place}, ' %€$£)')"
     return {
-        "filled": f"count(v{place})",
         "plain": count(f"{plain(place)} is not null"),
         "point": count(f"regexp_matches({bare}, '{POINT}')"),
         "comma": count(f"regexp_matches({bare}, '{COMMA}')"),

@@ -13,7 +13,6 @@ SCALES = (5.0, 7.0, 10.0, 100.0)
 def measures(place: int) -> dict[str, str]:
     number = leading(f"v{place}")
     return {
-        "filled": f"count(v{place})",
         "plain": count(f"{plain(place)} is not null"),
         "numbers": f"count({number})",
         "most": f"coalesce(max({number}), 0)",
@@ -67,9 +66,9 @@ def _offered(value: str, word: str, score: str, use: Use) -> str:
 
 
 def is_mark(place: int, use: Use) -> str:
-    """Whether a cell without a score is one of the words that say so, not a mistake."""
+    """SQL that leaves out the words that say why there is no score: they are no mistake."""
     marks = [said.lower() for said in (*use.column.asked, *use.column.unasked)]
-    return f"lower(trim(c{place})) in {listed(marks)}" if marks else "false"
+    return f" and lower(trim(c{place})) not in {listed(marks)}" if marks else ""
 
 
 def leading(value: str) -> str:

@@ -12,6 +12,7 @@ from data.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 VOCABULARY = Path(__file__).parent / "words.toml"
+LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"     # a list that is not simply words and separators
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
@@ -31,13 +32,13 @@ def vocabulary() -> Mapping[str, Mapping[str, str]]:
 
 def measures(place: int) -> dict[str, str]:
     return {
-        "filled": f"count(v{place})",
         "mangled": count(f"regexp_matches(v{place}, '{MANGLED}')"),
         "points": count(f"regexp_matches(v{place}, '^\\d+\\.0$')"),
         "quoted": count(f"starts_with(v{place}, '''')"),
         "semicolons": count(f"contains(v{place}, ';')"),
         "commas": count(f"contains(v{place}, ',')"),
         "bars": count(f"contains(v{place}, '|')"),
+        "loose": count(f"regexp_matches(v{place}, '{LOOSE}')"),
         "brackets": count(f"starts_with(v{place}, '[')"),
     }
 
@@ -49,7 +50,7 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
                  "have become one. Export again and import the file without opening it in a spreadsheet.",)
     if use.column.kind == "id":
         return Reading(plain=not (found["quoted"] or found["points"] > found["filled"] * 0.9), notes=notes)
-    return Reading(separator=_separator(use, found))
+    return Reading(plain=not found["loose"], separator=_separator(use, found))
 
 
 def _separator(use: Use, found: Measured) -> str:
@@ -89,6 +90,8 @@ def _list(value: str, reading: Reading) -> str:
         return f"list_transform(nullif(string_split(nullif({bare}, ''), ','), []), lambda one: trim(one))"
     split = f"string_split_regex({value}, '\\s+')" if reading.separator == " " else \
         f"string_split({value}, {text(reading.separator)})"
+    if reading.plain and reading.separator != " ":
+        return split
     return f"list_filter(list_transform({split}, lambda one: trim(one)), lambda one: one <> '')"
 
 

@@ -41,14 +41,15 @@ def again(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], scan: str, set
 
 def settle(use: Use, measured: Measured, setting: Setting) -> Reading:
     reading: Reading = KINDS[use.column.kind].settle(use, measured, setting)
-    return reading
+    return replace(reading, marked=measured["cells"] > measured["filled"])
 
 
 def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: str) -> dict[Use, Measured]:
     """Every count in one pass over the relation."""
     structs = []
     for use in uses:
-        counts: Mapping[str, str] = KINDS[use.column.kind].measures(use.place)
+        own: Mapping[str, str] = KINDS[use.column.kind].measures(use.place)
+        counts = {"cells": f"count(c{use.place})", "filled": f"count(v{use.place})", **own}
         structs.append("{" + ", ".join(f"'{name}': {sql}" for name, sql in counts.items()) + "}")
     chosen = ", ".join(structs)
     row = cursor.execute(f"select {chosen} from {prepared(relation, chosen)}").fetchone() or ()

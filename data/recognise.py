@@ -36,7 +36,8 @@ class Match:
 
     @property
     def score(self) -> int:
-        return 3 * self.strength + len(self.uses)
+        lacking = sum(not self.use(name) for name in self.format.needs)
+        return 3 * (self.strength - lacking) + len(self.uses)
 
     def use(self, name: str) -> Use | None:
         return next((use for use in self.uses if use.column.name == name), None)
@@ -122,6 +123,8 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
     if column.kind == "number":
         return None if look.numbers >= 0.5 else "holds no numbers"
     if column.kind == "score":
+        if column.scale == 10 and look.most is not None and (look.most > 10 or (look.most <= 5 and look.filled >= 30)):
+            return f"holds scores up to {look.most:g}"
         known = {*column.words, *map(str.lower, (*column.asked, *column.unasked))}
         worded = any(value.lower() in known for value in look.common)
         return None if worded or look.numbers >= 0.3 or _begins_with_number(look) else "holds no scores"
