@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 HERE = Path(__file__).parent / "metrics"
 REPEATABLE = ("caveat",)
-OPTIONAL = ("caveat", "event", "moment", "excludes", "counts", "shows")
+OPTIONAL = ("over", "caveat", "event", "moment", "excludes", "counts", "shows")
 CHOICES = {
     "unit": ("minutes", "percent", "points", "count", "score", "money", "agents"),
     "better": ("lower", "higher", "neither"),
@@ -40,6 +40,7 @@ class Metric:
     needs: str                    # the columns a file must have
     sql: str
     caveat: tuple[str, ...] = ()
+    over: str = ""                # another relation of scope.sql, where evidence is not simply the scoped rows
     moment: str = ""              # the stamp that puts a row into a period
     event: str = ""               # the stamp used instead when attribution is "event"
     excludes: str = "null"        # SQL over a row: why it is left out, or null
@@ -65,6 +66,7 @@ def read(path: Path) -> Metric:
             body.append(line)
     _check(path, header)
     values = {key: tuple(said) if key in REPEATABLE else said[0] for key, said in header.items()}
+    values.setdefault("over", values["rows"])
     values.setdefault("moment", {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}[str(values["rows"])])
     return Metric(id=path.stem, sql="\n".join(body).strip().rstrip(";"), **values)  # type: ignore[arg-type]
 

@@ -13,6 +13,7 @@ from queries.dimensions import GRAINS, bucket, expression
 from queries.filters import Filters
 
 HERE = Path(__file__).parent
+HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}     # counted by the event: only where there was one
 EVIDENCE = {
     "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
                "r.solved_at, r.source, t.url{shows} from chosen r join main.tickets t on t.source = r.source and t.id = r.id",
@@ -55,14 +56,14 @@ def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent)
 def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
     """One row per reason with the rows left out for it."""
     return (f"{_scope(metric, filters, None, extent)}\nselect ({metric.excludes}) as reason, count(*) as n\n"
-            f"from {metric.rows} r where {metric.counts} group by 1 having reason is not null order by n desc, reason")
+            f"from {metric.over} r where {metric.counts} group by 1 having reason is not null order by n desc, reason")
 
 
 def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -> str:
     """The rows behind the number, or those left out of it, with the reason."""
     shows = "".join(f", r.{name.strip()}" for name in f"{metric.shows},left_out_because".split(",") if name.strip())
     return (f"{_scope(metric, filters, None, extent)},\n"
-            f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.rows} where {metric.counts})\n"
+            f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
             f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null")
 
 
@@ -81,23 +82,26 @@ def _scope(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> s
         text = text.replace(f"{{slice_{kind}}}", sliced)
     text = text.replace("{slice_stock}", "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"))
     text = text.replace("{moment_tickets}", moment if rows == "tickets" else "created_at")
+    text = text.replace("{happened}", HAPPENED[moment] if moment == asked.event else "true")
     return "with " + text.replace("{periods}", periods_sql(filters, by, extent))
 
 
 def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
     """The relation (slice, starts, ends, whole, unbounded)."""
-    start, end = filters.period(extent.today)
-    unbounded = start is None
-    start, end = start or extent.first, end or extent.today
-    if start is None or end is None or extent.today is None:
-        return "select null::varchar as slice, null::timestamp as starts, null::timestamp as ends, false as whole,false as unbounded where false"
-    after, known = end + timedelta(days=1), extent.today + timedelta(days=1)
+    asked_start, asked_end = filters.period(extent.today)
+    unbounded = str(asked_start is None).lower()
+    start, end = asked_start or extent.first or date.min, asked_end or extent.today or date.max - timedelta(days=1)
+    after, today = end + timedelta(days=1), extent.today or date.max - timedelta(days=1)
+    whole = f"ends <= timestamp '{today + timedelta(days=1)}' as whole"
     if by is None or by not in GRAINS:
         return (f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
-                f"timestamp '{after}' <= timestamp '{known}' as whole, {str(unbounded).lower()} as unbounded")
-    return (f"select {bucket(by, 'd')} as slice, d as starts, d + interval 1 {by} as ends, "
-            f"d + interval 1 {by} <= timestamp '{known}' as whole, false as unbounded "
-            f"from generate_series(date_trunc('{by}', timestamp '{start}'), timestamp '{end}', interval 1 {by}) s(d)")
+                f"{whole}, {unbounded} as unbounded")
+    if not extent.today or start > end:
+        return "select '' as slice, null::timestamp as starts, null::timestamp as ends, false as whole, false as unbounded where false"
+    first, last = f"timestamp '{start}'", f"timestamp '{after}'"
+    return (f"select {bucket(by, 'd')} as slice, {f'greatest(d, {first})' if asked_start else 'd'} as starts, "
+            f"{f'least(d + interval 1 {by}, {last})' if asked_end else f'd + interval 1 {by}'} as ends, {whole}, false as unbounded "
+            f"from generate_series(date_trunc('{by}', {first}), timestamp '{end}', interval 1 {by}) s(d)")
 
 
 def _own_slice(by: str | None) -> str:

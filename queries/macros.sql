@@ -43,7 +43,8 @@ create or replace macro median_of(measures) as table
 
 -- Net Promoter Score of a relation (slice, nps_group); adjusted Wald interval (Rocks 2016): three answers added, 3/4 to each end.
 create or replace macro nps_of(votes) as table
-  select slice, 100.0 * (p - d) / n as value, greatest(-100, 100 * (centre - margin)) as low, least(100, 100 * (centre + margin)) as high, n
+  select slice, 100.0 * (p - d) / n as value, greatest(-100, least(value, 100 * (centre - margin))) as low,
+    least(100, greatest(value, 100 * (centre + margin))) as high, n
   from (
     select *, (p - d) / (n + 3.0) as centre,
       1.959964 * sqrt(((p + d + 1.5) / (n + 3.0) - ((p - d) / (n + 3.0)) ** 2) / (n + 3.0)) as margin
@@ -53,7 +54,7 @@ create or replace macro nps_of(votes) as table
     where n > 0);
 
 -- Kaplan-Meier (1958) over a relation (slice, minutes, seen): the share still waiting after each time at which a wait ended.
--- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval.
+-- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval; none where nobody is left waiting.
 create or replace macro survival_of(waits) as table
   with counted as (
     select slice, minutes, count(*) filter (seen) as ended, count(*) as gone from query_table(waits)
@@ -72,8 +73,7 @@ create or replace macro survival_of(waits) as table
       case when surviving > 0 and surviving < 1 then 1.959964 * sqrt(greenwood) / -ln(surviving) end as reach
     from stepped
   )
-  select slice, minutes, ended, waiting, surviving, greenwood,
-    coalesce(exp(-exp(theta + reach)), surviving) as low, coalesce(exp(-exp(theta - reach)), surviving) as high
+  select slice, minutes, ended, waiting, surviving, greenwood, exp(-exp(theta + reach)) as low, exp(-exp(theta - reach)) as high
   from banded;
 
 -- The time by which the share `q` is done, from the Kaplan-Meier curve; null where the curve does not reach it.

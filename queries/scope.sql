@@ -5,9 +5,23 @@
 
 -- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
 tickets_any_time as (
-  select r.*, r.{moment_tickets} as moment,
-    case when $hours = 'business' then r.reply_business_minutes else r.reply_minutes end as reply_wait,
-    case when $hours = 'business' then r.resolution_business_minutes else r.resolution_minutes end as solving_time
+  select r.* replace (
+    -- In business hours a wait is known only where the helpdesk has worked it out: an open one has no length yet.
+    if($hours = 'business', r.reply_business_minutes is not null, r.reply_seen) as reply_seen,
+    if($hours = 'business', r.resolution_business_minutes is not null, r.solved_seen) as solved_seen,
+    if($hours = 'business', r.first_resolution_business_minutes is not null, r.first_solved_seen) as first_solved_seen,
+    if($hours <> 'business', r.reply_left_out, if(r.reply_business_minutes is null, coalesce(r.reply_left_out, 'not known in business hours'), null))
+      as reply_left_out,
+    if($hours <> 'business', r.solving_left_out,
+      if(r.resolution_business_minutes is null, coalesce(r.solving_left_out, 'not known in business hours'), null)) as solving_left_out,
+    if($hours <> 'business', r.first_solving_left_out,
+      if(r.first_resolution_business_minutes is null, coalesce(r.first_solving_left_out, 'not known in business hours'), null)) as first_solving_left_out
+    ),
+    if($hours = 'business', r.reply_business_minutes, r.reply_minutes) as reply_wait,
+    if($hours = 'business', r.resolution_business_minutes, r.resolution_minutes) as solving_time,
+    if($hours = 'business', r.first_resolution_business_minutes, r.first_resolution_minutes) as first_solving_time,
+    if($hours = 'business', r.requester_wait_business_minutes, r.requester_wait_minutes) as waited,
+    r.{moment_tickets} as moment
   from main.facts r
   where ($channel is null or list_contains($channel, r.channel))
     and ($team is null or list_contains($team, r.team))
@@ -28,14 +42,20 @@ tickets_any_time as (
 tickets as (
   select *, {slice_tickets} as slice
   from tickets_any_time r
-  where ($start is null or moment >= $start) and ($end is null or moment < $end)
+  where {happened} and ($start is null or moment >= $start) and ($end is null or moment < $end)
 ),
+
+-- The stretches of time a stock is read over: one, or one for each day, week, month or quarter.
+-- `whole` is false for the one still running; `unbounded` is true where nobody asked for a start.
+-- `slice` is null where rows bring their own.
+periods as ({periods}),
 
 -- The same tickets sliced for a stock: where the slices are days or months, the periods bring them.
 stock as (
-  select *, {slice_stock} as slice
-  from tickets_any_time r
-  where coalesce(status not in ('deleted', 'spam', 'merged'), true)
+  select r.*, {slice_stock} as slice,
+    coalesce(coalesce(r.created_at < p.ends, p.unbounded and r.is_open) and (r.is_open or r.solved_at >= p.ends), false) as open_at_end
+  from tickets_any_time r, (select max(ends) as ends, bool_and(unbounded) as unbounded from periods) p
+  where r.dropped is null
 ),
 
 -- Survey answers and offers, by the day they were answered.
@@ -72,11 +92,6 @@ accounts as (
     and ($source is null or list_contains($source, r.source))
     and ($customer is null or list_contains($customer, r.customer))
 ),
-
--- The stretches of time a stock is read over: one, or one for each day, week, month or quarter.
--- `whole` is false for the one still running; `unbounded` is true where nobody asked for a start.
--- `slice` is null where rows bring their own.
-periods as ({periods}),
 
 -- Customers who were there when a period started, what they paid, and whether they had left when it ended; newcomers
 -- are in neither. Without a start: everyone there ever was. Customers without dates: the file's own flag, once.

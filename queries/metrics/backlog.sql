@@ -4,16 +4,24 @@
 -- better: lower
 -- band: service
 -- rows: tickets
--- counts: is_open
--- excludes: case when status in ('deleted', 'spam', 'merged') then status end
+-- over: stock
+-- counts: open_at_end or is_open and created_at is null
+-- excludes: case when not open_at_end then 'no created time' end
 -- clock: at local midnight at the end of the period; now, if it is still running
 -- formula: created before that moment and not solved before it
 -- needs: created time; status or solved time
 -- caveat: A ticket that was solved and reopened counts as open for the whole time between, because exports keep only the last solved date.
 -- caveat: The period of the filter says when to look, not which tickets were created in it.
--- A stock: what was open when each period ended, rebuilt from created and solved.
-select coalesce(p.slice, t.slice) as slice, count(t.id) as value, null as low, null as high, count(t.id) as n
-from periods p
-left join stock t on t.created_at < p.ends and (t.is_open or t.solved_at >= p.ends)
-where coalesce(p.slice, t.slice) is not null
-group by 1
+-- A stock: what was open when each period ended, rebuilt from the steps up (created) and down (solved) of every day.
+-- Open tickets without a created time are open now, but nobody knows since when.
+with steps as (
+  select slice, day, sum(step) as step from (
+    select slice, date_trunc('day', created_at) as day, 1 as step from stock
+    where is_open or solved_at is not null and created_at is not null
+    union all
+    select slice, date_trunc('day', greatest(created_at, solved_at)), -1 from stock where not is_open and created_at is not null and solved_at is not null
+  ) group by slice, day
+)
+select coalesce(p.slice, s.slice) as slice, coalesce(sum(s.step), 0)::bigint as value, null as low, null as high, value as n
+from periods p left join steps s on coalesce(s.day < p.ends, p.unbounded)
+group by p.slice, s.slice having coalesce(p.slice, s.slice) is not null and (p.slice is not null or value > 0)

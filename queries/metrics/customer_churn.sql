@@ -4,7 +4,7 @@
 -- better: lower
 -- band: outcome
 -- rows: accounts
--- excludes: case when not dated and churned is null then 'not known whether they left' end
+-- excludes: case when customer in (select customer from tenures) then null when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
 -- clock: from local midnight at the start of the period to local midnight at its end
 -- formula: customers there at the start and gone at the end / customers there at the start
 -- needs: subscriptions or customers with start and end dates, or a churn flag

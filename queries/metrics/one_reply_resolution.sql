@@ -5,7 +5,7 @@
 -- band: service
 -- rows: tickets
 -- event: solved_at
--- excludes: case when status in ('deleted', 'spam', 'merged') then status when is_open then 'still open' when replies is null then 'no reply count in the file' when replies = 0 then 'solved without a reply' end
+-- excludes: case when dropped is not null then dropped when is_open then 'still open' when replies is null then 'no reply count in the file' when replies = 0 then 'solved without a reply' end
 -- shows: replies, reopens
 -- clock: over the whole life of the ticket
 -- formula: solved with exactly one public reply by a person and never reopened / solved with at least one reply
@@ -13,6 +13,6 @@
 -- caveat: A proxy for first contact resolution: it does not know whether the customer came back with a new ticket.
 with votes as (
   select slice, replies = 1 and coalesce(reopens, 0) = 0 as hit from tickets
-  where not is_open and replies >= 1 and coalesce(status not in ('deleted', 'spam', 'merged'), true)
+  where not is_open and replies >= 1 and dropped is null
 )
 from share_of('votes')

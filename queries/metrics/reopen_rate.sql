@@ -5,13 +5,13 @@
 -- band: service
 -- rows: tickets
 -- event: solved_at
--- excludes: case when status in ('deleted', 'spam', 'merged') then status when is_open and coalesce(reopens, 0) = 0 then 'never solved' when reopens is null then 'no reopen count in the file' end
+-- excludes: case when dropped is not null then dropped when is_open and coalesce(reopens, 0) = 0 then 'never solved' when reopens is null then 'no reopen count in the file' end
 -- shows: reopens
 -- clock: over the whole life of the ticket
 -- formula: reopened / solved at least once
 -- needs: reopen count
 with votes as (
   select slice, reopens > 0 as hit from tickets
-  where coalesce(status not in ('deleted', 'spam', 'merged'), true) and (not is_open or reopens > 0)
+  where dropped is null and (not is_open or reopens > 0)
 )
 from share_of('votes')

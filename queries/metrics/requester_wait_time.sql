@@ -4,12 +4,10 @@
 -- better: lower
 -- band: service
 -- rows: tickets
--- excludes: case when requester_wait_minutes is null then 'no waiting time' end
--- shows: requester_wait_minutes
+-- excludes: coalesce(dropped, case when waited is null then 'no waiting time in the file' when waited < 0 then 'negative duration' end)
+-- shows: waited
 -- clock: as computed by the helpdesk
 -- formula: median of the waiting time in the file
 -- needs: requester wait time
-with measures as (
-  select slice, case when $hours = 'business' then requester_wait_business_minutes else requester_wait_minutes end as measure from tickets
-)
+with measures as (select slice, waited as measure from tickets where dropped is null and waited >= 0)
 from median_of('measures')

@@ -4,7 +4,7 @@
 -- better: higher
 -- band: outcome
 -- rows: accounts
--- excludes: case when not dated and churned is null then 'not known whether they left' end
+-- excludes: case when customer in (select customer from tenures) then null when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
 -- clock: as customer churn
 -- formula: 1 - customer churn, on the same base
 -- needs: as customer churn

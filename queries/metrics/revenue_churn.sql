@@ -4,7 +4,7 @@
 -- better: lower
 -- band: outcome
 -- rows: accounts
--- excludes: case when mrr is null then 'no recurring revenue in the file' when not dated and churned is null then 'not known whether they left' end
+-- excludes: case when customer in (select customer from tenures where mrr is not null) then null when mrr is null then 'no recurring revenue in the file' when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
 -- clock: as customer churn
 -- formula: recurring revenue of the leavers / recurring revenue of all who were there at the start
 -- needs: recurring revenue of customers or subscriptions

@@ -4,11 +4,11 @@
 -- better: neither
 -- band: service
 -- rows: tickets
--- excludes: case when status in ('deleted', 'spam', 'merged') then status end
+-- excludes: dropped
 -- clock: by created date, local midnight to midnight
 -- formula: count of tickets
 -- needs: created time for a trend; otherwise nothing
 select slice, count(*) as value, null as low, null as high, count(*) as n
 from tickets
-where coalesce(status not in ('deleted', 'spam', 'merged'), true)
+where dropped is null
 group by slice

@@ -6,12 +6,12 @@
 -- rows: tickets
 -- moment: solved_at
 -- counts: not is_open
--- excludes: case when status in ('deleted', 'spam', 'merged') then status end
+-- excludes: dropped
 -- clock: by last solved date, local midnight to midnight
 -- formula: count of tickets that are solved or closed
 -- needs: status or solved time
 -- caveat: A ticket solved, reopened and solved again counts once, on the last date.
 select slice, count(*) as value, null as low, null as high, count(*) as n
 from tickets
-where not is_open and coalesce(status not in ('deleted', 'spam', 'merged'), true)
+where not is_open and dropped is null
 group by slice
