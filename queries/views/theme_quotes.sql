@@ -10,6 +10,8 @@ left join main.tickets t on t.source = a.ticket_source and t.id = a.ticket_id
 where a.answered and length(trim(a.comment)) > 0 and regexp_matches(regexp_replace(
   replace(replace(lower(strip_accents(a.comment)), '''', ''), '’', ''), $without, ' | ', 'g'), $pattern)
 qualify row_number() over (partition by lower(trim(a.comment)) order by a.said_at desc, a.id) = 1
-order by case when $worst_first then 1 else -1 end * (a.score - coalesce(a.scale_min, 0)) / nullif(a.scale_max - coalesce(a.scale_min, 0), 0),
+-- Scores of any scale on one: 0 the worst answer there is, 1 the best.
+order by case when $worst_first then 1 else -1 end * (a.score - coalesce(a.scale_min, case when a.kind = 'nps' or a.scale_max = 1 then 0 else 1 end))
+    / nullif(a.scale_max - coalesce(a.scale_min, case when a.kind = 'nps' or a.scale_max = 1 then 0 else 1 end), 0),
   a.said_at desc, a.id
 limit $most

@@ -1,0 +1,1 @@
+"""Feedback themes, the views, and masking."""
