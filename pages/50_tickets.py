@@ -1,22 +1,27 @@
 """Tickets: "Which tickets are behind this?" """
 
+from functools import partial
+
 import streamlit as st
 
 import queries
 from pages import visit
-from pages.elements import draw, evidence, html, metric_choice, notices, rows, sheet
+from pages.elements import draw, html, metric_choice, notices, rows, sheet, tiles
 
 now = visit.current()
 
 
-def behind():
+def said(metric):
+    value, low, high, n = tiles.numbers(queries.answer(metric.id, now.filters, store=now.store))
+    st.html(html.note(f"{metric.title}: {tiles.main(metric, value, low, n)}. {metric.question}"))
+
+
+if now.empty:
+    draw.each(notices.first_start())
+else:
+    sheet.apply("papers.css")
+    metric_choice.bound("behind", "first_reply_time")
     with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
-        name = metric_choice.pick("behind", "The number", "first_reply_time")
+        metric = queries.metric(metric_choice.pick("behind", "The number"))
         search = st.text_input("Search", key="search", type="search", placeholder="Words in any column", width=260)
-    metric = queries.metric(name)
-    st.html(html.note(evidence.said(metric, now.filters, now.store)))
-    rows.draw(metric, search or "")
-
-
-sheet.apply("papers.css")
-draw.each(notices.first_start() if now.empty else behind)
+    draw.each(partial(said, metric), partial(rows.draw, metric, search or ""))

@@ -10,9 +10,10 @@ if not found:
     start.draw(now.store)
 else:
     sheet.apply("papers.css")
-    drop_zone.draw(now.store)
+    drop_zone.draw()
     running.draw(now.store)
     history.remove_sample(found, now.store)
     history.draw(found, now.store)
     if not intake.server.busy:
         unlocks.draw(now.store)
+    drop_zone.otherwise(now.store)

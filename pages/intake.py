@@ -123,11 +123,19 @@ class Intake:
 server = Intake()
 
 
-def bring(store: Store, path: Path, name: str, queue: Intake = server, **said: str | None) -> Job:
-    """Imports an uploaded file and removes it; one that failed stays for another try with more `said` about it."""
+def bring(
+    store: Store,
+    path: Path,
+    name: str,
+    queue: Intake = server,
+    *,
+    format: str | None = None,
+    date_order: str | None = None,
+) -> Job:
+    """Imports an uploaded file and removes it; one that failed stays for another try, with more said about it."""
 
     def work(progress: Progress) -> Receipt:
-        receipt = importer.import_file(store, path, name=name, progress=progress, **said)
+        receipt = importer.import_file(store, path, name=name, format=format, date_order=date_order, progress=progress)
         uploaded.forget(path)
         return receipt
 
@@ -139,12 +147,16 @@ def bring_sample(store: Store, queue: Intake = server) -> Job:
     folder = uploaded.place()
 
     def work(progress: Progress) -> None:
+        came: list[str] = []
         try:
-            progress("Writing two years of an invented company")
-            files = samples.generate(folder)
-            for number, path in enumerate(files):
-                progress(f"Reading {path.name}", number / len(files))
-                importer.import_file(store, path, name=path.name, source=SAMPLE)
+            progress("Writing two years of an invented company", 0.0)
+            for number, path in enumerate(files := samples.generate(folder)):
+                progress(f"Reading {path.name}", (number + 1) / (len(files) + 1))
+                came.append(importer.import_file(store, path, name=path.name, source=SAMPLE).import_id)
+        except Exception:
+            for one in reversed(came):  # half a sample would only confuse
+                importer.undo(store, one)
+            raise
         finally:
             uploaded.forget(folder)
 
@@ -164,4 +176,3 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake = serve
 
 def _age(import_id: str) -> tuple[int, str]:
     return len(import_id), import_id
-

@@ -29,9 +29,14 @@ async def send(request: Request) -> Response:
     if name not in queries.METRICS:
         return PlainTextResponse("There is no such number.", 404)
     store = await run_in_threadpool(stores.default)
-    asked = rows.question(queries.metric(name), await run_in_threadpool(filters, request.query_params, store), reader,
-                          request.query_params.get("search", ""), bool(request.query_params.get("left_out")),
-                          request.query_params.get("reason", ""))
+    asked = rows.question(
+        queries.metric(name),
+        await run_in_threadpool(filters, request.query_params, store),
+        reader,
+        request.query_params.get("search", ""),
+        bool(request.query_params.get("left_out")),
+        request.query_params.get("reason", ""),
+    )
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"}
     return StreamingResponse(pieces(asked, store), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -48,7 +48,9 @@ def ask(request: Request) -> None:
     """Raises Refused unless a manager sends a file from a page of this very server."""
     if not own_page(request):
         raise Refused(403, "This server takes files from its own pages only.")
-    reader = access.reader(request.headers, st.get_option("server.address"), request.client.host if request.client else None)
+    reader = access.reader(
+        request.headers, st.get_option("server.address"), request.client.host if request.client else None
+    )
     if reader is None or not reader.manages:
         raise Refused(403, "Only managers may bring files.")
     if "x-file-name" not in request.headers:
@@ -98,6 +100,9 @@ def limit() -> int:
 def check_size(size: int, room: bool = True) -> None:
     """Raises Refused when a file of this size is not wanted or would fill the disk."""
     if size > limit():
-        raise Refused(413, f"The file is larger than {limit() >> 20:,} MB, the limit set in .streamlit/config.toml (maxUploadSize).")
-    if room and size and shutil.disk_usage(uploaded.UPLOADS).free < size + SPARE:
+        raise Refused(
+            413,
+            f"The file is larger than {limit() >> 20:,} MB, the limit set in .streamlit/config.toml (maxUploadSize).",
+        )
+    if room and size and shutil.disk_usage(store.UPLOADS).free < size + SPARE:
         raise Refused(507, "There is not enough room on the server's disk for this file.")

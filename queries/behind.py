@@ -15,7 +15,7 @@ from queries.filters import Filters
 from queries.tagged import ready
 
 PIECE = 5_000
-MOST = 1_000_000        # rows one file may have: as many as a spreadsheet takes
+MOST = 1_000_000  # rows one file may have: as many as a spreadsheet takes
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Question:
     filters: Filters
     left_out: bool = False
     search: str = ""
-    reason: str = ""                       # of those left out, only these
+    reason: str = ""  # of those left out, only these
     without: tuple[str, ...] = ()
 
 
@@ -41,11 +41,21 @@ def count(asked: Question, store: Store | None = None) -> int:
     """How many there are."""
     store = engine.opened(store)
     sql = f"select count(*) as n from ({_sql(store, asked)})"
-    return int(engine.remembered(store, ("count", asked), lambda: engine.table(store, sql, _parameters(store, asked)))["n"].iloc[0])
+    return int(
+        engine.remembered(store, ("count", asked), lambda: engine.table(store, sql, _parameters(store, asked)))[
+            "n"
+        ].iloc[0]
+    )
 
 
-def page(asked: Question, sort: str = "", descending: bool = True, limit: int = 100, offset: int = 0,
-         store: Store | None = None) -> pd.DataFrame:
+def page(
+    asked: Question,
+    sort: str = "",
+    descending: bool = True,
+    limit: int = 100,
+    offset: int = 0,
+    store: Store | None = None,
+) -> pd.DataFrame:
     """One page of them; `sort` is one of `columns`. Raises ValueError for any other."""
     store = engine.opened(store)
     known = columns(asked, store)
@@ -79,7 +89,9 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 def _sql(store: Store, asked: Question) -> str:
     ready(store, asked.filters)
-    inner = rows_sql(queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
+    inner = rows_sql(
+        queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out
+    )
     shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"
     tests = [f"contains({words}, $search)"] if asked.search.strip() else []

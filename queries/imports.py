@@ -5,15 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 from data.store import Store
 from queries import engine
 
-COLUMNS = "id, file, format, table_name, source, imported_at, rows_read, kept, updated, unchanged, set_aside, as_of, timezone, date_order"
+COLUMNS = (
+    "id",
+    "file",
+    "format",
+    "table",
+    "source",
+    "at",
+    "rows_read",
+    "kept",
+    "updated",
+    "unchanged",
+    "set_aside",
+    "as_of",
+    "timezone",
+    "date_order",
+    "receipt",
+)
+STORED = {"table": "table_name", "at": "imported_at"}
 
 
 @dataclass(frozen=True)
@@ -40,15 +58,30 @@ class Imported:
 def history(store: Store | None = None) -> list[Imported]:
     """Every import, the newest first."""
     store = engine.opened(store)
+    stored = ", ".join(STORED.get(name, name) for name in COLUMNS)
+    zone = ZoneInfo(store.setting("timezone", "UTC"))
     with store.cursor() as cursor:
-        rows = cursor.execute(f"select {COLUMNS}, receipt from imports order by imported_at desc, id desc").fetchall()
-    return [Imported(*row[:-1], receipt=json.loads(row[-1] or "{}")) for row in rows]
+        rows = cursor.execute(f"select {stored} from imports order by imported_at desc, id desc").fetchall()
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return [
+        Imported(
+            **{key: _here(value, zone) for key, value in one.items()} | {"receipt": json.loads(one["receipt"] or "{}")}
+        )
+        for one in found
+    ]
+
+
+def _here(value: Any, zone: ZoneInfo) -> Any:
+    """Stamps on the workspace's clock; anything else as it is."""
+    return value.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 def problems(import_id: str, set_aside: bool = True, store: Store | None = None) -> pd.DataFrame:
     """Records set aside, or cells left empty, with their lines in the file; as many as the store has kept of them."""
-    sql = ("select line, reason, column_name as \"column\", value, record from problems "
-           "where import_id = $id and set_aside = $aside order by line")
+    sql = (
+        'select line, reason, column_name as "column", value, record from problems '
+        "where import_id = $id and set_aside = $aside order by line"
+    )
     return engine.table(engine.opened(store), sql, {"id": import_id, "aside": set_aside})
 
 

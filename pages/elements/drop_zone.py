@@ -11,29 +11,36 @@ from pages import intake, upload, uploaded
 HERE = Path(__file__).parent
 PIECE = 4 << 20
 
-_zone = component("drop-zone", **{kind: (HERE / f"drop_zone.{kind}").read_text("utf-8") for kind in ("html", "css", "js")})
+HTML, CSS, JS = ((HERE / f"drop_zone.{kind}").read_text("utf-8") for kind in ("html", "css", "js"))
+_zone = component("drop-zone", html=HTML, css=CSS, js=JS)
 
 
-def draw(store: Store) -> None:
-    """The zone, and under it another way in for browsers that do not run it."""
+def draw() -> None:
+    """The zone; what arrives goes straight into the queue."""
     most = f"{upload.limit() >> 20:,} MB"
     _zone(
         key="drop-zone",
         data={
             "address": f"/{st.get_option('server.baseUrlPath').strip('/')}/upload".replace("//", "/"),
             "limit": upload.limit(),
-            "under": f"CSV files from your helpdesk, surveys or billing, up to {most} each. They stay on this machine.",
+            "under": f"CSV files from your helpdesk, surveys or billing, up to {most} each. Nothing in them is sent elsewhere.",
             "too_large": f"Larger than {most}, the limit set in .streamlit/config.toml (maxUploadSize).",
         },
         on_arrived_change=lambda: None,
     )
+
+
+def otherwise(store: Store) -> None:
+    """Another way in for browsers that do not run the zone."""
     with st.expander("Trouble uploading?", type="compact"):
         _plain(store)
 
 
 def _plain(store: Store) -> None:
-    st.caption("Works without drag and drop. It needs more memory, so keep very large files for the zone above or the command line.")
-    files = st.file_uploader("Choose files", accept_multiple_files=True, key=f"plain-{st.session_state.get('plain', 0)}")
+    st.caption("Works without drag and drop, but needs more memory: not for very large files.")
+    files = st.file_uploader(
+        "Choose files", accept_multiple_files=True, key=f"plain-{st.session_state.get('plain', 0)}"
+    )
     if st.button("Import these", disabled=not files):
         for file in files:
             path = uploaded.place()

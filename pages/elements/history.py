@@ -10,6 +10,8 @@ from pages.elements import evidence, html, receipt, values
 from queries.imports import Imported
 
 SHOWN = 20
+ALONE = "This is sample data of an invented company.", "Take it out before you bring your own files."
+MIXED = "Sample data counts in every number, beside your own.", "Take it out to see only your own."
 
 
 def draw(found: Sequence[Imported], store: Store) -> None:
@@ -44,8 +46,7 @@ def remove_sample(found: Sequence[Imported], store: Store) -> None:
         return
     alone = len(invented) == len(found)
     with st.container(border=True, key="notice-sample", horizontal=True, vertical_alignment="center"):
-        st.html(html.titled("This is sample data of an invented company." if alone else "Sample data counts in every number, beside your own.",
-                            "Take it out before you bring your own files." if alone else "Take it out to see only your own."))
+        st.html(html.titled(*(ALONE if alone else MIXED)))
         if st.button("Remove the sample data", key="remove-sample", icon=":material/delete:"):
             intake.take_back(store, [one.id for one in invented], "Removing the sample data")
             st.rerun()

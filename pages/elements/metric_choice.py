@@ -7,18 +7,24 @@ from queries import METRICS
 BANDS = {"service": "Directly about service", "outcome": "What service affects"}
 
 
-def pick(key: str, label: str, first: str) -> str:
-    """The chosen metric's id; `first` stands for an address that names none. The id, and not the title, is in the address."""
-    with st.container(key="filters-address-metric"):
-        st.selectbox(key, _ids(first), key=key, bind="query-params")
+def pick(key: str, label: str) -> str:
+    """The box that people see, and the id they chose in it; `bound` comes first."""
     shown = f"{key}-shown"
     st.session_state[shown] = st.session_state[key]
-    st.selectbox(label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=choose_shown, args=(key, shown))
+    st.selectbox(
+        label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=_take_over, args=(key, shown)
+    )
     return str(st.session_state[key])
 
 
-def choose_shown(key: str, shown: str) -> None:
+def _take_over(key: str, shown: str) -> None:
     st.session_state[key] = st.session_state[shown]
+
+
+def bound(key: str, first: str) -> None:
+    """The part that lives in the address, and nobody sees: an id, not a title. `first` needs no mention there."""
+    with st.container(key="filters-address-metric"):
+        st.selectbox(key, _ids(first), key=key, bind="query-params")
 
 
 def title(name: str) -> str:

@@ -14,13 +14,32 @@ from queries import imports
 from queries.imports import Imported
 
 PARTS = (("kept", "new"), ("updated", "updated"), ("unchanged", "already there"), ("set_aside", "set aside"))
-ROWS = {"tickets": "tickets", "messages": "messages", "responses": "survey answers", "customers": "customers",
-        "subscriptions": "subscriptions", "churn_events": "cancellations"}
+ROWS = {
+    "tickets": "tickets",
+    "messages": "messages",
+    "responses": "survey answers",
+    "customers": "customers",
+    "subscriptions": "subscriptions",
+    "churn_events": "cancellations",
+}
+CORRECT = "To bring in rows that were set aside, correct them and drop the file again: rows that are here already stay as they are."
+UNREAD = "A cell that cannot be read is left empty, and its row counts for everything else."
+PROOFS = {
+    "year first": "year first, as written",
+    "day first": "day first, proved by days above 12",
+    "month first": "month first, proved by days above 12",
+    "assumed day first": "day first, assumed: no date in the file proves it",
+}
 FEW = 10  # kinds of problems that are listed before the rest is folded
 
 
 def draw(one: Imported, store: Store) -> None:
     """The whole receipt."""
+    with st.container(gap="small"):
+        _parts(one, store)
+
+
+def _parts(one: Imported, store: Store) -> None:
     st.html(counts(one) + facts(one))
     if notes := one.receipt.get("notes"):
         st.html(listed("Good to know", notes))
@@ -38,28 +57,35 @@ def title(one: Imported) -> str:
 
 def counts(one: Imported) -> str:
     """Rows read = new + updated + already there + set aside, as one bar and in numbers."""
-    amounts = [(key, label, getattr(one, key)) for key, label in PARTS if getattr(one, key) or key in ("kept", "set_aside")]
+    amounts = [
+        (key, label, getattr(one, key)) for key, label in PARTS if getattr(one, key) or key in ("kept", "set_aside")
+    ]
     bar = "".join(f'<i class="rc-{key}" style="flex-grow:{amount}"></i>' for key, _, amount in amounts if amount)
-    sums = "".join(f'<span class="rc-plus" aria-hidden="true">{"=" if place == 0 else "+"}</span>'
-                   f'<span class="rc-part"><i class="rc-{key}" aria-hidden="true"></i><b>{values.number(amount)}</b> {label}</span>'
-                   for place, (key, label, amount) in enumerate(amounts))
+    sums = "".join(
+        f'<span class="rc-plus" aria-hidden="true">{"=" if place == 0 else "+"}</span>'
+        f'<span class="rc-part"><i class="rc-{key}" aria-hidden="true"></i><b>{values.number(amount)}</b> {label}</span>'
+        for place, (key, label, amount) in enumerate(amounts)
+    )
     read = f'<span class="rc-part"><b>{values.number(one.rows_read)}</b> {"row" if one.rows_read == 1 else "rows"} read</span>'
     return f'<div class="rc-bar" aria-hidden="true">{bar}</div><div class="rc-sum">{read}{sums}</div>'
 
 
 def facts(one: Imported) -> str:
     """What every stamp was taken for, and how far the data goes."""
-    said = [("Became", ROWS.get(one.table, one.table)), ("Source", one.source), ("Dates", dates(one.date_order)),
-            ("Times in", one.timezone), ("Data up to", f"{one.as_of.day} {one.as_of:%b %Y %H:%M} UTC" if one.as_of else "")]
+    said = [
+        ("Became", ROWS.get(one.table, one.table)),
+        ("Source", one.source),
+        ("Dates", dates(one.date_order)),
+        ("Times in", one.timezone),
+        ("Data up to", f"{one.as_of.day} {one.as_of:%b %Y %H:%M}" if one.as_of else ""),
+    ]
     pairs = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in said if text)
     return f'<dl class="rc-facts">{pairs}</dl>'
 
 
 def dates(order: str | None) -> str:
     """The order of day and month, and whether the file proved it."""
-    proofs = {"year first": "year first, as written", "day first": "day first, proved by days above 12",
-              "month first": "month first, proved by days above 12", "assumed day first": "day first, assumed: no date in the file proves it"}
-    return proofs.get(order or "", order or "")
+    return PROOFS.get(order or "", order or "")
 
 
 def listed(heading: str, lines: Sequence[str]) -> str:
@@ -74,20 +100,28 @@ def problems(one: Imported, store: Store) -> None:
         st.html(html.note("Every row and every cell could be read."))
         return
     st.html(trouble_table(troubles))
-    aside = any(trouble["set_aside"] for trouble in troubles)
+    aside, kept = (
+        [trouble for trouble in troubles if bool(trouble["set_aside"]) is set_aside] for set_aside in (True, False)
+    )
+    st.html(html.note(" ".join([CORRECT] * bool(aside) + [UNREAD] * bool(kept))))
     with st.container(horizontal=True):
         if aside:
             _file("Rows set aside", f"{one.id}-set-aside", one.id, True, store)
-        if any(not trouble["set_aside"] for trouble in troubles):
-            _file("Cells left empty", f"{one.id}-cells", one.id, False, store)
-    if aside:
-        st.html(html.note("To bring them in: correct the rows in your helpdesk or in the file, and drop the file again. Rows that are here "
-                          "already stay as they are."))
+        if kept:
+            _file("Cells in question", f"{one.id}-cells", one.id, False, store)
 
 
 def _file(label: str, name: str, import_id: str, aside: bool, store: Store) -> None:
-    st.download_button(label, partial(problem_file, import_id, aside, store), f"{name}.csv", "text/csv", key=f"problems-{name}",
-                       icon=":material/download:", type="tertiary", on_click="ignore")
+    st.download_button(
+        label,
+        partial(problem_file, import_id, aside, store),
+        f"{name}.csv",
+        "text/csv",
+        key=f"problems-{name}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
 
 
 def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
@@ -98,13 +132,30 @@ def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
 def trouble_table(troubles: Sequence[Mapping[str, Any]]) -> str:
     """Rows that were lost before cells that were, the most frequent first."""
     ordered = sorted(troubles, key=lambda trouble: (not trouble["set_aside"], -trouble["count"]))
-    rows = [f"<tr><td>{escape(str(one['reason']))}</td><td>{escape(str(one['column'] or ''))}</td>"
-            f"<td class='rc-n'>{values.number(one['count'])}</td><td class='rc-n'>{values.number(one['first_line']) if one['first_line'] else ''}</td>"
-            f"<td>{'row set aside' if one['set_aside'] else 'cell left empty'}</td></tr>" for one in ordered]
-    head = "<tr><th>What was wrong</th><th>Column</th><th class='rc-n'>How often</th><th class='rc-n'>First in line</th><th>What was done</th></tr>"
-    shown, rest = rows[:FEW], rows[FEW:]
-    more = f"<details><summary>{values.count(len(rest), 'more kind', 'more kinds')}</summary><table class='rc-table'>{head}{''.join(rest)}</table></details>"
-    return f"<div class='rc-scroll'><table class='rc-table'>{head}{''.join(shown)}</table>{more if rest else ''}</div>"
+    names = ("What was wrong", "Column", "#How often", "#First in line", "What was done")
+    rows = [_trouble(one) for one in ordered]
+    more = ""
+    if rows[FEW:]:
+        summary = values.count(len(rows[FEW:]), "more kind", "more kinds")
+        more = f"<details><summary>{summary}</summary>{html_table(names, rows[FEW:])}</details>"
+    return f"<div class='rc-scroll'>{html_table(names, rows[:FEW])}{more}</div>"
+
+
+def _trouble(one: Mapping[str, Any]) -> tuple[str, ...]:
+    first = values.number(one["first_line"]) if one["first_line"] else ""
+    done = "row set aside" if one["set_aside"] else "row kept"
+    return str(one["reason"]), str(one["column"] or ""), values.number(one["count"]), first, done
+
+
+def html_table(names: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") -> str:
+    """Small tables to read; a name that begins with # stands over numbers."""
+    marks = [" class='rc-n'" if name.startswith("#") else "" for name in names]
+    head = "".join(f"<th{mark}>{escape(name.lstrip('#'))}</th>" for name, mark in zip(names, marks, strict=True))
+    body = "".join(
+        "<tr>" + "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>"
+        for row in rows
+    )
+    return f"<table class='rc-table {kind}'><tr>{head}</tr>{body}</table>"
 
 
 def _columns_said(columns: Sequence[Mapping[str, Any]]) -> str:
@@ -115,8 +166,7 @@ def _columns_said(columns: Sequence[Mapping[str, Any]]) -> str:
 
 def became(columns: Sequence[Mapping[str, Any]]) -> str:
     """The file's columns and ours; those nobody needs are listed below."""
-    used = "".join(f"<tr><td>{escape(str(one['column']))}</td><td aria-hidden='true'>→</td><td>{escape(str(one['used_as']))}</td></tr>"
-                   for one in columns if one["used_as"])
+    used = [(str(one["column"]), "→", str(one["used_as"])) for one in columns if one["used_as"]]
     unused = ", ".join(escape(str(one["column"])) for one in columns if not one["used_as"])
     rest = f'<p class="dp-note"><b>Not used:</b> {unused}</p>' if unused else ""
-    return (f"<div class='rc-scroll'><table class='rc-table rc-narrow'><tr><th>In the file</th><th></th><th>Here</th></tr>{used}</table></div>{rest}")
+    return f"<div class='rc-scroll'>{html_table(('In the file', '', 'Here'), used, 'rc-narrow')}</div>{rest}"

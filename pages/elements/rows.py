@@ -20,13 +20,41 @@ from queries.behind import Question
 PAGE = 100
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
 NAMES = {
-    "id": "Ticket", "ticket_id": "Ticket", "created_at": "Created", "replied_at": "First reply", "solved_at": "Solved", "said_at": "Answered",
-    "started_at": "Came", "ended_at": "Left", "churned": "Has left", "mrr": "Revenue a month", "reply_wait": "Waited", "reply_seen": "Has a reply",
-    "reply_from": "Known from", "solving_time": "Took", "solved_seen": "Is solved", "contact_minutes": "Contact took", "scale_max": "Out of",
-    "first_resolution_minutes": "First solved after", "requester_wait_minutes": "Customer waited", "touch_minutes": "Worked on", "said_from": "Dated by",
-    "nps_group": "Group", "left_out_because": "Left out because", "positive": "Satisfied", "reopens": "Times reopened", "agents": "Agents",
+    "id": "Ticket",
+    "ticket_id": "Ticket",
+    "created_at": "Created",
+    "replied_at": "First reply",
+    "solved_at": "Solved",
+    "said_at": "Answered",
+    "started_at": "Came",
+    "ended_at": "Left",
+    "churned": "Has left",
+    "mrr": "Revenue a month",
+    "reply_wait": "Waited",
+    "reply_seen": "Has a reply",
+    "reply_from": "Known from",
+    "solving_time": "Took",
+    "solved_seen": "Is solved",
+    "contact_minutes": "Contact took",
+    "scale_max": "Out of",
+    "first_resolution_minutes": "First solved after",
+    "requester_wait_minutes": "Customer waited",
+    "touch_minutes": "Worked on",
+    "said_from": "Dated by",
+    "nps_group": "Group",
+    "left_out_because": "Left out because",
+    "positive": "Satisfied",
+    "reopens": "Times reopened",
+    "agents": "Agents",
 }
-MINUTES = {"reply_wait", "solving_time", "contact_minutes", "first_resolution_minutes", "requester_wait_minutes", "touch_minutes"}
+MINUTES = {
+    "reply_wait",
+    "solving_time",
+    "contact_minutes",
+    "first_resolution_minutes",
+    "requester_wait_minutes",
+    "touch_minutes",
+}
 WIDE = {"subject", "comment"}
 
 
@@ -36,15 +64,21 @@ def draw(metric: Metric, search: str) -> None:
     counted, aside = (question(metric, now.filters, now.reader, search, left_out) for left_out in (False, True))
     reasons = queries.excluded(metric.id, now.filters, store=now.store)
     one, many = COUNTED[metric.rows]
-    tabs = st.tabs([f"{values.count(behind.count(counted, now.store), one, many)} counted",
-                    f"{values.count(sum(reasons.values()), one, many)} left out"])
+    tabs = st.tabs(
+        [
+            f"{values.count(behind.count(counted, now.store), one, many)} counted",
+            f"{values.count(sum(reasons.values()), one, many)} left out",
+        ]
+    )
     with tabs[0]:
         table(metric, counted, now.store, "counted")
     with tabs[1]:
         left_out(metric, aside, reasons, now.store)
 
 
-def question(metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = "") -> Question:
+def question(
+    metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = ""
+) -> Question:
     """What this reader may ask: personal columns are neither shown nor searched for those who may not see them."""
     hidden = () if reader.sees_personal_data else tuple(sorted(evidence.PERSONAL))
     return Question(metric.id, filters, left_out, search, reason, hidden)
@@ -55,9 +89,19 @@ def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: St
     if not reasons:
         st.html(html.note("No row was left out."))
         return
-    chosen = st.pills("Why", list(reasons), format_func=lambda reason: evidence.plain(f"{reason} ({values.number(reasons[reason])})"),
-                      key=f"why-{metric.id}", label_visibility="collapsed")
-    table(metric, Question(asked.metric, asked.filters, True, asked.search, str(chosen or ""), asked.without), store, "left-out")
+    chosen = st.pills(
+        "Why",
+        list(reasons),
+        format_func=lambda reason: evidence.plain(f"{reason} ({values.number(reasons[reason])})"),
+        key=f"why-{metric.id}",
+        label_visibility="collapsed",
+    )
+    table(
+        metric,
+        Question(asked.metric, asked.filters, True, asked.search, str(chosen or ""), asked.without),
+        store,
+        "left-out",
+    )
 
 
 def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
@@ -68,29 +112,63 @@ def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
         return
     known = behind.columns(asked, store)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"rows-{key}"):
-        sort = st.selectbox("Sort by", ["", *(name for name in known if name != "url")], key=f"sort-{metric.id}-{key}",
-                            format_func=lambda name: heading(name) if name else "Newest first", width=220)
-        down = not sort or st.selectbox("Order", [True, False], key=f"order-{metric.id}-{key}", width=160,
-                                        format_func=lambda largest: "Largest first" if largest else "Smallest first")
+        sort = st.selectbox(
+            "Sort by",
+            ["", *(name for name in known if name != "url")],
+            key=f"sort-{metric.id}-{key}",
+            format_func=lambda name: heading(name) if name else "Newest first",
+            width=220,
+        )
+        down = not sort or st.selectbox(
+            "Order",
+            [True, False],
+            key=f"order-{metric.id}-{key}",
+            width=160,
+            format_func=lambda largest: "Largest first" if largest else "Smallest first",
+        )
         st.link_button("All as CSV", address(asked), icon=":material/download:", type="tertiary")
     pages = ceil(total / PAGE)
-    at = st.session_state.get(f"page-{key}", 1) if pages > 1 else 1
-    frame = behind.page(asked, sort, bool(down), PAGE, (min(at, pages) - 1) * PAGE, store)
-    show(frame, key)
+    numbered = f"page-{key}-{hash((asked, sort, down))}"  # another question starts on its first page
+    at = st.session_state.get(numbered, 1)
+    frame = behind.page(asked, sort, bool(down), PAGE, (at - 1) * PAGE, store)
+    show(metric, frame, key)
     if pages > 1:
-        st.pagination(pages, key=f"page-{key}")
+        st.pagination(pages, key=numbered)
     if total > behind.MOST:
         st.html(html.note(f"The file holds the newest {values.number(behind.MOST)}."))
 
 
-def show(frame: DataFrame, key: str) -> None:
+def show(metric: Metric, frame: DataFrame, key: str) -> None:
     """Columns that say nothing on this page are left away; durations are words."""
-    shown = frame.dropna(axis="columns", how="all")
-    columns = {str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"}
-    heads = tables.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
+    known = frame.dropna(axis="columns", how="all")
+    shown = tables.with_links(known[ordered(metric, known)], "url")
+    columns = {
+        str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE)
+        for name in shown
+        if name != "url"
+    }
+    heads = tables.heads(columns) | (
+        {"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {}
+    )
     order = [*(["url"] if "url" in shown else []), *columns]
-    st.dataframe(tables.worded(numeric(shown), columns), key=f"table-{key}", hide_index=True, column_config=heads, column_order=order,  # type: ignore[arg-type]
-                 height=560 if len(shown) > 15 else "auto", row_height=34, placeholder="")
+    st.dataframe(
+        tables.worded(numeric(shown), columns),
+        key=f"table-{key}",
+        hide_index=True,
+        column_config=heads,
+        column_order=order,
+        height=560 if len(shown) > 15 else "auto",
+        row_height=34,
+        placeholder="",
+    )
+
+
+def ordered(metric: Metric, frame: DataFrame) -> list[str]:
+    """What the row is, then what made the number, then the rest."""
+    known = [str(name) for name in frame]
+    first = [name for name in (known[:1] + [name.strip() for name in metric.shows.split(",")]) if name in known]
+    why = [name for name in ("left_out_because", "subject", "comment") if name in known]
+    return list(dict.fromkeys([*first[:1], *why, *first, *known]))
 
 
 def numeric(frame: DataFrame) -> DataFrame:
@@ -105,9 +183,12 @@ def address(asked: Question) -> str:
     """Where all the rows are found as a file; rows_file.py reads it back."""
     now = visit.current()
     base = st.get_option("server.baseUrlPath").strip("/")
-    more = {"behind": asked.metric, "search": asked.search, "reason": asked.reason, "left_out": "yes" if asked.left_out else ""}
+    more = {
+        "behind": asked.metric,
+        "search": asked.search,
+        "reason": asked.reason,
+        "left_out": "yes" if asked.left_out else "",
+    }
     resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
     start = link.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
     return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"
-
-

@@ -32,7 +32,9 @@ def _watch(over: frozenset[int]) -> None:
         st.rerun()
     for job in jobs:
         if job.state == "running":
-            st.progress(job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}")
+            st.progress(
+                job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}"
+            )
         elif job.state == "waiting":
             st.caption(f"{evidence.plain(job.name)}: waiting for its turn")
 
@@ -53,8 +55,12 @@ def _again(job: Job, store: Store) -> None:
     """What the file does not tell, the manager can."""
     titles = {form.name: form.title for form in known_formats()}
     with st.form(f"again-{job.id}", border=False):
-        form = st.selectbox("It is a", [None, *titles], format_func=lambda name: titles.get(name, THEMSELVES) if name else THEMSELVES)
-        order = st.selectbox("Its dates are written with the", [None, DAY, MONTH], format_func=lambda one: one or THEMSELVES)
+        form = st.selectbox(
+            "It is a", [None, *titles], format_func=lambda name: titles.get(name, THEMSELVES) if name else THEMSELVES
+        )
+        order = st.selectbox(
+            "Its dates are written with the", [None, DAY, MONTH], format_func=lambda one: one or THEMSELVES
+        )
         if st.form_submit_button("Try again") and job.file:
             path = job.file
             intake.server.hand_over(job.id)

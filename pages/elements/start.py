@@ -15,15 +15,16 @@ def draw(store: Store) -> None:
     sheet.apply("papers.css")
     with st.container(key="start", gap="small"):
         st.html(html.titled(SENTENCE, level=2))
-        drop_zone.draw(store)
+        drop_zone.draw()
         running.draw(store)
         if not intake.server.busy:
             sample(store)
+        drop_zone.otherwise(store)
 
 
 def sample(store: Store) -> None:
     """Brings the sample in."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sample-offer"):
         if st.button("Explore with sample data", icon=":material/science:", key="sample"):
             intake.bring_sample(store)
             st.rerun()

@@ -26,6 +26,7 @@ def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **m
 def draw(shown: Table, key: str) -> None:
     """Sortable and searchable, at most as high as a screen."""
     picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
+    picked = with_links(picked, shown.link)
     headings = heads(shown.columns)
     if shown.link in shown.frame:
         headings[shown.link] = LinkColumn("", display_text="open")
@@ -48,6 +49,14 @@ def draw(shown: Table, key: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def with_links(frame: DataFrame, column: str) -> DataFrame:
+    """Addresses come from files: only those of the web are links, whatever else a cell says."""
+    if column not in frame:
+        return frame
+    web = frame[column].astype("string").str.match(r"https?://", case=False).fillna(False)
+    return frame.assign(**{column: frame[column].where(web.astype(bool), None)})
 
 
 def heads(columns: Mapping[str, Column]) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """Which numbers the data allows, and what a file would need for the others."""
 
-from html import escape
-
 import streamlit as st
 
 from data.store import Store
-from pages.elements import html, values
+from pages.elements import html, receipt, values
 from queries import METRICS, imports
 
 
@@ -20,13 +18,17 @@ def draw(store: Store) -> None:
 
 def table(counts: dict[str, int]) -> str:
     """Those that work first; the others with what they need."""
-    ordered = sorted(METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title))
-    rows = "".join(
-        f"<tr><td>{escape(metric.title)}</td><td>{_said(counts[metric.id], metric.rows)}</td><td>{escape(metric.needs)}</td></tr>"
-        for metric in ordered)
-    return f"<div class='rc-scroll'><table class='rc-table'><tr><th>Number</th><th>Worked out from</th><th>Needs</th></tr>{rows}</table></div>"
+    ordered = sorted(
+        METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title)
+    )
+    rows = [(metric.title, _said(counts[metric.id], metric.rows), metric.needs) for metric in ordered]
+    return f"<div class='rc-scroll'>{receipt.html_table(('Number', 'Worked out from', 'Needs'), rows)}</div>"
 
 
 def _said(count: int, rows: str) -> str:
-    counted = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}[rows]
-    return values.count(count, *counted) if count else "<b>missing</b>"
+    counted = {
+        "tickets": ("ticket", "tickets"),
+        "answers": ("answer", "answers"),
+        "accounts": ("customer", "customers"),
+    }[rows]
+    return values.count(count, *counted) if count else "missing"

@@ -1,0 +1,93 @@
+"""Tickets: the rows of a number, under the filters of the address, as much of them as the reader may see."""
+
+import pandas as pd
+import pytest
+
+import queries
+from data.store import Store
+from pages.access import Reader
+from pages.elements import rows, tables
+from queries import Filters, behind
+from queries.behind import Question
+from tests.pages import whole
+
+
+@pytest.fixture
+def empty(tmp_path):
+    store = Store.open(tmp_path / "empty.duckdb")
+    yield store
+    store.close()
+
+
+def frame(app) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+def test_without_data_it_says_what_to_do(monkeypatch, empty):
+    app = whole.opened(monkeypatch, empty, "tickets")
+    assert not app.exception
+    assert not app.dataframe
+    assert "Drop the export of your helpdesk" in whole.said(app)
+
+
+def test_the_address_names_the_number_and_the_filters(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "tickets", behind="csat", channel="chat", range="all")
+    assert not app.exception
+    expected = queries.answer("csat", Filters(channel=("chat",)), store=store)["n"].iloc[0]
+    assert app.tabs[0].label == f"{expected:,} answers counted"
+    assert set(frame(app)["channel"]) == {"chat"}
+
+
+def test_an_unknown_number_falls_back_to_the_first(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "tickets", behind="nonsense")
+    assert not app.exception
+    assert app.selectbox(key="behind").value == "first_reply_time"
+
+
+def test_what_made_the_number_stands_beside_the_row(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "tickets", range="all")
+    assert list(frame(app))[:3] == ["id", "subject", "reply_wait"]
+    assert len(frame(app)) == rows.PAGE
+
+
+def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "tickets", role="viewer", range="all")
+    assert not app.exception
+    assert not {"subject", "customer"} & set(frame(app))
+    asked = rows.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
+    assert behind.count(asked, store) == 0
+    assert behind.count(rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store) > 0
+
+
+@pytest.mark.parametrize("metric", queries.METRICS)
+def test_rows_agree_with_the_number(store, metric):
+    asked = Question(metric, Filters())
+    pieces = list(behind.pieces(asked, store))
+    assert sum(map(len, pieces)) == behind.count(asked, store)
+    aside = behind.count(Question(metric, Filters(), left_out=True), store)
+    assert aside == sum(queries.excluded(metric, store=store).values())
+
+
+def test_search_is_text_and_sorting_is_a_closed_set(store):
+    everything = behind.count(Question("first_reply_time", Filters()), store)
+    assert behind.count(Question("first_reply_time", Filters(), search="' or 1=1 --"), store) == 0
+    assert 0 < behind.count(Question("first_reply_time", Filters(), search="bILLing"), store) < everything
+    with pytest.raises(ValueError, match="there is no column"):
+        behind.page(Question("first_reply_time", Filters()), sort='id"; drop table tickets; --', store=store)
+
+
+def test_sorted_pages_follow_each_other_without_gaps(store):
+    asked = Question("first_reply_time", Filters())
+    pages = [behind.page(asked, "reply_wait", True, 40, start, store) for start in (0, 40)]
+    both = pd.concat(pages)
+    assert both["id"].is_unique
+    assert both["reply_wait"].is_monotonic_decreasing
+
+
+@pytest.mark.parametrize(("address", "kept"), [
+    ("https://desk.example/1", True), ("HTTP://desk.example/1", True), ("javascript:alert(1)", False),
+    ("data:text/html,x", False), (" https://desk.example", False), (None, False),
+])
+def test_only_addresses_of_the_web_become_links(address, kept):
+    linked = tables.with_links(pd.DataFrame({"url": [address]}), "url")["url"].iloc[0]
+    assert (linked == address) if kept else pd.isna(linked)
