@@ -48,7 +48,7 @@ def expression(by: str | None, rows: str, moment: str) -> str:
     return {
         "tag": "unnest(coalesce(nullif(tags, []), ['not set']))",
         "theme": f"unnest({THEMES[rows]})" if rows in THEMES else "",
-        "score": "score::integer::varchar",
+        "score": "coalesce(rtrim(score::decimal(9, 2)::varchar, '0').rtrim('.'), 'not set')",
     }.get(by) or f"coalesce({by}::varchar, 'not set')"
 
 

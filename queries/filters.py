@@ -16,6 +16,11 @@ HOURS = ("calendar", "business")
 ATTRIBUTIONS = ("created", "event")
 LISTS = ("channel", "team", "agent", "priority", "type", "topic", "tag", "source", "segment", "plan", "country", "customer", "theme",
          "survey", "language")
+WORDS = {
+    "channel": "{}", "priority": "{} priority", "type": "type {}", "topic": "topic {}", "tag": "tagged {}", "theme": "about {}",
+    "team": "team {}", "agent": "agent {}", "survey": "survey {}", "segment": "{} customers", "plan": "{} plan", "country": "in {}",
+    "language": "language {}", "customer": "customer {}", "source": "from {}",
+}
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,19 @@ class Filters:
 
     def sentence(self, as_of: date | None) -> str:
         """The frame in words, for titles, exports and shares."""
+        said = [words.format(_listed(getattr(self, name))) for name, words in WORDS.items() if getattr(self, name)]
+        said.append(self._dates(as_of))
+        if self.attribution == "event":
+            said.append("counted when answered or solved")
+        text = "; ".join([*said, f"{self.hours} hours"])
+        return text[0].upper() + text[1:]
+
+    def _dates(self, as_of: date | None) -> str:
         start, end = self.period(as_of)
-        said = [f"{label}: {', '.join(getattr(self, name))}" for name, label in _labels() if getattr(self, name)]
-        said.append("all dates" if start is None and end is None else f"{_day(start, 'the beginning')} to {_day(end, 'now')}")
         before = self.previous(as_of)
-        if before:
-            said.append(f"compared with {_day(before.start, '')} to {_day(before.end, '')}")
-        said.append(f"{self.hours} hours")
-        return "; ".join(said)
+        if not before or not before.start or not before.end or not end:
+            return _span(start, end)
+        return f"{_span(start, end)}, compared with {_span(before.start, before.end, said=end.year)}"
 
     def resolved(self, as_of: date | None) -> Filters:
         """The same question with its dates written out, so that a link keeps its meaning."""
@@ -98,12 +108,21 @@ def names() -> tuple[str, ...]:
     return tuple(field.name for field in fields(Filters))
 
 
-def _labels() -> list[tuple[str, str]]:
-    return [(name, name) for name in LISTS]
+def _listed(values: tuple[str, ...]) -> str:
+    return " and ".join(part for part in (", ".join(values[:-1]), values[-1]) if part)
 
 
-def _day(day: date | None, otherwise: str) -> str:
-    return f"{day.day} {day:%b %Y}" if day else otherwise
+def _span(start: date | None, end: date | None, said: int | None = None) -> str:
+    """The days from start to end, with years only where needed; `said` is a year the reader has just read."""
+    if not start or not end:
+        return f"since {_day(start)}" if start else f"until {_day(end)}" if end else "all dates"
+    if start == end:
+        return _day(end, said)
+    return f"{_day(start, said if said and end.year == said else end.year)} to {_day(end, said if start.year == end.year else None)}"
+
+
+def _day(day: date, said: int | None = None) -> str:
+    return f"{day.day} {day:%b}" if day.year == said else f"{day.day} {day:%b %Y}"
 
 
 def _midnight(day: date | None) -> datetime | None:
