@@ -1,12 +1,12 @@
 """Turns the bytes of a file into text, word by word where a file mixes encodings.
 
-How an encoding is chosen when the bytes are not Unicode: every word that holds a byte above 127 is read as
-Windows-1252, as DOS code page 850 and as Turkish (Windows-1254). A reading is odd where it leaves what no word has: a
-control character, a symbol between letters, an accented capital after a small letter. The file's main encoding is the
-one with the fewest odd signs. A byte keeps it unless that is odd in its word and the other reading is less so (real
-files mix both even inside one word), or unless the other reading makes a word that the file uses far more often
-("TRÔS" is "TRÈS" where "très" is common). Turkish differs from Windows-1252 in six letters only; they are read as Turkish
-when they outnumber the vowels that Icelandic, which has those letters too, cannot do without.
+How an encoding is chosen when the file is not Unicode throughout: every word that holds a byte above 127 and is not
+UTF-8 is read as Windows-1252 (or its Turkish twin, Windows-1254) and as DOS code page 850. A reading is odd where it
+leaves what no word has: a control character, a symbol between letters, an accented capital after a small letter. The
+file's main encoding is the one with the fewest odd signs. A byte keeps it unless that is odd in its word and the other
+reading is less so (real files mix both even inside one word), or unless the other reading makes a word that the file
+uses far more often ("TRÔS" is "TRÈS" where "très" is common). Turkish differs from Windows-1252 in six letters only;
+they are read as Turkish when they outnumber the vowels that Icelandic, which has those letters too, cannot do without.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 NAMES = {"cp1252": "Windows-1252", "cp850": "DOS code page 850", "cp1254": "Windows-1254 (Turkish)"}
@@ -25,7 +25,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WORD = re.compile(rb"[A-Za-z\x80-\xff']*[\x80-\xff][A-Za-z\x80-\xff']*")
+HIGH = re.compile(rb"[\x80-\xff]")
+WORD = re.compile(rb"[A-Za-z\x80-\xff']*")
+LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'")
 # Signs that may stand at the start, in the middle or at the end of a word without looking odd.
 BEFORE, WITHIN, AFTER = "“‘„«»¿¡–—…•§©°\xa0", "’‘'–—·\xad\xa0/…", "”’“‘»«…–—™®©°€£¥%²³¹ªº·•\xa0½¼¾´"
 
@@ -46,6 +48,19 @@ def unicode_name(head: bytes) -> str | None:
     # Stray zero bytes must not pass for a pattern, so most line ends have to show it too.
     ends = sample.count(line_end) >= sample.count(b"\n") * 0.9
     return name if max(low, high) > 0.2 and min(low, high) < max(low, high) / 10 and ends else None
+
+
+def words_in(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where the words are that hold a byte above 127. Going by those bytes skips plain text at full speed."""
+    end = 0
+    for high in HIGH.finditer(text):
+        start = high.start()
+        if start < end:
+            continue
+        while start > end and text[start - 1] in LETTERS:
+            start -= 1
+        end = WORD.match(text, start).end()  # type: ignore[union-attr]
+        yield start, end
 
 
 def odd(word: str, place: int) -> bool:
@@ -71,22 +86,28 @@ def _stub(word: str, place: int) -> bool:
 
 
 class Western:
-    """Decodes lines that are not UTF-8, once the file's words have been surveyed."""
+    """Decodes text that is not UTF-8 throughout, once its words have been counted."""
 
     def __init__(self, words: Counter[bytes]) -> None:
-        turkish = _weight(words, "ðýþÐÝÞ") > _weight(words, "áéíóúæÁÉÍÓÚÆ")
+        legacy = Counter({word: count for word, count in words.items() if not _is_utf8(word)})
+        turkish = _weight(legacy, "ðýþÐÝÞ") > _weight(legacy, "áéíóúæÁÉÍÓÚÆ")
         windows = "cp1254" if turkish else "cp1252"
-        oddities = {name: sum(count * _oddities(_read(word, name)) for word, count in words.items()) for name in (windows, "cp850")}
-        self.main = min(oddities, key=lambda name: oddities[name])
+        odd_signs = {
+            name: sum(count * _oddities(_read(word, name)) for word, count in legacy.items()) for name in (windows, "cp850")
+        }
+        self.main = min(odd_signs, key=lambda name: odd_signs[name])
         self.other = "cp850" if self.main == windows else windows
-        self.mixed_lines = 0
-        self._known = {word: self._least_odd(word) for word in words}
+        self._known = {word: self._least_odd(word) for word in legacy}
         # The words of the file itself are its dictionary, once a mix of encodings is certain.
-        if sum(text != _read(word, self.main) for word, text in self._known.items()) * 50 > len(words):
+        if len(self._mixed()) * 50 > len(legacy):
             usual = Counter[str]()
             for word, text in self._known.items():
-                usual[text.lower()] += words[word]
+                usual[text.lower()] += legacy[word]
             self._known = {word: self._most_usual(word, text, usual) for word, text in self._known.items()}
+        self._counts = (words.total() - legacy.total(), legacy.total(), sum(legacy[word] for word in self._mixed()))
+
+    def _mixed(self) -> list[bytes]:
+        return [word for word, text in self._known.items() if text != _read(word, self.main)]
 
     def _least_odd(self, word: bytes) -> str:
         best = _read(word, self.main)
@@ -103,22 +124,44 @@ class Western:
     def _swapped(self, text: str, word: bytes, place: int) -> str:
         return text[:place] + _sign(word[place], self.other) + text[place + 1 :]
 
-    def _word(self, word: bytes) -> str:
-        return self._known.get(word) or self._least_odd(word)
+    def _utf8(self, word: bytes) -> bytes:
+        if _is_utf8(word):
+            return word
+        return (self._known.get(word) or self._least_odd(word)).encode()
 
-    def decode(self, line: bytes) -> str:
-        try:
-            return line.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        words = {word: self._word(word) for word in WORD.findall(line)}
-        if any(text != _read(word, self.main) for word, text in words.items()):
-            self.mixed_lines += 1
-        return WORD.sub(lambda found: words[found.group()].encode(), line).decode("utf-8")
+    def decode(self, text: bytes) -> bytes:
+        """The text in UTF-8; it must not begin or end within a word."""
+        pieces, done = [], 0
+        for start, end in words_in(text):
+            pieces += (text[done:start], self._utf8(text[start:end]))
+            done = end
+        return b"".join((*pieces, text[done:]))
+
+    @property
+    def name(self) -> str:
+        return "UTF-8" if self._counts[0] > self._counts[1] else NAMES[self.main]
 
     def notes(self) -> tuple[str, ...]:
-        lines = f"; {self.mixed_lines:,} {'line mixes' if self.mixed_lines == 1 else 'lines mix'} in {NAMES[self.other]}"
-        return (f"not UTF-8: read as {NAMES[self.main]}{lines if self.mixed_lines else ''}",)
+        utf8, legacy, mixed = self._counts
+        if utf8 > legacy:
+            return (f"not UTF-8 throughout: {_words(legacy)} read as {NAMES[self.main]}",)
+        parts = [f"not UTF-8: read as {NAMES[self.main]}"]
+        parts += [f"{_words(utf8)} as UTF-8"] if utf8 else []
+        parts += [f"{_words(mixed)} as {NAMES[self.other]}"] if mixed else []
+        return ("; ".join(parts),)
+
+
+def _words(count: int) -> str:
+    return f"{count:,} {'word' if count == 1 else 'words'}"
+
+
+@lru_cache(maxsize=100_000)
+def _is_utf8(word: bytes) -> bool:
+    try:
+        word.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _weight(words: Counter[bytes], letters: str) -> int:
@@ -144,14 +187,10 @@ def _sign(byte: int, name: str) -> str:
         return chr(byte)
 
 
-def survey(lines: Iterable[bytes]) -> Western:
-    """Counts the words that tell encodings apart."""
+def survey(pieces: Iterable[bytes]) -> Western:
+    """Counts the words that tell encodings apart; a few hundred thousand different ones tell enough."""
     words: Counter[bytes] = Counter()
-    for line in lines:
-        if line.isascii() or len(words) > 300_000:
-            continue
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            words.update(WORD.findall(line))
+    for piece in pieces:
+        if len(words) < 300_000:
+            words.update(piece[start:end] for start, end in words_in(piece))
     return Western(words)

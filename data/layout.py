@@ -73,8 +73,7 @@ def sample(text: str, delimiter: str, complete: bool, skip: int = 0) -> list[Row
         if not line.strip(NOTHING):
             continue
         number = lines.number
-        lines.put_back([line])
-        fields, used = cut(lines, delimiter)
+        fields, used = cut(line, lines, delimiter)
         if fields is None:
             if not complete and lines.at_end():
                 return rows  # the sample ends within this record

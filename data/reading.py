@@ -55,6 +55,7 @@ class Table:
     empty_rows: bool = True  # the scan leaves out rows of separators alone
     longest: int = LINE
     original: Table | None = field(default=None, repr=False)  # the table before its damaged records were taken out
+    filled: int = 0  # how many of its columns hold anything in whole rows
 
     def scan(self) -> str:
         """SQL text for a FROM clause: every column as text, named c0, c1, ..."""
@@ -131,8 +132,7 @@ def _problem(footer: Footer) -> Problem:
 
 def _one_line(text: str, delimiter: str) -> bool:
     """True when the strict scan would take the first line for one whole record."""
-    lines = Lines([text[: text.find("\n") + 1]])
-    return cut(lines, delimiter)[0] is not None
+    return cut(text[: text.find("\n") + 1], Lines(()), delimiter)[0] is not None
 
 
 def _offset(path: Path, line: int) -> int:
@@ -159,22 +159,19 @@ def found_in(table: Table) -> Iterator[Record]:
 
 def kept(table: Table) -> Iterator[Record]:
     """The records that the scan of the table returns, in the same order."""
-    whole = mended(table.original) if table.original else found_in(table)
+    whole = completed(table.original, table.filled) if table.original else found_in(table)
     skip_empty = table.original is not None or table.empty_rows
     return (record for record in whole if record.fields is not None and not (record.empty and skip_empty))
 
 
-def mended(table: Table) -> Iterator[Record]:
-    """Every record; short ones are completed where all they lack is cells of columns that nobody ever filled."""
+def completed(table: Table, filled: int) -> Iterator[Record]:
+    """Every record; a short one is completed where all it lacks is columns beyond `filled`, which nobody ever filled."""
     width = len(table.header)
-    filled: set[int] = set()
     for record in found_in(table):
-        filled.update(place for place, cell in enumerate(record.fields or ()) if cell)
-    last = max(filled, default=width - 1) + 1
-    for record in found_in(table):
-        short = record.text.removesuffix("\n").split(table.delimiter) if record.short and '"' not in record.text else []
-        if len(short) >= last:
-            record = replace(record, fields=short + [""] * (width - len(short)), reason=None)
+        if record.short and '"' not in record.text:
+            fields = record.text.removesuffix("\n").split(table.delimiter)
+            if filled <= len(fields):
+                record = record._replace(fields=fields + [""] * (width - len(fields)), reason=None)
         yield record
 
 
@@ -187,22 +184,47 @@ def repair(table: Table, workspace: Path) -> Table:
     if _ends_well(patient, workspace):
         return patient
     copy = sources.fresh(workspace, table.path, "repaired")
-    problems = list(table.problems)
-    longest = LINE
+    width = len(table.header)
+    problems, longest, filled, shortest = _write_whole(table, copy, width)
+    if filled < width and filled <= shortest < width:
+        problems, longest, _, _ = _write_whole(table, copy, filled)
+    return replace(
+        table,
+        path=copy,
+        skip=0,
+        problems=tuple(sorted((*table.problems, *problems), key=lambda problem: problem.line)),
+        single=True,
+        empty_rows=False,
+        longest=longest,
+        original=table,
+        filled=filled,
+    )
+
+
+def _write_whole(table: Table, copy: Path, filled: int) -> tuple[list[Problem], int, int, int]:
+    """Writes the whole records; returns the problems, the longest record, the columns ever filled and the widest short row."""
+    problems: list[Problem] = []
+    longest, last, widest = LINE, 0, 0
     with copy.open("w", encoding="utf-8", newline="\n") as target:
-        for record in mended(table):
+        for record in completed(table, filled):
             if record.reason:
                 text = record.text.removesuffix("\n")
                 problems.append(Problem(record.line, None, record.reason, None, text, record.fields is None))
+                widest = max(widest, record.text.count(table.delimiter) + 1) if record.short else widest
             if record.fields is None or record.empty:
                 continue
-            line = table.delimiter.join(_written(cell, table.delimiter) for cell in record.fields) + "\n"
-            longest = max(longest, len(line) if line.isascii() else len(line) * 4)
+            while last < len(record.fields) and any(record.fields[last:]):
+                last += 1
+            # What the exact reader took as it stood, the strict one takes too; the rest is quoted anew.
+            as_it_stood = not record.reason and not record.short and record.text.endswith("\n")
+            line = record.text if as_it_stood else _line(record.fields, table.delimiter)
+            longest = max(longest, len(line) if len(line) < LINE // 4 else len(line.encode()))
             target.write(line)
-    problems.sort(key=lambda problem: problem.line)
-    return replace(
-        table, path=copy, skip=0, problems=tuple(problems), single=True, longest=longest, original=table, empty_rows=False
-    )
+    return problems, longest, last, widest
+
+
+def _line(fields: list[str], delimiter: str) -> str:
+    return delimiter.join(_written(cell, delimiter) for cell in fields) + "\n"
 
 
 def _written(cell: str, delimiter: str) -> str:

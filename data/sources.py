@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from data import encoding
 
@@ -53,14 +53,13 @@ def plain(path: Path, workspace: Path, name: str) -> Source:
     unicode = encoding.unicode_name(head)
     _refuse_other_kinds(path, head, unicode, name)
     if unicode in (None, "utf-8-sig"):
-        found = _look_over(path)
-        if found.plain:
-            return Source(path, "UTF-8", (), found.longest)
-        unicode = "utf-8-sig" if found.utf8 else None
+        looked = _look_over(path)
+        if looked.plain:
+            return Source(path, "UTF-8", (), looked.longest)
+        unicode = None
     copy = fresh(workspace, path, "plain")
-    notes = _rewrite(path, copy, unicode)
-    label = unicode.removesuffix("-sig").upper() if unicode else encoding.NAMES[notes[1]]
-    return Source(copy, label, notes[0], _look_over(copy).longest)
+    name, notes = _transcode(path, copy, unicode) if unicode else _rewrite(path, copy, looked.utf8)
+    return Source(copy, name, notes, _look_over(copy).longest)
 
 
 def _refuse_other_kinds(path: Path, head: bytes, unicode: str | None, name: str) -> None:
@@ -80,7 +79,7 @@ def _refuse_other_kinds(path: Path, head: bytes, unicode: str | None, name: str)
     if re.match(r"\{\s*\"[^\"]*\"\s*:|\[\s*[{\[]\s*[\"\]}]", start):
         raise Unreadable(f"{name} is a JSON file, not a CSV file. {AGAIN}")
     odd = len(re.findall(r"[\x01-\x08\x0e-\x1f]", text))
-    if odd > len(text) / 50 or (unicode is None and text.count("\0") > len(text) / 5):
+    if odd > max(32, len(text) / 20) or (unicode is None and text.count("\0") > len(text) / 5):
         raise Unreadable(f"{name} is not a text file. A CSV file with one row for each record was expected. {AGAIN}")
 
 
@@ -141,33 +140,41 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytearray) -> bool:
     return True
 
 
-def _rewrite(path: Path, copy: Path, unicode: str | None) -> tuple[tuple[str, ...], str]:
-    """Writes the plain copy; returns the notes and the name of the main encoding."""
+def _rewrite(path: Path, copy: Path, utf8: bool) -> tuple[str, tuple[str, ...]]:
+    """Writes the plain copy of a file in bytes; returns the name of its encoding and what there is to say."""
+    with path.open("rb") as source, copy.open("wb") as target:
+        western = None if utf8 else encoding.survey(_texts(source))
+        source.seek(0)
+        zeros = 0
+        for text in _texts(source):
+            zeros += text.count(0)
+            text = text.replace(b"\0", b"")
+            text = western.decode(text) if western else text
+            target.write(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    return (western.name, (*western.notes(), *_said(zeros))) if western else ("UTF-8", _said(zeros))
+
+
+def _texts(source: BinaryIO) -> Iterator[bytes]:
+    """Large pieces that end with a line."""
+    while piece := source.read(PIECE):
+        yield piece + source.readline()
+
+
+def _transcode(path: Path, copy: Path, name: str) -> tuple[str, tuple[str, ...]]:
+    """Writes the plain copy of a file in UTF-16 or UTF-32."""
     zeros = 0
-    western: encoding.Western | None = None
-    with path.open("rb") as source, copy.open("w", encoding="utf-8", errors="replace", newline="") as target:
-        if unicode:
-            lines: Iterator[str] = io.TextIOWrapper(source, encoding=unicode, errors="replace", newline=None)
-            for line in _blocks(lines):
-                zeros += line.count("\0")
-                target.write(line.replace("\0", ""))
-        else:
-            western = encoding.survey(source)
-            source.seek(0)
-            for raw in source:
-                zeros += raw.count(0)
-                text = western.decode(raw.replace(b"\0", b""))
-                target.write(text.replace("\r\n", "\n").replace("\r", "\n"))
-    notes = () if western is None else western.notes()
-    if zeros:
-        notes += (f"{zeros:,} zero {'byte was' if zeros == 1 else 'bytes were'} left out",)
-    return notes, western.main if western else unicode or ""
+    with (
+        path.open(encoding=name, errors="replace", newline=None) as source,
+        copy.open("w", encoding="utf-8", newline="\n") as target,
+    ):
+        while text := source.read(PIECE):
+            zeros += text.count("\0")
+            target.write(text.replace("\0", ""))
+    return name.upper(), _said(zeros)
 
 
-def _blocks(text: Iterator[str]) -> Iterator[str]:
-    read: Callable[[int], str] = text.read  # type: ignore[attr-defined]
-    while block := read(PIECE):
-        yield block
+def _said(zeros: int) -> tuple[str, ...]:
+    return (f"{zeros:,} zero {'byte was' if zeros == 1 else 'bytes were'} left out",) if zeros else ()
 
 
 def fresh(workspace: Path, path: Path, purpose: str) -> Path:
