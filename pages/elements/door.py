@@ -3,7 +3,7 @@
 import streamlit as st
 
 CLOSED = """
-### Deskpulse is not open to others yet
+# Deskpulse is not open to others yet
 
 It runs on an address that other people can reach, and nobody has said who may come in. Until then no data is shown.
 

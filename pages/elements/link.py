@@ -12,4 +12,5 @@ def explicit(address: str, resolved: Filters, version: str) -> str:
     pairs = [("range", resolved.range), *((key, day.isoformat()) for key, day in days if day)]
     pairs += [(choice.key, str(getattr(resolved, choice.key))) for choice in CHOICES[1:]]
     pairs += [(key, value) for key in SLICES for value in getattr(resolved, key)]
-    return urlunsplit(urlsplit(address)._replace(query=urlencode([*pairs, ("data", version)]), fragment=""))
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=parts.path or "/", query=urlencode([*pairs, ("data", version)]), fragment=""))

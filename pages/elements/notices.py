@@ -6,7 +6,7 @@ from pages.elements.blocks import Notice
 def first_start() -> Notice:
     """Nothing is imported yet."""
     return Notice(
-        "Drop the export of your helpdesk here, and see how your team is doing a minute later.",
+        "Bring in an export of your helpdesk, and see how your team is doing a minute later.",
         "Deskpulse reads the CSV files that helpdesks, survey tools and billing systems already make. They stay on this machine.",
         "Import a file",
         "import",

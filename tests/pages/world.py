@@ -9,7 +9,8 @@ from data.store import Store
 TICKETS = """
 insert into tickets by name
 with luck as (
-  select i, (hash(i * 7 + 1) % 1000) / 1000.0 as a, (hash(i * 11 + 3) % 1000) / 1000.0 as b, (hash(i * 13 + 5) % 1000) / 1000.0 as c,
+  select i,
+    (hash(i * 7 + 1) % 1000) / 1000.0 as a, (hash(i * 11 + 3) % 1000) / 1000.0 as b, (hash(i * 13 + 5) % 1000) / 1000.0 as c,
     timestamp '2024-11-21 09:00' + to_minutes(cast(i * 174 as bigint)) + to_minutes(cast(hash(i) % 600 as bigint)) as born
   from range(3000) t(i)
 )
