@@ -1,7 +1,7 @@
 """Overview: "How are we doing?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, verdicts, voices
+from pages.elements import ask, charts, draw, notices, start, verdicts, voices
 
 SERVICE = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution", "backlog")
 OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account")
@@ -28,6 +28,6 @@ def said():
 
 
 if visit.current().empty:
-    draw.each(notices.first_start())
+    start.draw()
 else:
     draw.each(service, outcome, lambda: verdicts.changes(SERVICE + OUTCOME), load, said)

@@ -12,7 +12,7 @@ now = visit.current()
 
 
 def said(metric):
-    value, low, high, n = tiles.numbers(queries.answer(metric.id, now.filters, store=now.store))
+    value, low, _, n = tiles.numbers(queries.answer(metric.id, now.filters, store=now.store))
     st.html(html.note(f"{metric.title}: {tiles.main(metric, value, low, n)}. {metric.question}"))
 
 

@@ -7,7 +7,7 @@ from queries import imports
 now = visit.current()
 found = imports.history(now.store)
 if not found:
-    start.draw(now.store)
+    start.draw()
 else:
     sheet.apply("papers.css")
     drop_zone.draw()

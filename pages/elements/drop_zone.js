@@ -107,6 +107,7 @@ function fail(row, sentence) {
   row.bar.remove();
   row.state.textContent = sentence;
   row.cancel.textContent = "Dismiss";
+  row.cancel.setAttribute("aria-label", `Dismiss ${row.name.textContent}`);
 }
 
 function after() {

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.dates import DAY, MONTH
+from data.dates import ORDERS
 from data.importer import known_formats
 from data.store import Store
 from pages import intake
@@ -59,7 +59,9 @@ def _again(job: Job, store: Store) -> None:
             "It is a", [None, *titles], format_func=lambda name: titles.get(name, THEMSELVES) if name else THEMSELVES
         )
         order = st.selectbox(
-            "Its dates are written with the", [None, DAY, MONTH], format_func=lambda one: one or THEMSELVES
+            "Its dates are written with the",
+            [None, *ORDERS],
+            format_func=lambda one: ORDERS.get(one, THEMSELVES) if one else THEMSELVES,
         )
         if st.form_submit_button("Try again") and job.file:
             path = job.file

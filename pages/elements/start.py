@@ -3,15 +3,21 @@
 import streamlit as st
 
 from data.store import Store
-from pages import intake
-from pages.elements import drop_zone, html, running, sheet
+from pages import intake, visit
+from pages.elements import draw as draw_blocks
+from pages.elements import drop_zone, html, notices, running, sheet
 
 SENTENCE = "Drop the exports of your helpdesk, surveys or billing here, and see how your team is doing a minute later."
 SAMPLE = "Two years of an invented company, 30,000 tickets; one click takes it out again."
 
 
-def draw(store: Store) -> None:
-    """Stands wherever there would be nothing to show."""
+def draw() -> None:
+    """Stands where there would be nothing to show; readers who may not bring files are told what will be here."""
+    now = visit.current()
+    store = now.store
+    if not now.reader.manages:
+        draw_blocks.one(notices.first_start())
+        return
     sheet.apply("papers.css")
     with st.container(key="start", gap="small"):
         st.html(html.titled(SENTENCE, level=2))

@@ -1,5 +1,7 @@
 """Definitions: every metric can be found, read, and linked to."""
 
+from html import escape
+
 import pytest
 
 import queries
@@ -40,6 +42,6 @@ def test_the_list_has_every_metric_in_its_band(monkeypatch, store):
 def test_a_definition_holds_all_its_header_says(metric):
     shown = definitions.text(metric)
     for line in (metric.question, *metric.caveat):
-        assert line.replace("&", "&amp;").replace("'", "&#x27;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;") in shown
+        assert escape(line) in shown
     assert definitions.fits(metric, metric.title.lower())
     assert not definitions.fits(metric, "no such words")

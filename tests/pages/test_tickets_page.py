@@ -6,7 +6,7 @@ import pytest
 import queries
 from data.store import Store
 from pages.access import Reader
-from pages.elements import rows, tables
+from pages.elements import notices, rows, tables
 from queries import Filters, behind
 from queries.behind import Question
 from tests.pages import whole
@@ -27,7 +27,7 @@ def test_without_data_it_says_what_to_do(monkeypatch, empty):
     app = whole.opened(monkeypatch, empty, "tickets")
     assert not app.exception
     assert not app.dataframe
-    assert "Drop the export of your helpdesk" in whole.said(app)
+    assert notices.first_start().sentence in whole.said(app)
 
 
 def test_the_address_names_the_number_and_the_filters(monkeypatch, store):
@@ -56,7 +56,12 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
     assert not {"subject", "customer"} & set(frame(app))
     asked = rows.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
     assert behind.count(asked, store) == 0
-    assert behind.count(rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store) > 0
+    assert (
+        behind.count(
+            rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store
+        )
+        > 0
+    )
 
 
 @pytest.mark.parametrize("metric", queries.METRICS)
@@ -84,10 +89,17 @@ def test_sorted_pages_follow_each_other_without_gaps(store):
     assert both["reply_wait"].is_monotonic_decreasing
 
 
-@pytest.mark.parametrize(("address", "kept"), [
-    ("https://desk.example/1", True), ("HTTP://desk.example/1", True), ("javascript:alert(1)", False),
-    ("data:text/html,x", False), (" https://desk.example", False), (None, False),
-])
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://desk.example/1", True),
+        ("HTTP://desk.example/1", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" https://desk.example", False),
+        (None, False),
+    ],
+)
 def test_only_addresses_of_the_web_become_links(address, kept):
     linked = tables.with_links(pd.DataFrame({"url": [address]}), "url")["url"].iloc[0]
     assert (linked == address) if kept else pd.isna(linked)
