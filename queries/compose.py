@@ -41,11 +41,11 @@ class Scoped(Protocol):
     """What is asked over scoped rows: a metric or a view."""
 
     @property
-    def rows(self) -> str: ...          # noqa: E704
+    def rows(self) -> str: ...
     @property
-    def moment(self) -> str: ...        # noqa: E704
+    def moment(self) -> str: ...
     @property
-    def event(self) -> str: ...         # noqa: E704
+    def event(self) -> str: ...
 
 
 def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:

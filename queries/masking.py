@@ -8,17 +8,58 @@ from typing import Final
 
 LOCAL: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
 EMAIL: Final = re.compile(rf"(?<!{LOCAL[:-1]}]){LOCAL}+@[\w-]+(?:\.[\w-]+)+")
-SPELLED: Final = re.compile(r"\b[\w.+-]{1,64} ?[(\[{] ?at ?[)\]}] ?[\w-]{1,64}(?: ?[(\[{] ?(?:dot|punkt) ?[)\]}] ?|\.)\w{2,24}", re.IGNORECASE)
+SPELLED: Final = re.compile(
+    r"\b[\w.+-]{1,64} ?[(\[{] ?at ?[)\]}] ?[\w-]{1,64}(?: ?[(\[{] ?(?:dot|punkt) ?[)\]}] ?|\.)\w{2,24}", re.IGNORECASE
+)
 URL: Final = re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 IPV4: Final = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
-IPV6: Final = re.compile(r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{0,4})(?![\w:])",
-                         re.IGNORECASE)
+IPV6: Final = re.compile(
+    r"(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}:){0,5}[0-9a-f]{0,4})(?![\w:])",
+    re.IGNORECASE,
+)
 DIGITS: Final = re.compile(r"(?<![\w.,])(?:\+|\()?\d(?:[\d\u00a0().\-/]|[ ](?=[\d(+\-])){4,40}\d(?![\w])")
-MOMENT: Final = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?: \d{1,2}(?:\.\d{2})?)?|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
+MOMENT: Final = re.compile(
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?: \d{1,2}(?:\.\d{2})?)?"
+    r"|(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d"
+)
 AMOUNT: Final = re.compile(r"\d{1,3}(?:[. \u00a0]\d{3})+")
-WORDS_TOO: Final = frozenset("will may mark art grant rose grace joy hope faith bill rich sunny summer april june august frank dean "
-                             "price long short young best good love day may page king bell cook baker carter hall hill lane".split())
+WORDS_TOO: Final = frozenset(
+    (
+        "will",
+        "may",
+        "mark",
+        "art",
+        "grant",
+        "rose",
+        "grace",
+        "joy",
+        "hope",
+        "faith",
+        "bill",
+        "rich",
+        "summer",
+        "april",
+        "june",
+        "august",
+        "frank",
+        "dean",
+        "price",
+        "long",
+        "short",
+        "young",
+        "best",
+        "good",
+        "love",
+        "day",
+        "page",
+        "king",
+        "bell",
+        "cook",
+        "hall",
+        "hill",
+    )
+)
 
 
 def mask(text: str | None, names: Iterable[str | None] = ()) -> str:
@@ -42,7 +83,7 @@ def _link(found: re.Match[str]) -> str:
 
 
 def _key(part: str) -> bool:
-    return len(part) >= 16 and bool(re.search(r"\d", part)) or len(part) >= 40
+    return (len(part) >= 16 and bool(re.search(r"\d", part))) or len(part) >= 40
 
 
 def _ip(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from queries.filters import Filters
 from queries.masking import mask
 from queries.views import view
 
-NEVER = "$.^"         # a pattern that matches nothing
+NEVER = "$.^"  # a pattern that matches nothing
 QUOTE = ["said_at", "kind", "score", "scale_max", "comment", "source", "ticket_id"]
 
 
@@ -36,12 +36,21 @@ def table(filters: Filters | None = None, store: Store | None = None) -> pd.Data
     return found
 
 
-def quotes(theme: str, filters: Filters | None = None, store: Store | None = None, limit: int = 20,
-           worst_first: bool = True) -> pd.DataFrame:
+def quotes(
+    theme: str, filters: Filters | None = None, store: Store | None = None, limit: int = 20, worst_first: bool = True
+) -> pd.DataFrame:
     """What customers wrote about a theme, with score and date, personal data masked. Raises UnknownTheme."""
     about = _theme(theme)
-    found = view("theme_quotes", filters, store=store, quoted=theme, pattern=about.pattern, without=about.without or NEVER,
-                 worst_first=worst_first, most=limit)
+    found = view(
+        "theme_quotes",
+        filters,
+        store=store,
+        quoted=theme,
+        pattern=about.pattern,
+        without=about.without or NEVER,
+        worst_first=worst_first,
+        most=limit,
+    )
     named = zip(found["comment"], found["name"], found["customer_name"], strict=True)
     found["comment"] = [mask(comment, [_text(name), _text(other)]) for comment, name, other in named]
     return found[QUOTE]

@@ -36,10 +36,10 @@ class View:
 
     id: str
     title: str
-    rows: str                     # tickets, answers or accounts: what `by` slices
+    rows: str  # tickets, answers or accounts: what `by` slices
     sql: str
     caveat: tuple[str, ...] = ()
-    event: str = ""               # the stamp used instead of the created date when attribution is "event"
+    event: str = ""  # the stamp used instead of the created date when attribution is "event"
 
     @property
     def moment(self) -> str:
@@ -63,9 +63,10 @@ def read(path: Path) -> View:
         raise BrokenView(f"{path.name}: unknown key '{sorted(unknown)[0]}'")
     if not only.get("title") or only.get("rows") not in MOMENTS:
         raise BrokenView(f"{path.name}: title and rows (one of {', '.join(MOMENTS)}) are needed")
-    body = text[header.end() if header else 0:].strip().rstrip(";")
-    return View(path.stem, only["title"], only["rows"], body, tuple(value for key, value in said if key == "caveat"),
-                only.get("event", ""))
+    body = text[header.end() if header else 0 :].strip().rstrip(";")
+    return View(
+        path.stem, only["title"], only["rows"], body, tuple(value for key, value in said if key == "caveat"), only.get("event", "")
+    )
 
 
 def definition(name: str) -> View:
@@ -75,8 +76,9 @@ def definition(name: str) -> View:
     return views()[name]
 
 
-def view(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None,
-         **parameters: object) -> pd.DataFrame:
+def view(
+    name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None, **parameters: object
+) -> pd.DataFrame:
     """The view under these filters, in its own columns. `parameters` fill placeholders of its own."""
     store, filters, found = engine.opened(store), filters or Filters(), definition(name)
     check(by, found.rows)

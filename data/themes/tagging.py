@@ -12,10 +12,11 @@ import duckdb
 from data.store import Store
 from data.themes.taxonomy import matches_sql, plain_sql, themes
 
-SETTING = "themes_of"             # fingerprint of what the stored tags were made from
+SETTING = "themes_of"  # fingerprint of what the stored tags were made from
 TICKET = "concat_ws(' | ', subject, description, topic, type, array_to_string(tags, ' | '))"
-# Bound here: imports and row counts, not the store's version, which tagging itself moves on.
-STATE = """select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets), (select count(*) from answers))"""
+# What tags depend on: imports and row counts; not the store's version, which tagging itself moves on.
+STATE = """select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets),
+  (select count(*) from answers))"""
 
 _lock = Lock()
 _checked: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
@@ -26,7 +27,7 @@ def up_to_date(store: Store) -> None:
     if _checked.get(store) == store.version():
         return
     with _lock:
-        version = store.version()       # read first: data that changes meanwhile is looked at next time
+        version = store.version()  # read first: data that changes meanwhile is looked at next time
         if not _current(store):
             _tag(store)
             version = store.version()
@@ -55,13 +56,18 @@ def _tag(store: Store) -> None:
 
 def _answers_sql() -> str:
     """An answer is about what its comment says and what its ticket was about, so that `CSAT of refunds` means all of them."""
-    return (f"{_tagged('kind, source, id', 'comment', 'answers where comment is not null')} union "
-            "select a.kind, a.source, a.id, h.theme from answers a join ticket_themes h on h.source = a.ticket_source and h.id = a.ticket_id")
+    return (
+        f"{_tagged('kind, source, id', 'comment', 'answers where comment is not null')} union "
+        "select a.kind, a.source, a.id, h.theme from answers a "
+        "join ticket_themes h on h.source = a.ticket_source and h.id = a.ticket_id"
+    )
 
 
 def _tagged(key: str, text: str, rows: str) -> str:
-    return (f"select {key}, unnest(found) as theme from (select {key}, {_themes_sql('text')} as found from ("
-            f"select {key}, {plain_sql(text)} as text from {rows}))")
+    return (
+        f"select {key}, unnest(found) as theme from (select {key}, {_themes_sql('text')} as found from ("
+        f"select {key}, {plain_sql(text)} as text from {rows}))"
+    )
 
 
 @cache

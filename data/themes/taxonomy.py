@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BETWEEN = "[^a-z]"               # what separates words: anything but a letter
+BETWEEN = "[^a-z]"  # what separates words: anything but a letter
 GAP = f"(?:[a-z]+{BETWEEN}+){{0,3}}"  # "..." between two words: at most three others
 KEYS = {"title", "words", "not", "like", "unlike"}
 
@@ -26,7 +26,7 @@ class Theme:
     id: str
     title: str
     pattern: str
-    without: str | None           # passages taken out before looking; None: nothing is
+    without: str | None  # passages taken out before looking; None: nothing is
     like: str
     unlike: str
 
@@ -46,7 +46,7 @@ def load(path: Path) -> tuple[Theme, ...]:
     """The themes of one file. Raises BrokenTheme."""
     try:
         entries = tomllib.loads(path.read_text())
-    except tomllib.TOMLDecodeError as error:        # also where an id stands twice
+    except tomllib.TOMLDecodeError as error:  # also where an id stands twice
         raise BrokenTheme(f"{path.name}: {error}") from error
     return tuple(_theme(f"{path.name} [{name}]", name, entry) for name, entry in entries.items())
 
@@ -59,8 +59,14 @@ def _theme(where: str, name: str, entry: dict[str, object]) -> Theme:
     words, without = _words(where, entry.get("words")), _words(where, entry.get("not", []))
     if not words or not entry.get("title"):
         raise BrokenTheme(f"{where}: a title and at least one entry in words are needed")
-    return Theme(name, str(entry["title"]), pattern(where, words), pattern(where, without) if without else None,
-                 str(entry.get("like", "")), str(entry.get("unlike", "")))
+    return Theme(
+        name,
+        str(entry["title"]),
+        pattern(where, words),
+        pattern(where, without) if without else None,
+        str(entry.get("like", "")),
+        str(entry.get("unlike", "")),
+    )
 
 
 def _words(where: str, said: object) -> list[str]:

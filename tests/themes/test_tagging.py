@@ -28,7 +28,8 @@ def test_an_answer_is_about_its_comment_and_its_ticket(world: Store, themes_of: 
     tagging.up_to_date(world)
     found = themes_of("answer_themes")
     assert {id for id, theme in found if theme == "refunds"} == {"r1", "r2", "r5"}
-    assert ("r1", "waiting") in found and ("r3", "login") in found
+    assert ("r1", "waiting") in found
+    assert ("r3", "login") in found
 
 
 def test_nothing_is_done_until_themes_are_asked_for(world: Store, themes_of: Read) -> None:
@@ -38,13 +39,16 @@ def test_nothing_is_done_until_themes_are_asked_for(world: Store, themes_of: Rea
     assert themes_of("ticket_themes")
 
 
-@pytest.mark.parametrize("ask", [
-    lambda store: queries.options("theme", store),
-    lambda store: queries.rows("tickets_created", Filters(theme=("refunds",)), store=store),
-    lambda store: queries.excluded("tickets_created", Filters(theme=("refunds",)), store=store),
-    lambda store: queries.view("wait_heatmap", Filters(theme=("refunds",)), store=store),
-    lambda store: queries.answers([queries.Ask("csat", Filters(theme=("refunds",)))], store=store),
-])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: queries.options("theme", store),
+        lambda store: queries.rows("tickets_created", Filters(theme=("refunds",)), store=store),
+        lambda store: queries.excluded("tickets_created", Filters(theme=("refunds",)), store=store),
+        lambda store: queries.view("wait_heatmap", Filters(theme=("refunds",)), store=store),
+        lambda store: queries.answers([queries.Ask("csat", Filters(theme=("refunds",)))], store=store),
+    ],
+)
 def test_every_door_tags_first(world: Store, themes_of: Read, ask: Callable[[Store], object]) -> None:
     ask(world)
     assert themes_of("ticket_themes")
@@ -54,7 +58,7 @@ def test_tags_are_made_once(world: Store) -> None:
     tagging.up_to_date(world)
     before = world.version()
     tagging.up_to_date(world)
-    tagging._checked.clear()        # as after a restart
+    tagging._checked.clear()  # as after a restart
     tagging.up_to_date(world)
     assert world.version() == before
 
@@ -67,7 +71,8 @@ def test_new_data_is_tagged_and_gone_data_forgotten(world: Store, themes_of: Rea
         cursor.execute("insert into imports by name select '1' as id")
         facts.rebuild(cursor)
     tagging.up_to_date(world)
-    assert "1" not in {id for id, _ in themes_of("ticket_themes")} and ("9", "integrations") in themes_of("ticket_themes")
+    assert "1" not in {id for id, _ in themes_of("ticket_themes")}
+    assert ("9", "integrations") in themes_of("ticket_themes")
 
 
 def test_an_edited_taxonomy_tags_anew(world: Store, monkeypatch: pytest.MonkeyPatch, themes_of: Read) -> None:
@@ -92,11 +97,12 @@ def test_many_readers_at_once_tag_once(world: Store) -> None:
     before = int(world.version())
     with ThreadPoolExecutor(8) as readers:
         found = list(readers.map(lambda _: len(queries.answer("csat", by="theme", store=world)), range(16)))
-    assert len(set(found)) == 1 and int(world.version()) == before + 1
+    assert len(set(found)) == 1
+    assert int(world.version()) == before + 1
 
 
 def test_a_theme_filter_reaches_tickets_and_answers(world: Store) -> None:
     refunds = Filters(theme=("refunds",))
-    assert queries.answer("tickets_created", refunds, store=world)["value"].tolist() == [5]      # spam is not counted
+    assert queries.answer("tickets_created", refunds, store=world)["value"].tolist() == [5]  # spam is not counted
     csat = queries.answer("csat", refunds, store=world)
     assert (csat["value"][0], csat["n"][0]) == (0, 2)

@@ -21,7 +21,9 @@ TELCO = Path(__file__).parents[3] / "shared" / "samples" / "customers" / "telco_
 
 
 @pytest.mark.parametrize("name", views())
-@pytest.mark.parametrize("filters", [Filters(), Filters(range="last-90d", channel=("email",), theme=("refunds",), hours="business")])
+@pytest.mark.parametrize(
+    "filters", [Filters(), Filters(range="last-90d", channel=("email",), theme=("refunds",), hours="business")]
+)
 def test_every_view_runs_on_an_empty_store(empty: Store, name: str, filters: Filters) -> None:
     known = {*filters.parameters(None), "before_start", "before_end"}
     own = {placeholder: None for placeholder in re.findall(r"\$([a-z_]+)", views()[name].sql) if placeholder not in known}
@@ -31,7 +33,8 @@ def test_every_view_runs_on_an_empty_store(empty: Store, name: str, filters: Fil
 def test_wait_heatmap(world: Store) -> None:
     found = queries.view("wait_heatmap", MARCH, store=world)
     assert found.values.tolist()[0] == ["Monday", 9, 2, 15.0, 2]
-    assert found["tickets"].sum() == 6 and found["weekday"].tolist() == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    assert found["tickets"].sum() == 6
+    assert found["weekday"].tolist() == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 
 def test_reply_curve_steps_down_at_each_reply(world: Store) -> None:
@@ -45,14 +48,17 @@ def test_reply_curve_steps_down_at_each_reply(world: Store) -> None:
 
 def test_solved_curve_stays_level_while_somebody_waits(world: Store) -> None:
     found = queries.view("solved_curve", Filters(channel=("chat",)), store=world)
-    assert found["minutes"].tolist() == [0, 120, 1440] and found["share"].tolist() == [100, 50, 0]
+    assert found["minutes"].tolist() == [0, 120, 1440]
+    assert found["share"].tolist() == [100, 50, 0]
 
 
 def test_curves_are_thinned_to_200_points(empty: Store) -> None:
     with empty.writing() as cursor:
-        cursor.execute("insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, timestamp '2024-01-01' "
-                       "+ to_minutes(i::integer) as created_at, created_at + to_minutes((i * 7919 % 5000)::integer) as first_reply_at, "
-                       "case when i % 3 = 0 then 'chat' else 'email' end as channel from range(5000) t(i)")
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, timestamp '2024-01-01' "
+            "+ to_minutes(i::integer) as created_at, created_at + to_minutes((i * 7919 % 5000)::integer) as first_reply_at, "
+            "case when i % 3 = 0 then 'chat' else 'email' end as channel from range(5000) t(i)"
+        )
         facts.rebuild(cursor)
     found = queries.view("reply_curve", by="channel", store=empty)
     assert found.groupby("slice").size().between(150, 200).all()
@@ -61,7 +67,13 @@ def test_curves_are_thinned_to_200_points(empty: Store) -> None:
 
 def test_open_ages_count_what_is_open_now(world: Store) -> None:
     found = queries.view("open_ages", Filters(range="custom", start=pd.Timestamp("2024-02-01").date()), store=world)
-    assert found[["band", "tickets"]].values.tolist() == [["< 1 day", 1], ["1-3 days", 0], ["3-7 days", 0], ["1-4 weeks", 0], ["> 4 weeks", 0]]
+    assert found[["band", "tickets"]].values.tolist() == [
+        ["< 1 day", 1],
+        ["1-3 days", 0],
+        ["3-7 days", 0],
+        ["1-4 weeks", 0],
+        ["> 4 weeks", 0],
+    ]
 
 
 def test_score_distribution(world: Store) -> None:
@@ -82,9 +94,10 @@ def test_churn_reasons_are_those_of_the_period(world: Store) -> None:
 
 def test_retention_curve_and_cohorts(world: Store) -> None:
     found = queries.view("retention_curve", store=world)
-    assert found["share"].iloc[0] == 100 and found["at_risk"].iloc[0] == 4
-    assert found["months"].iloc[1] == pytest.approx(48 / 30.436875, rel=1e-3)      # Cy: 20 January to 8 March
-    assert found["share"].iloc[1:3].round(2).tolist() == [66.67, 33.33]            # of three then left, of two
+    assert found["share"].iloc[0] == 100
+    assert found["at_risk"].iloc[0] == 4
+    assert found["months"].iloc[1] == pytest.approx(48 / 30.436875, rel=1e-3)  # Cy: 20 January to 8 March
+    assert found["share"].iloc[1:3].round(2).tolist() == [66.67, 33.33]  # of three then left, of two
     cohorts = queries.view("cohorts", store=world)
     assert cohorts.values.tolist()[:2] == [["2024-01", 0, 100, 3], ["2024-01", 1, 100, 3]]
 
@@ -92,8 +105,11 @@ def test_retention_curve_and_cohorts(world: Store) -> None:
 @pytest.mark.skipif(not TELCO.exists(), reason=f"the Telco file is not beside this checkout ({TELCO.name})")
 def test_retention_curve_of_a_file_without_dates(empty: Store) -> None:
     with empty.writing() as cursor:
-        cursor.execute("insert into customers by name select 'crm' as source, customerID as id, tenure::double as tenure_months, "
-                       "Churn::varchar in ('Yes', 'true') as churned from read_csv(?)", [str(TELCO)])
+        cursor.execute(
+            "insert into customers by name select 'crm' as source, customerID as id, tenure::double as tenure_months, "
+            "Churn::varchar in ('Yes', 'true') as churned from read_csv(?)",
+            [str(TELCO)],
+        )
         facts.rebuild(cursor)
     found = queries.view("retention_curve", store=empty).set_index("months")["share"]
     assert [round(found[month], 2) for month in (12, 24, 72)] == [84.32, 78.87, 59.28]
@@ -103,22 +119,25 @@ def test_lost_customers_with_their_last_words(world: Store) -> None:
     found = queries.view("lost_customers", MARCH, store=world)
     assert found["customer"].tolist() == ["c", "b"]
     bo = found.iloc[1]
-    assert (bo["tickets"], bo["last_csat"], bo["last_csat_good"]) == (1, 2, False) and pd.isna(bo["last_nps"])     # said after leaving
+    assert (bo["tickets"], bo["last_csat"], bo["last_csat_good"]) == (1, 2, False)
+    assert pd.isna(bo["last_nps"])
 
 
 def test_churn_by_satisfaction(world: Store) -> None:
     found = queries.view("churn_by_satisfaction", MARCH, store=world).set_index(["kind", "answer"])
-    assert found.loc[("csat", "bad"), ["value", "n"]].tolist() == [100, 1]      # Bo
-    assert found.loc[("csat", "good"), ["value", "n"]].tolist() == [0, 2]       # Ann, whose newest answer was good, and Di
-    assert found.loc[("csat", "none"), ["value", "n"]].tolist() == [100, 1]     # Cy
+    assert found.loc[("csat", "bad"), ["value", "n"]].tolist() == [100, 1]  # Bo
+    assert found.loc[("csat", "good"), ["value", "n"]].tolist() == [0, 2]  # Ann, whose newest answer was good, and Di
+    assert found.loc[("csat", "none"), ["value", "n"]].tolist() == [100, 1]  # Cy
     assert found.loc[("csat", "good"), "high"] == pytest.approx(65.76, abs=0.01)
 
 
 def test_csat_by_wait_keeps_equal_waits_together(empty: Store) -> None:
     with empty.writing() as cursor:
-        cursor.execute("insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, timestamp '2024-01-01' "
-                       "as created_at, case when i < 15 then 5 else i end as first_reply_minutes, case when i < 50 then 5 else 1 end as "
-                       "csat_score, 5 as csat_scale from range(100) t(i)")
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, timestamp '2024-01-01' "
+            "as created_at, case when i < 15 then 5 else i end as first_reply_minutes, case when i < 50 then 5 else 1 end as "
+            "csat_score, 5 as csat_scale from range(100) t(i)"
+        )
         facts.rebuild(cursor)
     found = queries.view("csat_by_wait", store=empty)
     assert found["n"].tolist() == [15, 5, 10, 10, 10, 10, 10, 10, 10, 10]
@@ -129,7 +148,7 @@ def test_theme_table(world: Store) -> None:
     found = themes.table(MARCH, world).set_index("theme")
     refunds = found.loc["refunds"]
     assert refunds["title"] == "Refunds"
-    assert (refunds["tickets"], round(refunds["share"], 2)) == (4, 66.67)       # spam is in neither
+    assert (refunds["tickets"], round(refunds["share"], 2)) == (4, 66.67)  # spam is in neither
     assert (refunds["tickets_before"], refunds["change"]) == (0, 0) or pd.isna(refunds["change"])
     assert (refunds["csat"], refunds["csat_n"], refunds["effect"]) == (0, 2, -100)
     assert refunds["effect_low"] <= refunds["effect"] < refunds["effect_high"] < 0
@@ -150,7 +169,10 @@ def test_theme_table_honours_filters(world: Store) -> None:
 
 def test_quotes_name_the_theme_themselves_and_no_person(world: Store) -> None:
     found = themes.quotes("refunds", store=world)
-    assert found["comment"].tolist() == ["Still no refund!", "I never got my refund, call [phone]"]     # .25 and .3 of the way up their scales
+    assert found["comment"].tolist() == [
+        "Still no refund!",
+        "I never got my refund, call [phone]",
+    ]  # .25 and .3 of the way up their scales
     assert themes.quotes("refunds", store=world, worst_first=False)["score"].tolist() == [3, 2]
     assert themes.quotes("waiting", store=world)["comment"].tolist() == ["Took ages, write me at [e-mail]. [name]"]
     with pytest.raises(themes.UnknownTheme):
@@ -170,5 +192,5 @@ def test_views_say_what_is_wrong(empty: Store, tmp_path: Path) -> None:
     with pytest.raises(UnknownDimension):
         queries.view("cohorts", by="segment", store=empty)
     (tmp_path / "x.sql").write_text("-- title: X\nselect 1")
-    with pytest.raises(BrokenView, match="x.sql"):
+    with pytest.raises(BrokenView, match="title and rows"):
         read(tmp_path / "x.sql")
