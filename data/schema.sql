@@ -155,6 +155,6 @@ create table if not exists problems (
 -- Choices of the workspace, one row per key: timezone, csat thresholds, repeat window ...
 create table if not exists settings (key varchar, value varchar);
 
--- Derived by data.themes: which themes a ticket or a survey comment is about.
+-- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);
