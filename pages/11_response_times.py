@@ -24,7 +24,7 @@ def slices():
     channel, team, priority = ask.answers(*(("first_reply_time", by) for by in ("channel", "team", "priority")))
     made = [charts.dots(f"By {by}", answer, unit="minutes", by=by, better="lower", evidence=ask.evidence("first_reply_time", by))
             for by, answer in (("channel", channel), ("team", team), ("priority", priority)) if len(answer) > 1]
-    return Side(tuple(made)) if made else None
+    return ask.pairs(made)
 
 
 def week():

@@ -33,10 +33,10 @@ def solved():
 
 
 def slices():
-    answers = ask.answers(*(("resolution_time", by) for by in ("channel", "team", "topic")))
+    answers = ask.answers(*(("resolution_time", by) for by in ("channel", "team", "priority", "topic")))
     made = [charts.dots(f"By {by}", answer, unit="minutes", by=by, better="lower", evidence=ask.evidence("resolution_time", by))
-            for by, answer in zip(("channel", "team", "topic"), answers, strict=True) if len(answer) > 1]
-    return Side(tuple(made)) if made else None
+            for by, answer in zip(("channel", "team", "priority", "topic"), answers, strict=True) if len(answer) > 1]
+    return ask.pairs(made)
 
 
 if visit.current().empty:

@@ -26,8 +26,8 @@ def scores():
 def slices():
     dimensions = ("channel", "team", "topic", "agent")
     answers = ask.answers(*(("csat", by) for by in dimensions))
-    return [charts.dots(f"By {by}", answer, unit="percent", by=by, better="higher", counted="answers", evidence=ask.evidence("csat", by))
-            for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1]
+    return ask.pairs([charts.dots(f"By {by}", answer, unit="percent", by=by, better="higher", counted="answers", evidence=ask.evidence("csat", by))
+                      for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1])
 
 
 def comments():

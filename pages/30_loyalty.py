@@ -5,16 +5,15 @@ from pages.elements import ask, charts, draw, notices, voices
 
 TILES = ("nps", "nps_promoters", "nps_passives", "nps_detractors", "nps_response_rate")
 MISSING = notices.missing("recommendation scores", "A survey export with scores from 0 to 10")
-GROUPS = {**{str(score): "Detractors" for score in range(7)}, "7": "Passives", "8": "Passives", "9": "Promoters", "10": "Promoters"}
+GROUPS = {"10": "Promoters", "9": "Promoters", "8": "Passives", "7": "Passives", **{str(score): "Detractors" for score in range(7)}}
 
 
 def course():
-    grain = ask.by_time()
-    promoters, passives, detractors, score = ask.answers(*((name, grain) for name in ("nps_promoters", "nps_passives", "nps_detractors", "nps")))
-    partial = ask.partial(score)
+    promoters, passives, detractors, score = ask.monthly("nps_promoters", "nps_passives", "nps_detractors", "nps")
+    grain, partial = "month", ask.partial(score, "month")
     return [charts.trend("How the score moves", score, unit="points", by=grain, partial=partial, better="higher", counted="answers",
-                         evidence=ask.evidence("nps", grain)),
-            charts.stack("Promoters, passives and detractors", {"Detractors": detractors, "Passives": passives, "Promoters": promoters},
+                         finding=ask.YEAR, evidence=ask.evidence("nps", grain)),
+            charts.stack("Promoters, passives and detractors", {"Promoters": promoters, "Passives": passives, "Detractors": detractors},
                          by=grain, partial=partial, counted="answers", evidence=ask.evidence("nps_promoters", grain))]
 
 
@@ -25,8 +24,8 @@ def scores():
 def slices():
     dimensions = ("segment", "plan", "country", "survey")
     answers = ask.answers(*(("nps", by) for by in dimensions))
-    return [charts.dots(f"By {by}", answer, unit="points", by=by, better="higher", counted="answers", evidence=ask.evidence("nps", by))
-            for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1]
+    return ask.pairs([charts.dots(f"By {by}", answer, unit="points", by=by, better="higher", counted="answers", evidence=ask.evidence("nps", by))
+                      for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1])
 
 
 def comments():

@@ -10,14 +10,14 @@ MISSING = notices.missing("customers", "A customer or subscription export with s
 FELT = {"good": "satisfied (CSAT)", "bad": "dissatisfied (CSAT)", "promoter": "promoters (NPS)", "passive": "passives (NPS)",
         "detractor": "detractors (NPS)"}
 LOST = {"organization": "Customer", "segment": "Segment", "plan": "Plan", "ended_at": "Left", "mrr": Column("Paid a month", "money"),
-        "tickets": Column("Tickets", "count"), "last_csat": "Last CSAT", "last_nps": "Last NPS"}
+        "tickets": Column("Tickets", "count"), "last_csat": Column("Last CSAT", "count"), "last_nps": Column("Last NPS", "count")}
 
 
 def course():
-    customers, revenue = ask.answers(("customer_churn", "month"), ("revenue_churn", "month"))
+    customers, revenue = ask.monthly("customer_churn", "revenue_churn")
     partial = ask.partial(customers, "month")
     return [charts.trend("Customers lost a month", customers, unit="percent", by="month", partial=partial, better="lower", counted="customers",
-                         evidence=ask.evidence("customer_churn", "month")),
+                         finding=ask.YEAR, evidence=ask.evidence("customer_churn", "month")),
             charts.trend("Revenue lost a month", revenue, unit="percent", by="month", partial=partial, better="lower", counted="customers",
                          evidence=ask.evidence("revenue_churn", "month"))] if customers["n"].sum() else None
 
@@ -27,7 +27,7 @@ def slices():
     answers = ask.answers(*(("customer_churn", by) for by in dimensions))
     made = [charts.dots(f"Churn by {by}", answer, unit="percent", by=by, better="lower", counted="customers", evidence=ask.evidence("customer_churn", by))
             for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1]
-    return Side(tuple(made)) if made else None
+    return ask.pairs(made)
 
 
 def satisfied():

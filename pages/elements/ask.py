@@ -1,6 +1,8 @@
 """Asks what a page needs, all at once, and makes its tiles: now, the period before, and the course between."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pandas as pd
 from pandas import DataFrame
@@ -8,8 +10,31 @@ from pandas import DataFrame
 import queries
 from pages import visit
 from pages.elements import tiles, verdicts
-from pages.elements.blocks import Evidence, Tile, Tiles
+from pages.elements.blocks import Block, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
+
+YEAR = "At least the last twelve months, whatever the period."
+
+
+def over_a_year() -> Filters:
+    """The reader's filters with a start at least twelve months before the end: months need company to say something."""
+    here = visit.current()
+    today = here.as_of.date() if here.as_of else None
+    start, end = here.filters.period(today)
+    if start is None or end is None:
+        return here.filters
+    return replace(here.filters, range="custom", start=min(start, end.replace(day=1) - timedelta(days=360)).replace(day=1), end=end)
+
+
+def monthly(*names: str) -> list[DataFrame]:
+    """Answers by month over at least the last twelve."""
+    now = visit.current()
+    return queries.answers([Ask(name, over_a_year(), "month") for name in names], store=now.store)
+
+
+def pairs(blocks: Sequence[Block]) -> list[Block]:
+    """Two beside each other: three leave no room for words."""
+    return [Side(tuple(blocks[at:at + 2])) if at + 1 < len(blocks) else blocks[at] for at in range(0, len(blocks), 2)]
 
 
 def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
@@ -86,11 +111,11 @@ def unfinished(course: DataFrame) -> bool:
 
 
 def partial(course: DataFrame, grain: str | None = None) -> frozenset[str]:
-    """The slices of a course that the period or the data cut off."""
+    """The slices of a course that the period or the data cut off; a grain of its own means a course over a year."""
     here = visit.current()
     if here.as_of is None or course.empty:
         return frozenset()
-    start, end = here.filters.period(here.as_of.date())
+    start, end = (over_a_year() if grain else here.filters).period(here.as_of.date())
     grain = grain or by_time()
     if grain == "day":
         return frozenset()

@@ -66,9 +66,9 @@ def heads(columns: Mapping[str, Column]) -> dict[str, Any]:
 
 def worded(frame: DataFrame, columns: Mapping[str, Column]) -> DataFrame | Styler:
     """Words for people over numbers for sorting."""
-    words: dict[str, Callable[[float], str]] = {
+    words: dict[str, Callable[[Any], str]] = {
         name: partial(values.show, unit=column.unit) for name, column in columns.items() if column.unit
-    }
+    } | {name: values.day for name in frame.select_dtypes("datetime")}
     return frame.style.format(words, na_rep="") if words and len(frame) <= STYLED else frame  # type: ignore[arg-type]
 
 

@@ -1,5 +1,6 @@
 """Values as people say them: 45 s, 38 min, 2 h 14 min, 3 d 5 h; 84 %; +31; 12,345; and `no data` instead of an invented zero."""
 
+from datetime import datetime
 from math import isnan
 
 NOTHING = "no data"
@@ -72,6 +73,11 @@ def span(low: float | None, high: float | None, unit: str, n: float | None = Non
     tail = first.rpartition(" ")[2]
     same_unit = first.count(" ") == last.count(" ") == 1 and last.endswith(f" {tail}")
     return f"{first.rpartition(' ')[0] if same_unit else first} to {last}"
+
+
+def day(stamp: datetime) -> str:
+    """`24 Oct 2026`."""
+    return f"{stamp.day} {stamp:%b %Y}"
 
 
 def count(n: float, one: str, many: str) -> str:

@@ -52,13 +52,19 @@ def size(moved: compare.Change, metric: Metric) -> str:
     difference = abs(moved.difference)
     match metric.unit:
         case "minutes":
-            return f"{values.duration(difference)} {'slower' if moved.difference > 0 else 'faster'}"
+            return f"{values.duration(rounded(difference))} {'slower' if moved.difference > 0 else 'faster'}"
         case "percent" | "points":
             points = values.number(difference, 0 if difference >= 1.5 else 1)
             return f"{points} {'point' if points == '1' else 'points'} {_higher(moved)}"
         case "count":
             return f"{values.number(difference)} {'more' if moved.difference > 0 else 'fewer'}"
     return f"{values.show(difference, metric.unit)} {_higher(moved)}"
+
+
+def rounded(minutes: float) -> float:
+    """Two digits are all a difference deserves; seconds only where it is that small."""
+    seconds = float(f"{minutes * 60:.2g}")
+    return seconds / 60 if seconds < 120 else float(round(seconds / 60))
 
 
 def since(before: Filters) -> str:

@@ -1,11 +1,16 @@
 """Figures over slices: dots with intervals, distributions, and the share that is done within a time."""
 
+from math import log10
+
 import plotly.graph_objects as go
 
 from pages.elements import values
 from pages.elements.blocks import Chart
 from pages.elements.figures import parts
 from pages.elements.palette import Palette, see_through
+
+SOONEST = 1.0  # minutes: what is done sooner stands at the left edge
+MARKS = (1, 5, 15, 60, 240, 1440, 4320, 10080, 43200, 129600)
 
 
 def dots(chart: Chart, palette: Palette) -> go.Figure:
@@ -37,8 +42,7 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
             customdata=[str(text) for text in frame["slice"]],
         )
     )
-    high, low = parts.top(chart, [frame]), parts.bottom([frame])
-    parts.scale(figure, chart.unit, high, low, "xaxis")
+    parts.scale(figure, chart.unit, parts.top(chart, [frame]), parts.floor(chart, [frame]), "xaxis")
     right = [
         f"{label}  <span style='color:{palette.muted}'>{values.number(n)}</span>"
         for label, n in zip(labels, frame["n"], strict=True)
@@ -89,13 +93,14 @@ def distribution(chart: Chart, palette: Palette) -> go.Figure:
 
 
 def curve(chart: Chart, palette: Palette) -> go.Figure:
-    """Steps up from zero; where a line crosses the target a dot says the share."""
+    """Steps up from zero over a time that grows by factors; where a line crosses the target a dot says the share."""
     figure = go.Figure()
-    reach = max((float(series.frame["at"].max()) for series in chart.series if len(series.frame)), default=1.0)
+    reach = _reach(chart)
     ends = []
     for i, series in enumerate(chart.series):
         colour = palette.series[i % len(palette.series)]
-        frame = series.frame.sort_values("at")
+        frame = series.frame[series.frame["at"] <= reach].sort_values("at")
+        frame = frame.assign(at=frame["at"].clip(lower=SOONEST))
         words = [
             f"{parts.short(series.name)}<br><b>{values.show(share, 'percent')}</b> within {values.show(at, chart.unit)}"
             for at, share in zip(frame["at"], frame["value"], strict=True)
@@ -127,7 +132,9 @@ def curve(chart: Chart, palette: Palette) -> go.Figure:
             )
         if len(frame):
             ends.append((series.name, float(frame["value"].iloc[-1]), colour))
-    parts.scale(figure, chart.unit, reach, axis="xaxis")
+    places = [place for place in MARKS if place <= reach]
+    figure.update_xaxes(type="log", tickvals=places, ticktext=[values.show(place, chart.unit) for place in places],
+                        range=[log10(SOONEST), log10(max(reach, 2 * SOONEST))], showgrid=True, gridcolor=palette.grid)
     parts.scale(figure, "percent", 100.0)
     if chart.target is not None:
         figure.add_vline(x=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
@@ -142,6 +149,13 @@ def curve(chart: Chart, palette: Palette) -> go.Figure:
             text=f"target {values.show(chart.target, chart.unit)}",
             font={"size": 11, "color": palette.muted},
         )
-    if 1 < len(ends) <= 4:
-        parts.names_beside(figure, ends, 0, 100)
-    return figure.update_layout(height=parts.HEIGHT, showlegend=len(ends) > 4)
+    return figure.update_layout(height=parts.HEIGHT + 24, showlegend=len(ends) > 1)
+
+
+def _reach(chart: Chart) -> float:
+    """Where the slowest slice is all but done: the last few stragglers would squeeze everything else."""
+    ends = []
+    for series in chart.series:
+        done = series.frame[series.frame["value"] >= 0.99 * series.frame["value"].max()]
+        ends += [float(done["at"].min())] if len(done) else []
+    return max([*ends, chart.target or 0.0, 2 * SOONEST])

@@ -18,7 +18,7 @@ def trend(chart: Chart, palette: Palette) -> go.Figure:
     steps = moments.together([series.frame for series in chart.series], chart.by)
     frames = [moments.spread(series.frame, chart.by, steps) for series in chart.series]
     _lines(figure, chart, palette, frames)
-    low, high = parts.bottom(frames), parts.top(chart, frames)
+    low, high = parts.floor(chart, frames), parts.top(chart, frames)
     parts.scale(figure, chart.unit, high, low)
     parts.target_line(figure, chart, palette)
     parts.dates(figure, steps, chart.by)

@@ -52,11 +52,24 @@ def bottom(frames: list[DataFrame]) -> float:
     return min([0.0, *(float(low) for low in columns if not isnan(low))])
 
 
+FITTED = {"percent", "points", "score"}
+
+
+def floor(chart: Chart, frames: list[DataFrame]) -> float:
+    """Zero for times, counts and money; for shares and scores, a little below the lowest: dots and lines need no zero."""
+    low = bottom(frames)
+    bounds = [float(frame[name].min()) for frame in frames for name in ("low", "value") if name in frame and frame[name].notna().any()]
+    if chart.unit not in FITTED or low < 0 or not bounds:
+        return low
+    reach = max(top(chart, frames) - min(bounds), 1.0)
+    return max(0.0, min(bounds) - 0.15 * reach)
+
+
 def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str = "yaxis") -> None:
     """An axis whose numbers read like the tiles do."""
     places, words = values.ticks(high, unit, low)
     room = (high - low) * 0.08
-    figure.update_layout({axis: {"tickvals": places, "ticktext": words, "range": [low - (room if low < 0 else 0), high + room]}})
+    figure.update_layout({axis: {"tickvals": places, "ticktext": words, "tickangle": 0, "range": [low - (room if low < 0 else 0), high + room]}})
 
 
 def target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
