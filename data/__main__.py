@@ -12,18 +12,23 @@ from pathlib import Path
 import duckdb
 
 from data import importer, merge, reading, recognise
+from data.dates import ORDERS
 from data.formats import BadFormat
 from data.receipt import Receipt, as_text
 from data.store import Store, StoreBusy, location
 
-ORDERS = {"dmy": "day first", "mdy": "month first"}
 SENTENCES = (reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo, StoreBusy, BadFormat)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
-        "import": _import, "undo": _undo, "imports": _imports, "formats": _formats, "sample": _sample}
+        "import": _import,
+        "undo": _undo,
+        "imports": _imports,
+        "formats": _formats,
+        "sample": _sample,
+    }
     try:
         return commands[options.command](options)
     except SENTENCES as error:
@@ -60,9 +65,17 @@ def _import(options: argparse.Namespace) -> int:
     failed = False
     for path in options.files:
         try:
-            receipts.append(importer.import_file(
-                store, path, source=options.source, timezone=options.timezone, format=options.format,
-                date_order=ORDERS.get(options.date_order or ""), dry_run=options.dry_run))
+            receipts.append(
+                importer.import_file(
+                    store,
+                    path,
+                    source=options.source,
+                    timezone=options.timezone,
+                    format=options.format,
+                    date_order=options.date_order,
+                    dry_run=options.dry_run,
+                )
+            )
         except FileNotFoundError:
             failed = True
             print(f"There is no file {path}.", file=sys.stderr)
@@ -91,14 +104,29 @@ def _print_receipts(receipts: Sequence[Receipt], as_json: bool) -> None:
 
 def _undo(options: argparse.Namespace) -> int:
     file = importer.undo(Store.open(options.database or location()), options.import_id)
-    print(json.dumps({"undone": options.import_id, "file": file}) if options.json
-          else f"Import {options.import_id} ({file}) is undone.")
+    print(
+        json.dumps({"undone": options.import_id, "file": file})
+        if options.json
+        else f"Import {options.import_id} ({file}) is undone."
+    )
     return 0
 
 
 def _imports(options: argparse.Namespace) -> int:
-    names = ("id", "imported_at", "file", "format", "table_name", "source", "rows_read", "kept", "updated", "unchanged",
-             "set_aside", "as_of")
+    names = (
+        "id",
+        "imported_at",
+        "file",
+        "format",
+        "table_name",
+        "source",
+        "rows_read",
+        "kept",
+        "updated",
+        "unchanged",
+        "set_aside",
+        "as_of",
+    )
     with Store.open(options.database or location()).cursor() as cursor:
         rows = cursor.execute(f"select {', '.join(names)} from imports order by id").fetchall()
     found = [dict(zip(names, row, strict=True)) for row in rows]
@@ -107,8 +135,10 @@ def _imports(options: argparse.Namespace) -> int:
     elif not found:
         print("Nothing has been imported yet.")
     for row in [] if options.json else found:
-        print(f"{row['id']}  {row['file']}  {row['format']} -> {row['table_name']} ({row['source']})  "
-              f"{row['rows_read']:,} rows, {row['kept']:,} new, {row['updated']:,} updated, {row['set_aside']:,} set aside")
+        print(
+            f"{row['id']}  {row['file']}  {row['format']} -> {row['table_name']} ({row['source']})  "
+            f"{row['rows_read']:,} rows, {row['kept']:,} new, {row['updated']:,} updated, {row['set_aside']:,} set aside"
+        )
     return 0
 
 
@@ -123,11 +153,11 @@ def _formats(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> int:
-    from data.samples import generate          # only here: the sample is never needed elsewhere
+    from data.samples import generate  # only here: the sample is never needed elsewhere
 
     store = Store.open(options.database or location())
     with tempfile.TemporaryDirectory() as folder:
-        receipts = [importer.import_file(store, path) for path in generate(Path(folder))]
+        receipts = [importer.import_file(store, path, source="sample") for path in generate(Path(folder))]
     _print_receipts(receipts, options.json)
     return 0
 

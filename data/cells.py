@@ -9,10 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-WORDS = ("", "?", "-", "--", "---", "—", "–", "NA", "na", "N/A", "n/a", "#N/A", "NULL", "null", "Null", "(null)", "None",
-         "none", "NONE", "nan", "NaN", "NAN", "NaT", "nil", "undefined", "(blank)", "\\N", "-2147483648",
-         "1900-01-01 00:00:00", "1900-01-01", "0000-00-00 00:00:00", "0000-00-00", "1970-01-01 00:00:00",
-         "1970-01-01T00:00:00Z", "9999-12-31 23:59:59", "9999-12-31")
+WORDS = (
+    "",
+    "?",
+    "-",
+    "--",
+    "---",
+    "—",
+    "–",
+    "NA",
+    "na",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "NULL",
+    "null",
+    "Null",
+    "(null)",
+    "None",
+    "none",
+    "NONE",
+    "nan",
+    "NaN",
+    "NAN",
+    "NaT",
+    "nil",
+    "undefined",
+    "(blank)",
+    "\\N",
+    "-2147483648",
+    "1900-01-01 00:00:00",
+    "1900-01-01",
+    "0000-00-00 00:00:00",
+    "0000-00-00",
+    "1970-01-01 00:00:00",
+    "1970-01-01T00:00:00Z",
+    "9999-12-31 23:59:59",
+    "9999-12-31",
+)
 
 FORMS = re.compile(r"\b([cvnt])(\d+)\b")
 
@@ -30,8 +64,10 @@ def clean(cell: str, keep: Sequence[str] = ()) -> str:
     """SQL for the cell without blanks around it, null where its word means empty."""
     words = listed([word for word in WORDS if word not in keep])
     # trimming costs more than all the rest, so only cells that need it are trimmed
-    return (f"case when {cell} in {words} then null when starts_with({cell}, ' ') or ends_with({cell}, ' ') "
-            f"then if(trim({cell}) in {words}, null, trim({cell})) else {cell} end")
+    return (
+        f"case when {cell} in {words} then null when starts_with({cell}, ' ') or ends_with({cell}, ' ') "
+        f"then if(trim({cell}) in {words}, null, trim({cell})) else {cell} end"
+    )
 
 
 def prepared(relation: str, sql: str, keep: Mapping[int, Sequence[str]] | None = None) -> str:

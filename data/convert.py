@@ -12,7 +12,7 @@ from data.profile import KINDS
 from data.recognise import Match, Use
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
-INTERNAL = "internal"                          # a message's flag that says the opposite of ours
+INTERNAL = "internal"  # a message's flag that says the opposite of ours
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
 
 
@@ -23,7 +23,7 @@ class Plan:
     match: Match
     readings: Mapping[Use, Reading]
     setting: Setting
-    width: int                                 # how many columns the file has
+    width: int  # how many columns the file has
     source: str
     import_id: str
 
@@ -58,13 +58,18 @@ class Plan:
         identity = {} if "id" in outputs else {"id": content_hash(self.width)}
         inner = ", ".join([*dict.fromkeys(cells), *(f"{sql} as {name}" for name, sql in {**outputs, **identity}.items())])
         keep = {use.place: use.column.keep for use in self.match.uses if use.column.keep}
-        fixed = {"source": text(self.source), "import_id": text(self.import_id),
-                 **{name: text(value) for name, value in self.match.format.fixed.items()}}
+        fixed = {
+            "source": text(self.source),
+            "import_id": text(self.import_id),
+            **{name: text(value) for name, value in self.match.format.fixed.items()},
+        }
         outer = {**fixed, **{name: name for name in (*outputs, *identity) if name != INTERNAL}, **self._derived(outputs)}
         if identity:  # rows that are alike in every cell are still rows of their own
-            outer["id"] = "id || case row_number() over (partition by id) when 1 then '' else '-' || row_number() over (partition by id) end"
+            nth = "row_number() over (partition by id)"
+            outer["id"] = f"id || case {nth} when 1 then '' else '-' || {nth} end"
         chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
-        return f"select {extra}{chosen}, {self._unread()} as unread from (select {inner}{numbered} from {prepared(scan, inner, keep)})"
+        rows = f"select {inner}{numbered} from {prepared(scan, inner, keep)}"
+        return f"select {extra}{chosen}, {self._unread()} as unread from ({rows})"
 
     def _derived(self, outputs: Mapping[str, str]) -> dict[str, str]:
         """What follows from several columns of one ticket."""
@@ -74,10 +79,10 @@ class Plan:
             return {}
         found = {}
         if "status" not in outputs and (ends := [name for name in ("solved_at", "resolution_minutes") if name in outputs]):
-            found["status"] = f"case when coalesce({', '.join(f'{name}::varchar' for name in ends)}) is null then 'open' else 'solved' end"
+            over = " or ".join(f"{name} is not null" for name in ends)
+            found["status"] = f"if({over}, 'solved', 'open')"
         if "replies" in outputs:  # a zero beside no reply at all was never a wait of zero
-            found |= {name: f"case when {name} = 0 and replies = 0 then null else {name} end"
-                      for name in NEVER if name in outputs}
+            found |= {name: f"case when {name} = 0 and replies = 0 then null else {name} end" for name in NEVER if name in outputs}
         return found
 
     def _unread(self) -> str:

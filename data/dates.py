@@ -14,10 +14,29 @@ from data.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
+ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
 # minutes ahead of UTC; the short names stand for what the exporting products mean by them
-ZONES = {"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360,
-         "PST": -480, "PDT": -420, "CET": 60, "CEST": 120, "BST": 60, "WEST": 60, "EET": 120, "EEST": 180}
+ZONES = {
+    "UTC": 0,
+    "GMT": 0,
+    "Z": 0,
+    "WET": 0,
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+    "CET": 60,
+    "CEST": 120,
+    "BST": 60,
+    "WEST": 60,
+    "EET": 120,
+    "EEST": 180,
+}
 ISO = re.compile(r"9999-99?-99?([ T]99?:99(:99(\.9+)?)?)?")
 DATE = (
     (re.compile(r"9999([-/.])99?\1(99?)"), "%Y{0}%m{0}%d"),
@@ -33,8 +52,8 @@ ZONE = re.compile(r"( ?)(Z|[+-]99:?(?:99)?|[A-Z]{3,4})$")
 class Shape:
     """How some cells of a column are written."""
 
-    pattern: str                               # for strptime; {first} and {second} stand for day and month
-    zone: str | None = None                    # "offset", or a zone's short name
+    pattern: str  # for strptime; {first} and {second} stand for day and month
+    zone: str | None = None  # "offset", or a zone's short name
     iso: bool = False
 
 
@@ -44,6 +63,7 @@ def measures(place: int) -> dict[str, str]:
     above = [count(f"try_cast(regexp_extract({bare}, '{NUMERIC}', {part}) as integer) > 12") for part in (1, 2)]
     return {
         "shapes": f"histogram(translate(left({bare}, 60), '012345678', '999999999'))",
+        "loose": count(f"v{place} is not null and t{place} is null"),
         "day_first": above[0],
         "month_first": above[1],
     }
@@ -54,7 +74,7 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     counted: dict[str, int] = found["shapes"] or {}
     by_size = sorted(counted, key=lambda one: -counted[one])
     shapes = tuple(dict.fromkeys(shape for one in by_size if (shape := of(one))))
-    plain = bool(shapes) and all(shape.iso and shape.zone is None for shape in shapes)
+    plain = bool(shapes) and not found["loose"] and all(shape.iso and shape.zone is None for shape in shapes)
     known = Reading(plain=plain, shapes=shapes, order=YEAR if plain or not shapes else None)
     if not any("{first}" in shape.pattern for shape in shapes):
         return known
@@ -74,7 +94,7 @@ def of(shape: str) -> Shape | None:
         return Shape("number")
     rest, zone = bare, None
     if (found := ZONE.search(bare)) and ":" in bare and (found[2][0] in "+-" or found[2] in ZONES):
-        rest, zone = bare[:found.start()], "offset" if found[2][0] in "+-" else found[2]
+        rest, zone = bare[: found.start()], "offset" if found[2][0] in "+-" else found[2]
     if ISO.fullmatch(rest) and not weekday:
         return Shape("iso", zone, iso=True)
     pattern, end = _date(rest)
@@ -139,8 +159,11 @@ def _branch(value: str, name: str, reading: Reading, order: tuple[str, str]) -> 
 
 
 def _stamp(value: str, shapes: list[Shape], order: tuple[str, str], zone: str) -> str:
-    patterns = [one.pattern.replace("{first}", order[0]).replace("{second}", order[1])
-                for one in shapes if one.pattern not in ("iso", "number")]
+    patterns = [
+        one.pattern.replace("{first}", order[0]).replace("{second}", order[1])
+        for one in shapes
+        if one.pattern not in ("iso", "number")
+    ]
     tried = [f"try_cast({value} as timestamp)"] if any(one.iso for one in shapes) else []
     tried += [f"try_strptime({value}, [{', '.join(map(text, patterns))}])"] if patterns else []
     tried += [_number(value, zone)] if any(one.pattern == "number" for one in shapes) else []
@@ -150,13 +173,16 @@ def _stamp(value: str, shapes: list[Shape], order: tuple[str, str], zone: str) -
 def _number(value: str, zone: str) -> str:
     """Seconds to microseconds since 1970, a spreadsheet's days since 1899-12-30, or 20241101."""
     number = f"try_cast(replace({value}, ',', '.') as double)"
-    exact = f"make_timestamp(cast({number} * case when {number} < 1e11 then 1e6 when {number} < 1e14 then 1e3 else 1 end as bigint))"
+    factor = f"case when {number} < 1e11 then 1e6 when {number} < 1e14 then 1e3 else 1 end"
+    exact = f"make_timestamp(cast({number} * {factor} as bigint))"
     if zone != "UTC":  # already UTC: undo what the caller will do to wall-clock stamps
         exact = f"timezone({text(zone)}, timezone('UTC', {exact}))"
-    return (f"case when {number} between 2e4 and 8e4 then timestamp '1899-12-30' + to_seconds(round({number} * 86400)) "
-            f"when {number} between 19700101 and 21001231 then try_strptime({value}, '%Y%m%d') "
-            f"when {number} between 19700101000000 and 21001231000000 then try_strptime({value}, '%Y%m%d%H%M%S') "
-            f"when {number} between 2e8 and 5e15 then {exact} end")
+    return (
+        f"case when {number} between 2e4 and 8e4 then timestamp '1899-12-30' + to_seconds(round({number} * 86400)) "
+        f"when {number} between 19700101 and 21001231 then try_strptime({value}, '%Y%m%d') "
+        f"when {number} between 19700101000000 and 21001231000000 then try_strptime({value}, '%Y%m%d%H%M%S') "
+        f"when {number} between 2e8 and 5e15 then {exact} end"
+    )
 
 
 def local(stamp: str, zone: str) -> str:

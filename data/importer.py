@@ -11,14 +11,14 @@ from pathlib import Path
 
 import duckdb
 
-from data import facts, formats, load, looks, merge, problems, profile, reading, recognise, streams
+from data import dates, facts, formats, load, looks, merge, problems, profile, reading, recognise, streams
 from data.convert import Plan, columns_of
 from data.kinds import Setting
 from data.receipt import Receipt
 from data.store import HOME, Store
 
 SAMPLE = 20_000
-SAVED = HOME / "formats"                       # made in the browser for files no bundled format knows
+SAVED = HOME / "formats"  # made in the browser for files no bundled format knows
 Progress = Callable[[str, float], None]
 
 
@@ -27,8 +27,10 @@ class NothingKept(Exception):
 
     def __init__(self, receipt: Receipt) -> None:
         reasons = "; ".join(f"{trouble.reason} ({trouble.count})" for trouble in receipt.problems if trouble.set_aside)
-        super().__init__(f"{receipt.file} was not imported: none of its {receipt.rows_read:,} rows could be used"
-                         + (f": {reasons}." if reasons else "."))
+        super().__init__(
+            f"{receipt.file} was not imported: none of its {receipt.rows_read:,} rows could be used"
+            + (f": {reasons}." if reasons else ".")
+        )
         self.receipt = receipt
 
 
@@ -51,21 +53,31 @@ def known_formats() -> tuple[formats.Format, ...]:
     return (*formats.bundled(), *formats.load(sorted(SAVED.glob("*.toml"))))
 
 
-def import_file(store: Store, path: Path, *, name: str | None = None, source: str | None = None, timezone: str | None = None,
-                format: str | None = None, date_order: str | None = None, dry_run: bool = False,
-                progress: Progress | None = None) -> Receipt:
+def import_file(
+    store: Store,
+    path: Path,
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    timezone: str | None = None,
+    format: str | None = None,
+    date_order: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Receipt:
     """Import one file and return its receipt.
 
     Raises reading.Unreadable, recognise.Unrecognised or NothingKept, each with a sentence for the manager.
     """
     tell = progress or (lambda stage, share: None)
-    choices = Choices(source, timezone or store.setting("timezone", "UTC"), format, date_order)
+    zone = timezone or store.setting("timezone", "UTC")
+    choices = Choices(source, zone, format, dates.ORDERS.get(date_order or "", date_order))
     with tempfile.TemporaryDirectory(prefix="import-", dir=_workspace(path)) as folder:
         tell("Reading", 0.0)
         table = reading.read(path, Path(folder), name)
         try:
             receipt = _attempt(store, table, path, choices, dry_run, tell)
-        except duckdb.InvalidInputException:   # the strict reader met a damaged record: take those out, by name
+        except duckdb.InvalidInputException:  # the strict reader met a damaged record: take those out, by name
             tell("Setting damaged rows aside", 0.1)
             receipt = _attempt(store, reading.repair(table, Path(folder)), path, choices, dry_run, tell)
     tell("Done", 1.0)
@@ -96,7 +108,7 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
             plan = replace(plan, import_id=_new_id(cursor))
             loaded = load.load(cursor, plan, table)
             tell("Checking", 0.7)
-            found = problems.report(cursor, loaded.plan, table, loaded.silent)
+            found = problems.report(cursor, loaded.plan, table, loaded.silent, loaded.silence)
             receipt = _receipt(table, loaded, found)
             if not receipt.useful:
                 raise NothingKept(receipt)
@@ -107,9 +119,10 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
             if receipt.kept or receipt.updated:
                 facts.rebuild(cursor)
     except DryRun:
-        assert receipt is not None
-        receipt.dry_run, receipt.import_id = True, ""
-    return receipt
+        pass
+    if receipt is None:
+        raise RuntimeError("the transaction ended without a receipt")
+    return replace(receipt, dry_run=True, import_id="") if dry_run else receipt
 
 
 def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Choices) -> Plan:
@@ -117,8 +130,11 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
     cursor.execute(f"create or replace temp table sample as select * from {table.scan()} limit {SAMPLE}")
     seen = looks.look(cursor, "sample")
     match = recognise.recognise(table.header, seen, known_formats(), choices.format)
-    types = dict(cursor.execute("select column_name, data_type from information_schema.columns where table_name = ?",
-                                [match.format.table]).fetchall())
+    types = dict(
+        cursor.execute(
+            "select column_name, data_type from information_schema.columns where table_name = ?", [match.format.table]
+        ).fetchall()
+    )
     setting = Setting(looks=seen, timezone=choices.timezone or "UTC", date_order=choices.date_order, types=types)
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
     plan = Plan(match, readings, setting, len(table.header), choices.source or "", "")
@@ -136,11 +152,22 @@ def _receipt(table: reading.Table, loaded: load.Loaded, found: problems.Report) 
     rows_read = loaded.rows + lost
     used = merged.kept + merged.updated + merged.unchanged
     return Receipt(
-        file=table.name, format=plan.match.format.name, table=plan.match.format.table, source=plan.source,
-        import_id=plan.import_id, rows_read=rows_read, kept=merged.kept, updated=merged.updated,
-        unchanged=merged.unchanged, set_aside=rows_read - used, problems=found.troubles,
-        date_order=_date_order(plan), timezone=plan.setting.timezone, as_of=loaded.as_of,
-        columns=columns_of(plan, table.header), notes=_notes(table, loaded),
+        file=table.name,
+        format=plan.match.format.name,
+        table=plan.match.format.table,
+        source=plan.source,
+        import_id=plan.import_id,
+        rows_read=rows_read,
+        kept=merged.kept,
+        updated=merged.updated,
+        unchanged=merged.unchanged,
+        set_aside=rows_read - used,
+        problems=found.troubles,
+        date_order=_date_order(plan),
+        timezone=plan.setting.timezone,
+        as_of=loaded.as_of,
+        columns=columns_of(plan, table.header),
+        notes=_notes(table, loaded),
     )
 
 
@@ -157,11 +184,18 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
     plan = loaded.plan
     notes = [*table.notes, *plan.match.notes, *(note for reading in plan.readings.values() for note in reading.notes)]
     if _date_order(plan) == "assumed day first":
-        notes.append("No date in this file shows whether the day or the month comes first: day first was assumed. "
-                     "If that is wrong, undo this import and import again with --date-order mdy.")
+        notes.append(
+            "No date in this file shows whether the day or the month comes first: day first was assumed. "
+            "If that is wrong, undo this import and import again with --date-order mdy."
+        )
     if not plan.match.use("id"):
-        notes.append("The file has no id column: a row is known by its content, so a row that changes in a later export "
-                     "comes in as a new one.")
+        notes.append(
+            "The file has no id column: a row is known by its content, so a row that changes in a later export "
+            "comes in as a new one."
+        )
+    if loaded.merged.earlier:
+        notes.append(f"{loaded.merged.earlier:,} rows have the id of another row in this file and differ from it: "
+                     "they count as its earlier versions.")
     if loaded.merged.older:
         notes.append(f"{loaded.merged.older:,} rows are older than what is already there and were left alone.")
     return notes
@@ -170,11 +204,28 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
 def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems.Report, path: Path) -> None:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    now = datetime.now(UTC).replace(tzinfo=None)
     cursor.execute(
         "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [receipt.import_id, receipt.file, digest, receipt.format, receipt.table, receipt.source, datetime.now(UTC).replace(tzinfo=None),
-         receipt.rows_read, receipt.kept, receipt.updated, receipt.unchanged, receipt.set_aside, receipt.as_of,
-         receipt.timezone, receipt.date_order, receipt.as_json()])
+        [
+            receipt.import_id,
+            receipt.file,
+            digest,
+            receipt.format,
+            receipt.table,
+            receipt.source,
+            now,
+            receipt.rows_read,
+            receipt.kept,
+            receipt.updated,
+            receipt.unchanged,
+            receipt.set_aside,
+            receipt.as_of,
+            receipt.timezone,
+            receipt.date_order,
+            receipt.as_json(),
+        ],
+    )
     rows = [(receipt.import_id, row.line, row.column, row.reason, row.value, row.record, row.set_aside) for row in found.rows]
     if rows:
         cursor.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?)", rows)

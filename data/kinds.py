@@ -7,25 +7,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.looks import Look
-from data.recognise import Use
 
-Measured = Mapping[str, Any]               # what was counted over a column, by name
+Measured = Mapping[str, Any]  # what was counted over a column, by name
 
 
 @dataclass(frozen=True)
 class Reading:
     """How one column is written, as its values prove."""
 
-    plain: bool = True                         # every cell seen is in the simplest form: the fast expression will do
-    marked: bool = False                       # some cells hold a word for "nothing"
-    settled: bool = True                       # False: the first rows leave a doubt that only all rows can lift
-    shapes: tuple[Any, ...] = ()               # of stamps, most frequent first
-    order: str | None = None                   # of a numeric date: "year first", "day first", "month first"
-    assumed: bool = False                      # no row proves the order
+    plain: bool = True  # every cell seen is in the simplest form: the fast expression will do
+    marked: bool = False  # some cells hold a word for "nothing"
+    settled: bool = True  # False: the first rows leave a doubt that only all rows can lift
+    shapes: tuple[Any, ...] = ()  # of stamps, most frequent first
+    order: str | None = None  # of a numeric date: "year first", "day first", "month first"
+    assumed: bool = False  # no row proves the order
     decimal: str = "."
     scale: float | None = None
     least: float | None = None
-    separator: str = ","                       # of a list
+    separator: str = ","  # of a list
     notes: tuple[str, ...] = ()
 
 
@@ -35,10 +34,10 @@ class Setting:
 
     looks: Sequence[Look]
     timezone: str = "UTC"
-    date_order: str | None = None              # as the manager says
-    neighbours: str | None = None              # as another column of the file proves
-    decimal: str | None = None                 # as another column of the file proves
-    types: Mapping[str, str] = field(default_factory=dict)           # our table's columns and their SQL types
+    date_order: str | None = None  # as the manager says
+    neighbours: str | None = None  # as another column of the file proves
+    decimal: str | None = None  # as another column of the file proves
+    types: Mapping[str, str] = field(default_factory=dict)  # our table's columns and their SQL types
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Converted:
     """The SQL of our columns; the first is null exactly when the cell is empty or cannot be read."""
 
     outputs: Mapping[str, str]
-    checked: bool = True                       # whether a filled cell may fail to convert
+    checked: bool = True  # whether a filled cell may fail to convert
 
 
 def count(condition: str) -> str:

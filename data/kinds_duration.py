@@ -9,9 +9,14 @@ from data.recognise import Use
 
 CLOCK = r"-?\d+:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?"
 SPELLED = (
-    (525_600.0, "y|yr|yrs|year|years"), (43_200.0, "mo|mon|month|months"), (10_080.0, "w|wk|wks|week|weeks"),
-    (1_440.0, "d|day|days"), (60.0, "h|hr|hrs|hour|hours"), (1.0, "m|min|mins|minute|minutes"),
-    (1 / 60, "s|sec|secs|second|seconds"), (1 / 60_000, "ms|msec|millisecond|milliseconds"),
+    (525_600.0, "y|yr|yrs|year|years"),
+    (43_200.0, "mo|mon|month|months"),
+    (10_080.0, "w|wk|wks|week|weeks"),
+    (1_440.0, "d|day|days"),
+    (60.0, "h|hr|hrs|hour|hours"),
+    (1.0, "m|min|mins|minute|minutes"),
+    (1 / 60, "s|sec|secs|second|seconds"),
+    (1 / 60_000, "ms|msec|millisecond|milliseconds"),
 )
 UNIT = "(?:" + "|".join(words for _, words in SPELLED) + ")"
 AMOUNT = r"\d+(?:[.,]\d+)?"
@@ -52,7 +57,8 @@ def clock(value: str) -> str:
     """H:MM:SS or H:MM, hours beyond 24 allowed, in minutes."""
     found = f"nullif(regexp_extract({value}, '{CLOCK}'), '')"
     hours, minutes, seconds = (
-        f"coalesce(try_cast(replace(split_part({found}, ':', {part}), ',', '.') as double), 0)" for part in (1, 2, 3))
+        f"coalesce(try_cast(replace(split_part({found}, ':', {part}), ',', '.') as double), 0)" for part in (1, 2, 3)
+    )
     sign = f"case when starts_with({found}, '-') then -1 else 1 end"
     return f"{sign} * (abs({hours}) * 60 + {minutes} + {seconds} / 60)"
 
@@ -60,6 +66,9 @@ def clock(value: str) -> str:
 def spelled(value: str) -> str:
     """Every "number unit" pair added up; a clock among them is left to `clock`."""
     rest = f"regexp_replace({value}, '{CLOCK}\\s*(?:hrs|hours|h)?', '')"
-    pairs = [f"coalesce(try_cast(replace(regexp_extract({rest}, '({AMOUNT})\\s*(?:{words})(?:[^a-z]|$)', 1), ',', '.') "
-             f"as double), 0) * {factor!r}" for factor, words in SPELLED]
+    pairs = [
+        f"coalesce(try_cast(replace(regexp_extract({rest}, '({AMOUNT})\\s*(?:{words})(?:[^a-z]|$)', 1), ',', '.') "
+        f"as double), 0) * {factor!r}"
+        for factor, words in SPELLED
+    ]
     return "(" + " + ".join(pairs) + ")"

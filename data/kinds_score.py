@@ -47,11 +47,13 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     top = f"{reading.scale}"
     if scored and not reading.plain:
         top = f"case when {word} in {listed(list(column.words))} then {max(column.words.values())} else {reading.scale} end"
-    return Converted({
-        "score": score,
-        "scale": f"case when {score} is not null then {top} end",
-        "offered": _offered(value, word, score, use),
-    })
+    return Converted(
+        {
+            "score": score,
+            "scale": f"case when {score} is not null then {top} end",
+            "offered": _offered(value, word, score, use),
+        }
+    )
 
 
 def _offered(value: str, word: str, score: str, use: Use) -> str:
@@ -61,8 +63,10 @@ def _offered(value: str, word: str, score: str, use: Use) -> str:
     blank = "true" if use.column.blank == "asked" else "null"
     if not use.column.asked and not use.column.unasked:
         return f"case when {score} is not null then true else {blank} end" if blank != "true" else "true"
-    return (f"case when {score} is not null then true when {value} is null then {blank} when {word} in {asked} then true "
-            f"when {word} in {unasked} then false else {blank} end")
+    return (
+        f"case when {score} is not null then true when {value} is null then {blank} when {word} in {asked} then true "
+        f"when {word} in {unasked} then false else {blank} end"
+    )
 
 
 def is_mark(place: int, use: Use) -> str:

@@ -12,15 +12,28 @@ from data.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 VOCABULARY = Path(__file__).parent / "words.toml"
-LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"     # a list that is not simply words and separators
+LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
 # what a word outside the vocabulary most likely means, by a part of it
-STATUS_PARTS = (("%not resolved%", "open"), ("%unresolved%", "open"), ("%spam%", "spam"), ("%delete%", "deleted"),
-                ("%merge%", "merged"), ("%resolved%", "solved"), ("%solved%", "solved"), ("%closed%", "closed"),
-                ("%cancel%", "closed"), ("%complete%", "solved"), ("%done%", "solved"), ("%hold%", "hold"),
-                ("%pending%", "pending"), ("%wait%", "pending"), ("new%", "new"))
+STATUS_PARTS = (
+    ("%not resolved%", "open"),
+    ("%unresolved%", "open"),
+    ("%spam%", "spam"),
+    ("%delete%", "deleted"),
+    ("%merge%", "merged"),
+    ("%resolved%", "solved"),
+    ("%solved%", "solved"),
+    ("%closed%", "closed"),
+    ("%cancel%", "closed"),
+    ("%complete%", "solved"),
+    ("%done%", "solved"),
+    ("%hold%", "hold"),
+    ("%pending%", "pending"),
+    ("%wait%", "pending"),
+    ("new%", "new"),
+)
 
 
 @cache
@@ -46,8 +59,10 @@ def measures(place: int) -> dict[str, str]:
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     notes: tuple[str, ...] = ()
     if use.column.kind == "id" and found["mangled"]:
-        notes = (f"'{use.header}' holds numbers such as 1.25E+17: a spreadsheet has cut them short, and different ids may "
-                 "have become one. Export again and import the file without opening it in a spreadsheet.",)
+        notes = (
+            f"'{use.header}' holds numbers such as 1.25E+17: a spreadsheet has cut them short, and different ids may "
+            "have become one. Export again and import the file without opening it in a spreadsheet.",
+        )
     if use.column.kind == "id":
         return Reading(plain=not (found["quoted"] or found["points"] > found["filled"] * 0.9), notes=notes)
     return Reading(plain=not found["loose"], separator=_separator(use, found))
@@ -88,8 +103,9 @@ def _list(value: str, reading: Reading) -> str:
     if reading.separator == "[":
         bare = f"regexp_replace({value}, '[\\[\\]\"'']', '', 'g')"
         return f"list_transform(nullif(string_split(nullif({bare}, ''), ','), []), lambda one: trim(one))"
-    split = f"string_split_regex({value}, '\\s+')" if reading.separator == " " else \
-        f"string_split({value}, {text(reading.separator)})"
+    split = (
+        f"string_split_regex({value}, '\\s+')" if reading.separator == " " else f"string_split({value}, {text(reading.separator)})"
+    )
     if reading.plain and reading.separator != " ":
         return split
     return f"list_filter(list_transform({split}, lambda one: trim(one)), lambda one: one <> '')"

@@ -14,8 +14,11 @@ from data.problems import contradictions
 
 STAMPS = {
     "tickets": ("created_at", "first_reply_at", "assigned_at", "solved_at", "updated_at", "csat_at"),
-    "messages": ("sent_at",), "responses": ("asked_at", "answered_at"), "customers": ("created_at", "churned_at"),
-    "subscriptions": ("started_at", "ended_at"), "churn_events": ("churned_at",),
+    "messages": ("sent_at",),
+    "responses": ("asked_at", "answered_at"),
+    "customers": ("created_at", "churned_at"),
+    "subscriptions": ("started_at", "ended_at"),
+    "churn_events": ("churned_at",),
 }
 
 
@@ -26,7 +29,7 @@ class Checked:
     rows: int
     distinct: int
     no_record: int
-    unread: int                                # every bit that is set anywhere
+    unread: int  # every bit that is set anywhere
     contradicted: bool
     as_of: datetime | None
 
@@ -40,9 +43,10 @@ class Checked:
 class Loaded:
     plan: Plan
     merged: merge.Merged
-    rows: int                                  # in the scan
-    silent: bool                               # every cell could be read, and nothing contradicts itself
+    rows: int  # in the scan
+    silent: bool  # every cell could be read, and nothing contradicts itself
     as_of: datetime | None
+    silence: tuple[int, ...] = ()  # places of survey rows without any answer
 
 
 def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> Loaded:
@@ -53,7 +57,7 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
         checked = _check(cursor, plan, f"{target} where import_id = {text(plan.import_id)}")
         better = _better(cursor, plan, table, checked)
         if checked.mergeable and better == plan:
-            return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked.rows, checked)
+            return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked)
         cursor.execute(f"delete from {target} where import_id = ?", [plan.import_id])
         plan = better
     _convert(cursor, plan, table)
@@ -63,14 +67,14 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
         plan = better
         _convert(cursor, plan, table)
         checked = _check(cursor, plan, "converted")
-    _incoming(cursor, plan)
+    silence = _incoming(cursor, plan)
     merged = merge.merge(cursor, target, plan.source, plan.import_id)
-    return _loaded(plan, merged, checked.rows, checked)
+    return _loaded(plan, merged, checked, silence)
 
 
-def _loaded(plan: Plan, merged: merge.Merged, rows: int, checked: Checked) -> Loaded:
-    silent = not (checked.unread or checked.no_record or checked.contradicted)
-    return Loaded(plan, merged, rows, silent, checked.as_of)
+def _loaded(plan: Plan, merged: merge.Merged, checked: Checked, silence: tuple[int, ...] = ()) -> Loaded:
+    silent = not (checked.unread or checked.no_record or checked.contradicted or silence)
+    return Loaded(plan, merged, checked.rows, silent, checked.as_of, silence)
 
 
 def _new_to(cursor: duckdb.DuckDBPyConnection, target: str, plan: Plan) -> bool:
@@ -84,13 +88,22 @@ def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table
     cursor.execute(f"create or replace temp table converted as {plan.select(table.scan(), 'place, ')}")
 
 
-def _incoming(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """The converted rows that are records, as rows of the unified table."""
+def _incoming(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> tuple[int, ...]:
+    """The converted rows that are records, as rows of the unified table. Returns the survey rows that say nothing."""
     cursor.execute(f"delete from converted where {totals()}")
-    wanted = responses.select(plan, "converted") if plan.match.format.table == "responses" else \
-        "select *, place as file_row from converted"
+    wanted = (
+        responses.select(plan, "converted")
+        if plan.match.format.table == "responses"
+        else "select *, place as file_row from converted"
+    )
     cursor.execute(f"create or replace temp table incoming as {wanted}")
+    silence = cursor.execute(
+        "select place from converted where place not in (select file_row from incoming) order by 1"
+        if plan.match.format.table == "responses"
+        else "select 0 limit 0"
+    ).fetchall()
     cursor.execute("drop table converted")
+    return tuple(row[0] for row in silence)
 
 
 def _check(cursor: duckdb.DuckDBPyConnection, plan: Plan, relation: str) -> Checked:
@@ -99,11 +112,11 @@ def _check(cursor: duckdb.DuckDBPyConnection, plan: Plan, relation: str) -> Chec
     stamps = [f"max({name}) filter ({name} <= timestamp {limit})" for name in STAMPS[plan.match.format.table] if name in outputs]
     newest = f"greatest({', '.join(stamps)})" if stamps else "null::timestamp"
     tests = " or ".join(test for _, _, test in contradictions(plan)) or "false"
-    row = cursor.execute(
+    rows = cursor.execute(
         f"select count(*), count(distinct hash(id)), count(*) filter ({totals()}), coalesce(bit_or(unread), 0), "
-        f"coalesce(bool_or({tests}), false), {newest} from {relation}").fetchone()
-    assert row is not None
-    return Checked(*row)
+        f"coalesce(bool_or({tests}), false), {newest} from {relation}"
+    ).fetchall()
+    return Checked(*rows[0])
 
 
 def _better(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, checked: Checked) -> Plan:

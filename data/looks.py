@@ -12,15 +12,21 @@ import duckdb
 from data.cells import WORDS as EMPTY
 
 ROWS = 1_000
-LONGEST = 60                                   # no stamp, number or duration is longer; texts need no closer look
+LONGEST = 60  # no stamp, number or duration is longer; texts need no closer look
 
 STAMP = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)|\d{1,2}[-/. ][^\W\d_]{3,9}\.?[-/. ,]+\d{2,4}\b"
-    r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}")
-NUMBER = re.compile(r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+")
+    r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
+)
+NUMBER = re.compile(
+    r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+"
+)
 CLOCK = re.compile(r"-?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
-SPAN = re.compile(r"-?\d+([.,]\d+)?\s*(w|d|h|m|s|ms|sec|min|hr|day|hour|week|month|year|mon|std|tag|stunde|minute)s?n?(utes?|onds?)?\b.*"
-                  r"|(\d+[dhms]\s*)+", re.IGNORECASE)
+SPAN = re.compile(
+    r"-?\d+([.,]\d+)?\s*(w|d|h|m|s|ms|sec|min|hr|day|hour|week|wk|month|year|mon|mo|yr)s?(utes?|onds?)?\b.*"
+    r"|(\d+[dhms]\s*)+",
+    re.IGNORECASE,
+)
 FLAGS = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1"}
 
 
@@ -34,12 +40,12 @@ class Look:
     clocks: float
     words: float
     flags: float
-    since_1970: float                          # stamps within days of 1970-01-01: a duration in disguise
+    since_1970: float  # stamps within days of 1970-01-01: a duration in disguise
     least: float | None
     most: float | None
     distinct: int
     length: float
-    common: tuple[str, ...]                    # its most frequent values
+    common: tuple[str, ...]  # its most frequent values
 
     @property
     def empty(self) -> bool:
@@ -81,10 +87,9 @@ def of(values: Iterable[str | None]) -> Look:
 
 def plain_number(value: str) -> float | None:
     """The value if it is an ordinary number, without separators or signs of currency."""
-    if len(value) > 40 or not value[-1:].isdigit() and value[-1:] != ".":
+    if len(value) > 40 or not (value[-1:].isdigit() or value[-1:] == "."):
         return None
     try:
         return float(value)
     except ValueError:
         return None
-

@@ -12,7 +12,7 @@ import duckdb
 
 from data.cells import text
 
-OWN = ("import_id", "unread")                  # about the import, not about the ticket
+OWN = ("import_id", "unread")  # about the import, not about the ticket
 
 
 class CannotUndo(Exception):
@@ -26,7 +26,8 @@ class Merged:
     kept: int
     updated: int
     unchanged: int
-    older: int = 0                             # of the unchanged: the store had a newer version
+    earlier: int = 0  # of the updated: versions that the same file replaces further down
+    older: int = 0  # of the unchanged: the store had a newer version
 
 
 def merge(cursor: duckdb.DuckDBPyConnection, table: str, source: str, import_id: str) -> Merged:
@@ -36,8 +37,13 @@ def merge(cursor: duckdb.DuckDBPyConnection, table: str, source: str, import_id:
     _verdicts(cursor, table, source, given)
     _replace(cursor, table, source, import_id, given)
     counts = dict(cursor.execute("select verdict, count(*) from file_rows group by 1").fetchall())
-    return Merged(counts.get("new", 0), counts.get("changed", 0) + earlier,
-                  counts.get("same", 0) + counts.get("older", 0) + repeated, counts.get("older", 0))
+    return Merged(
+        counts.get("new", 0),
+        counts.get("changed", 0) + earlier,
+        counts.get("same", 0) + counts.get("older", 0) + repeated,
+        earlier,
+        counts.get("older", 0),
+    )
 
 
 def _one_version_each(cursor: duckdb.DuckDBPyConnection, given: Sequence[str]) -> tuple[int, int]:
@@ -68,11 +74,13 @@ def _verdicts(cursor: duckdb.DuckDBPyConnection, table: str, source: str, given:
     older = "when t.updated_at > i.updated_at then 'older'" if "updated_at" in given else ""
     cursor.execute(f"""
         create or replace temp table verdicts as
-        select i.place, i.file_row, i.id, case when t.id is null then 'new' {older} when {differs} then 'changed' else 'same' end as verdict
+        select i.place, i.file_row, i.id,
+          case when t.id is null then 'new' {older} when {differs} then 'changed' else 'same' end as verdict
         from incoming i left join (select * from {table} where source = {text(source)}) t on t.id = i.id""")
     cursor.execute("""
         create or replace temp table file_rows as
-        select file_row, arg_min(verdict, case verdict when 'new' then 1 when 'changed' then 2 when 'same' then 3 else 4 end) as verdict
+        select file_row,
+          arg_min(verdict, list_position(['new', 'changed', 'same', 'older'], verdict)) as verdict
         from verdicts group by 1""")
 
 
@@ -80,8 +88,10 @@ def _replace(cursor: duckdb.DuckDBPyConnection, table: str, source: str, import_
     """Put the versions that are replaced away, then write the new ones. What the file has no column for stays as it was."""
     changed = "(select id from verdicts where verdict = 'changed')"
     remember(cursor, table)
-    cursor.execute(f"insert into {table}_replaced by name select *, {text(import_id)} as replaced_by from {table} "
-                   f"where source = {text(source)} and id in {changed}")
+    cursor.execute(
+        f"insert into {table}_replaced by name select *, {text(import_id)} as replaced_by from {table} "
+        f"where source = {text(source)} and id in {changed}"
+    )
     cursor.execute(f"delete from {table} where source = {text(source)} and id in {changed}")
     absent = [name for name in _columns(cursor, table) if name not in (*given, *OWN)]
     carried = "".join(f", old.{name}" for name in absent)
@@ -106,7 +116,9 @@ def undo(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str:
     remember(cursor, table)
     _refuse_when_built_upon(cursor, import_id, table, source)
     cursor.execute(f"delete from {table} where source = ? and import_id = ?", [source, import_id])
-    cursor.execute(f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id])
+    cursor.execute(
+        f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id]
+    )
     cursor.execute(f"delete from {table}_replaced where replaced_by = ?", [import_id])
     cursor.execute("delete from problems where import_id = ?", [import_id])
     cursor.execute("delete from imports where id = ?", [import_id])
@@ -118,11 +130,14 @@ def _refuse_when_built_upon(cursor: duckdb.DuckDBPyConnection, import_id: str, t
     later = cursor.execute(
         f"""select id from imports where table_name = ? and source = ? and id > ?
             and (unchanged > 0 or id in (select replaced_by from {table}_replaced where import_id = ?)) order by id desc""",
-        [table, source, import_id, import_id]).fetchall()
+        [table, source, import_id, import_id],
+    ).fetchall()
     if later:
         names = ", ".join(str(row[0]) for row in later)
-        raise CannotUndo(f"Import {import_id} cannot be undone on its own: later imports build on its rows. "
-                         f"Undo these first, in this order: {names}.")
+        raise CannotUndo(
+            f"Import {import_id} cannot be undone on its own: later imports build on its rows. "
+            f"Undo these first, in this order: {names}."
+        )
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection, table: str) -> list[str]:

@@ -15,7 +15,7 @@ from data.receipt import Trouble
 from data.recognise import Use
 
 STAMPS = re.compile(r"\w+_at|status")
-STORED = 1_000                                 # rows of one reason that are kept in the store, besides their count
+STORED = 1_000  # rows of one reason that are kept in the store, besides their count
 
 # what cannot be in one ticket's life; the row is kept
 CONTRADICTIONS = {
@@ -23,7 +23,12 @@ CONTRADICTIONS = {
         ("solved before the first reply", "solved_at", "solved_at < first_reply_at"),
         ("solved before it was created", "solved_at", "solved_at < created_at"),
         ("first reply before it was created", "first_reply_at", "first_reply_at < created_at"),
-        ("still open, but with a solved date", "solved_at", "solved_at is not null and status in ('new', 'open', 'pending', 'hold')"),
+        (
+            "still open, but with a solved date",
+            "solved_at",
+            "solved_at is not null and status in ('new', 'open', 'pending', 'hold')",
+        ),
+        ("created in the future", "created_at", "created_at > now()::timestamp + interval 1 day"),
     ),
     "subscriptions": (("ended before it started", "ended_at", "ended_at < started_at"),),
 }
@@ -31,22 +36,28 @@ CONTRADICTIONS = {
 
 @dataclass(frozen=True)
 class Report:
-    troubles: list[Trouble]                    # exact counts
-    rows: list[reading.Problem]                # the first of each kind, with line and value
+    troubles: list[Trouble]  # exact counts
+    rows: list[reading.Problem]  # the first of each kind, with line and value
 
 
-def report(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, silent: bool) -> Report:
+def report(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, silent: bool, silence: tuple[int, ...] = ()) -> Report:
     """Everything that went wrong with this file. `silent`: the conversion met nothing, so only the reader's own problems."""
     read = _read(table)
     if silent:
         return read
     _collect(cursor, plan, table)
     groups = [*_cells(cursor, plan), *_rows(cursor, plan)]
+    if silence:
+        groups.append((("no answer and no comment", None, len(silence), True), [(place, None) for place in silence[:STORED]]))
     lines = table.locate({place for group in groups for place, _ in group[1]})
-    troubles = [Trouble(reason, column, count, _line(lines, examples[0][0]), aside)
-                for (reason, column, count, aside), examples in groups]
-    rows = [reading.Problem(_line(lines, place) or 0, column, reason, value, lines[place][1] if aside and place in lines else None, aside)
-            for (reason, column, _, aside), examples in groups for place, value in examples]
+    troubles = [
+        Trouble(reason, column, count, _line(lines, examples[0][0]), aside) for (reason, column, count, aside), examples in groups
+    ]
+    rows = [
+        reading.Problem(_line(lines, place) or 0, column, reason, value, lines[place][1] if aside else None, aside)
+        for (reason, column, _, aside), examples in groups
+        for place, value in examples
+    ]
     return Report([*read.troubles, *troubles], [*read.rows, *rows])
 
 
@@ -65,8 +76,11 @@ def _read(table: reading.Table) -> Report:
 def contradictions(plan: Plan) -> list[tuple[str, str, str]]:
     """Those that can be seen with the columns this file has."""
     outputs = plan.outputs()
-    return [(reason, column, test) for reason, column, test in CONTRADICTIONS.get(plan.match.format.table, ())
-            if all(name in outputs for name in STAMPS.findall(test))]
+    return [
+        (reason, column, test)
+        for reason, column, test in CONTRADICTIONS.get(plan.match.format.table, ())
+        if all(name in outputs for name in STAMPS.findall(test))
+    ]
 
 
 def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:
@@ -74,20 +88,17 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table
     cells = "".join(f"c{place}, " for place in dict.fromkeys(use.place for use in plan.checked()))
     tests = "".join(f", coalesce({test}, false) as x{place}" for place, (_, _, test) in enumerate(contradictions(plan)))
     wanted = " or ".join(["unread <> 0", "no_record", *(f"x{place}" for place, _ in enumerate(contradictions(plan)))])
-    cursor.execute(f"create or replace temp table trouble as select * from "
-                   f"(select *, {no_record(plan)} as no_record{tests} from ({plan.select(table.scan(), f'place, {cells}')})) where {wanted}")
-
-
-def no_record(plan: Plan) -> str:
-    """SQL that is true for a row that stands for no ticket (or message, customer ...)."""
-    return totals()
+    rows = f"select *, {totals()} as no_record{tests} from ({plan.select(table.scan(), f'place, {cells}')})"
+    cursor.execute(f"create or replace temp table trouble as select * from ({rows}) where {wanted}")
 
 
 def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
     groups: dict[tuple[str, str], tuple[int, list[tuple[int, str | None]]]] = {}
     for bit, use in enumerate(plan.checked()):
-        rows = cursor.execute(f"select c{use.place}, count(*), list(place order by place)[:{STORED}] from trouble "
-                              f"where unread & {1 << bit} <> 0 and not no_record group by 1 order by min(place)").fetchall()
+        rows = cursor.execute(
+            f"select c{use.place}, count(*), list(place order by place)[:{STORED}] from trouble "
+            f"where unread & {1 << bit} <> 0 and not no_record group by 1 order by min(place)"
+        ).fetchall()
         for value, times, places in rows:
             key = _reason(plan, use, str(value)), use.header
             count, examples = groups.get(key, (0, []))
@@ -96,14 +107,17 @@ def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
-    kinds = [("a line of totals or without an id", None, "no_record", True)]
+    kinds: list[tuple[str, str | None, str, bool]] = [("a line of totals or without an id", None, "no_record", True)]
     headers = {use.column.name: use.header for use in plan.match.uses}
-    kinds += [(reason, headers.get(column), f"x{place} and not no_record", False)
-              for place, (reason, column, _) in enumerate(contradictions(plan))]
+    kinds += [
+        (reason, headers.get(column), f"x{place} and not no_record", False)
+        for place, (reason, column, _) in enumerate(contradictions(plan))
+    ]
     groups: list[Group] = []
     for reason, column, test, aside in kinds:
         count, places = cursor.execute(
-            f"select count(*), list(place order by place)[:{STORED}] from trouble where {test}").fetchone() or (0, [])
+            f"select count(*), list(place order by place)[:{STORED}] from trouble where {test}"
+        ).fetchone() or (0, [])
         if count:
             groups.append(((reason, column, count, aside), [(place, None) for place in places]))
     return groups

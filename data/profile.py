@@ -14,13 +14,21 @@ from data.kinds import Measured, Reading, Setting
 from data.recognise import Use
 
 KINDS: Mapping[str, ModuleType] = {
-    "when": dates, "duration": kinds_duration, "number": kinds_number, "score": kinds_score, "text": kinds_words,
-    "id": kinds_words, "choice": kinds_words, "flag": kinds_words, "list": kinds_words,
+    "when": dates,
+    "duration": kinds_duration,
+    "number": kinds_number,
+    "score": kinds_score,
+    "text": kinds_words,
+    "id": kinds_words,
+    "choice": kinds_words,
+    "flag": kinds_words,
+    "list": kinds_words,
 }
 
 
-def readings(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], sample: str, scan: str,
-             setting: Setting) -> tuple[dict[Use, Reading], Setting]:
+def readings(
+    cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], sample: str, scan: str, setting: Setting
+) -> tuple[dict[Use, Reading], Setting]:
     """How each column is written, and what the columns prove about each other."""
     measured = measure(cursor, uses, sample)
     found = {use: settle(use, measured[use], setting) for use in uses}

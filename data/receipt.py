@@ -17,7 +17,7 @@ class Trouble:
     column: str | None
     count: int
     first_line: int | None
-    set_aside: bool                            # true: the rows are in no table; false: kept, the cell left empty
+    set_aside: bool  # true: the rows are in no table; false: kept, the cell left empty
 
 
 @dataclass
@@ -60,8 +60,11 @@ def as_text(receipt: Receipt) -> str:
     lines = [f"{receipt.file}: {receipt.format}, into {receipt.table} ({done})", "  " + _counts(receipt)]
     lines += [f"  ! {_problem(trouble)}" for trouble in receipt.problems]
     lines += [f"  - {note}" for note in receipt.notes]
-    facts = [f"dates {receipt.date_order}" if receipt.date_order else "", f"times in {receipt.timezone}",
-             f"data up to {receipt.as_of:%Y-%m-%d %H:%M}" if receipt.as_of else ""]
+    facts = [
+        f"dates {receipt.date_order}" if receipt.date_order else "",
+        f"times in {receipt.timezone}",
+        f"data up to {receipt.as_of:%Y-%m-%d %H:%M}" if receipt.as_of else "",
+    ]
     lines.append("  " + ", ".join(fact for fact in facts if fact))
     if unused := [str(column["column"]) for column in receipt.columns if not column["used_as"]]:
         lines.append(f"  Not used: {_listed(unused)}")
@@ -69,8 +72,13 @@ def as_text(receipt: Receipt) -> str:
 
 
 def _counts(receipt: Receipt) -> str:
-    parts = [f"{receipt.rows_read:,} rows read", f"{receipt.kept:,} new", f"{receipt.updated:,} updated",
-             f"{receipt.unchanged:,} unchanged", f"{receipt.set_aside:,} set aside"]
+    parts = [
+        f"{receipt.rows_read:,} rows read",
+        f"{receipt.kept:,} new",
+        f"{receipt.updated:,} updated",
+        f"{receipt.unchanged:,} unchanged",
+        f"{receipt.set_aside:,} set aside",
+    ]
     return ", ".join(part for part in parts if not part.startswith("0 ") or part.endswith("read"))
 
 

@@ -22,16 +22,16 @@ class Use:
     """A column of the file that becomes one of ours."""
 
     column: Column
-    place: int                                 # which column of the file
+    place: int  # which column of the file
     header: str
-    unit: str | None = None                    # of a duration, proved by the declaration or the name
+    unit: str | None = None  # of a duration, proved by the declaration or the name
 
 
 @dataclass(frozen=True)
 class Match:
     format: Format
     uses: tuple[Use, ...]
-    strength: int                              # how many of the format's tell-tale names were found
+    strength: int  # how many of the format's tell-tale names were found
     notes: tuple[str, ...]
 
     @property
@@ -43,8 +43,7 @@ class Match:
         return next((use for use in self.uses if use.column.name == name), None)
 
 
-def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format],
-              wanted: str | None = None) -> Match:
+def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format], wanted: str | None = None) -> Match:
     """The one format that fits; `wanted` names it when the manager has said which it is."""
     if wanted is not None:
         chosen = [form for form in formats if form.name == wanted]
@@ -57,8 +56,11 @@ def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Fo
     if not ranked:
         raise Unrecognised(_unknown(header))
     best = ranked[0]
-    rivals = [other for other in ranked[1:] if other.score == best.score
-              and other.format.generic == best.format.generic and not other.format.refuse]
+    rivals = [
+        other
+        for other in ranked[1:]
+        if other.score == best.score and other.format.generic == best.format.generic and not other.format.refuse
+    ]
     if rivals and not best.format.refuse:
         titles = " or ".join(found.format.title for found in (best, *rivals))
         names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
@@ -88,8 +90,7 @@ def match(form: Format, header: Sequence[str], looks: Sequence[Look]) -> Match:
     return Match(form, tuple(uses), strength, tuple(notes))
 
 
-def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: set[int],
-          misfits: dict[int, str]) -> Use | None:
+def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: set[int], misfits: dict[int, str]) -> Use | None:
     """The best-named file column whose values fit; an empty one only if there is no other."""
     spare: Use | None = None
     for key in column.keys:
@@ -99,7 +100,7 @@ def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: s
                 continue
             reason = _misfit(column, looks[place], unit)
             if reason:
-                misfits.setdefault(place, f"'{name}' {reason}, so it was not used as {column.name.replace('_', ' ')}.")
+                misfits[place] = f"'{name}' {reason}, so it was not used as {column.name.replace('_', ' ')}."
             elif not looks[place].empty:
                 return Use(column, place, name, unit)
             else:
@@ -147,8 +148,10 @@ def _begins_with_number(look: Look) -> bool:
 
 
 def _carries_data(found: Match) -> bool:
-    """A file must give more than an id to be of any use."""
-    return len([use for use in found.uses if use.column.kind != "id"]) >= (2 if found.format.generic else 1)
+    """A file must give more than an id to be of any use; one of unknown origin a little more, or all it needs."""
+    telling = [use for use in found.uses if use.column.kind != "id"]
+    complete = bool(found.format.needs) and all(found.use(name) for name in found.format.needs)
+    return len(telling) >= (1 if complete or not found.format.generic else 2)
 
 
 def _accepted(found: Match, header: Sequence[str]) -> Match:
@@ -156,8 +159,7 @@ def _accepted(found: Match, header: Sequence[str]) -> Match:
         raise Unrecognised(found.format.refuse)
     if not found.uses:
         raise Unrecognised(f"None of the columns of {found.format.title} is in this file. It has: {_names(header)}.")
-    lacking = [column for column in found.format.columns
-               if column.name in found.format.needs and not found.use(column.name)]
+    lacking = [column for column in found.format.columns if column.name in found.format.needs and not found.use(column.name)]
     notes = [f"This looks like {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
     return Match(found.format, found.uses, found.strength, (*notes, *found.notes))
 
@@ -167,13 +169,16 @@ def _refuse_averages(header: Sequence[str]) -> None:
     if len(averages) >= 2:
         raise Unrecognised(
             f"This is a summary report ({_names(averages)}): its rows are averages over many tickets, and averages cannot "
-            "be filtered or added up. Export the tickets or conversations themselves, one row each.")
+            "be filtered or added up. Export the tickets or conversations themselves, one row each."
+        )
 
 
 def _unknown(header: Sequence[str]) -> str:
-    return (f"This file is not one of the known exports. It has: {_names(header)}. Expected is one row per ticket (an id, a "
-            "created date, a reply or resolution time), per message, per survey answer (a score), per customer or per "
-            "subscription, with column names in the first row.")
+    return (
+        f"This file is not one of the known exports. It has: {_names(header)}. Expected is one row per ticket (an id, a "
+        "created date, a reply or resolution time), per message, per survey answer (a score), per customer or per "
+        "subscription, with column names in the first row."
+    )
 
 
 def _names(header: Sequence[str], limit: int = 12) -> str:

@@ -29,11 +29,21 @@ def _one(plan: Plan, rows: str, number: int, count: int) -> str:
     several = len(plan.match.format.questions) > 1
     own = [name for name in plan.outputs() if " " not in name and "_question_" not in name]
     comment = "comment" in own and number == 0  # one remark is one remark, however many questions stand beside it
-    chosen = ["source", "import_id", f"id || {text(':' + question.kind)} as id" if several else "id",
-              *(name for name in own if name not in ("id", "comment")), *(["comment"] if comment else []),
-              f"{text(question.kind)} as kind", f"{prefix}_score as score", f"{reading.least} as scale_min",
-              f"{reading.scale} as scale_max", f"{prefix}_offered as offered", "unread", "place as file_row",
-              f"place * {count} + {number} as place"]
+    chosen = [
+        "source",
+        "import_id",
+        f"id || {text(':' + question.kind)} as id" if several else "id",
+        *(name for name in own if name not in ("id", "comment")),
+        *(["comment"] if comment else []),
+        f"{text(question.kind)} as kind",
+        f"{prefix}_score as score",
+        f"{reading.least} as scale_min",
+        f"{reading.scale} as scale_max",
+        f"{prefix}_offered as offered",
+        "unread",
+        "place as file_row",
+        f"place * {count} + {number} as place",
+    ]
     if question.survey and "survey" not in own:
         chosen.append(f"{text(question.survey)} as survey")
     remark = " or comment is not null" if comment else ""

@@ -13,7 +13,8 @@ import duckdb
 from data.cells import text
 from data.convert import Plan
 
-ALIKE = 0.8                                    # of the shared ids, how many must also share their creation date
+PROOFS = ("created_at", "started_at", "sent_at", "customer_email", "email", "customer_id", "name", "subject")
+ALIKE = 0.8  # of the shared ids, how many must also share their creation date
 
 
 def source_of(cursor: duckdb.DuckDBPyConnection, plan: Plan, header: tuple[str, ...], file: str) -> str:
@@ -22,7 +23,7 @@ def source_of(cursor: duckdb.DuckDBPyConnection, plan: Plan, header: tuple[str, 
     if not form.generic:
         return form.source
     earlier = cursor.execute("select source, receipt from imports where format = ? order by id desc", [form.name]).fetchall()
-    seen: dict[str, bool] = {}                 # source -> has had exactly these columns
+    seen: dict[str, bool] = {}  # source -> has had exactly these columns
     for source, receipt in earlier:
         columns = {column["column"] for column in json.loads(receipt)["columns"]}
         seen[source] = seen.get(source, False) or columns == set(header)
@@ -38,12 +39,12 @@ def _overlap(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> tupl
     table, outputs = plan.match.format.table, plan.outputs()
     if table == "responses" or "id" not in outputs:
         return 0, 0
-    proof = next((name for name in ("created_at", "started_at", "sent_at", "customer_email", "email", "customer_id", "name", "subject")
-                  if name in outputs and name in plan.setting.types), None)
+    proof = next((name for name in PROOFS if name in outputs and name in plan.setting.types), None)
     same = f"t.{proof} is not distinct from s.{proof}" if proof else "true"
     found = cursor.execute(
         f"select count(*), count(*) filter ({same}) from ({plan.select('sample')}) s "
-        f"join (select * from {table} where source = {text(source)}) t on t.id = s.id").fetchone()
+        f"join (select * from {table} where source = {text(source)}) t on t.id = s.id"
+    ).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
 
 

@@ -15,8 +15,24 @@ HERE = Path(__file__).parent
 KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list")
 TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events")
 FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed"}
-COLUMN_KEYS = {"from", "kind", "unit", "scale", "least", "words", "asked", "unasked", "blank", "values", "raw", "true",
-               "false", "separator", "keep", "shared"}
+COLUMN_KEYS = {
+    "from",
+    "kind",
+    "unit",
+    "scale",
+    "least",
+    "words",
+    "asked",
+    "unasked",
+    "blank",
+    "values",
+    "raw",
+    "true",
+    "false",
+    "separator",
+    "keep",
+    "shared",
+}
 
 
 class BadFormat(Exception):
@@ -28,22 +44,22 @@ class Column:
     """One column of ours and where it comes from."""
 
     name: str
-    names: tuple[str, ...]                     # as the vendor spells them, best first
+    names: tuple[str, ...]  # as the vendor spells them, best first
     kind: str
-    unit: str | None = None                    # of a plain number in a duration; "name": the column's name says it
-    scale: float | None = None                 # highest score; None: the values decide
+    unit: str | None = None  # of a plain number in a duration; "name": the column's name says it
+    scale: float | None = None  # highest score; None: the values decide
     least: float | None = None
-    words: Mapping[str, float] = field(default_factory=dict, hash=False)         # "good" -> 1.0, on a scale of their own
-    asked: tuple[str, ...] = ()                # words that mean a survey was sent and not answered
+    words: Mapping[str, float] = field(default_factory=dict, hash=False)  # "good" -> 1.0, on a scale of their own
+    asked: tuple[str, ...] = ()  # words that mean a survey was sent and not answered
     unasked: tuple[str, ...] = ()
-    blank: str | None = None                   # "asked": an empty cell is a survey without an answer
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)          # the file's word (lower case) -> ours
-    raw: str | None = None                     # where the file's own word is kept
+    blank: str | None = None  # "asked": an empty cell is a survey without an answer
+    values: Mapping[str, str] = field(default_factory=dict, hash=False)  # the file's word (lower case) -> ours
+    raw: str | None = None  # where the file's own word is kept
     true: tuple[str, ...] = ()
     false: tuple[str, ...] = ()
     separator: str | None = None
-    keep: tuple[str, ...] = ()                 # words that mean "empty" elsewhere, but not here
-    shared: bool = False                       # may use a file column that another of ours uses as well
+    keep: tuple[str, ...] = ()  # words that mean "empty" elsewhere, but not here
+    shared: bool = False  # may use a file column that another of ours uses as well
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -67,12 +83,12 @@ class Format:
     table: str
     source: str
     generic: bool = False
-    refuse: str | None = None                  # why such a file is not imported, and what to export instead
-    strong: tuple[tuple[str, ...], ...] = ()   # names that no other export has; each entry all together
-    needs: tuple[str, ...] = ()                # columns of ours without which the file is of little use
+    refuse: str | None = None  # why such a file is not imported, and what to export instead
+    strong: tuple[tuple[str, ...], ...] = ()  # names that no other export has; each entry all together
+    needs: tuple[str, ...] = ()  # columns of ours without which the file is of little use
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict, hash=False)           # the same value for every row
+    fixed: Mapping[str, str] = field(default_factory=dict, hash=False)  # the same value for every row
 
     def every_column(self) -> tuple[Column, ...]:
         asked = [part for question in self.questions for part in (question.score, question.comment) if part]
