@@ -104,7 +104,7 @@ class Intake:
     def _outcome(self, number: int, work: Callable[[Progress], Receipt | None]) -> dict[str, Any]:
         try:
             receipt = work(lambda stage, share=None: self._change(number, stage=stage, share=share))
-            return {"state": "done", "receipt": receipt, "file": None}
+            return {"state": "done", "receipt": receipt} | ({} if doubtful(receipt) else {"file": None})
         except SENTENCES as error:
             return {"state": "failed", "error": str(error)}
         except Exception:
@@ -127,7 +127,7 @@ def bring(
     store: Store,
     path: Path,
     name: str,
-    queue: Intake = server,
+    queue: Intake | None = None,
     *,
     format: str | None = None,
     date_order: str | None = None,
@@ -136,13 +136,44 @@ def bring(
 
     def work(progress: Progress) -> Receipt:
         receipt = importer.import_file(store, path, name=name, format=format, date_order=date_order, progress=progress)
+        if not doubtful(receipt):
+            uploaded.forget(path)
+        return receipt
+
+    return (queue or server).add(name, work, path)
+
+
+def doubtful(receipt: Receipt | None) -> bool:
+    """Whether something was assumed that only the manager knows: the file stays for a while, to be read again."""
+    return receipt is not None and (receipt.date_order or "").startswith("assumed")
+
+
+def of_import(import_id: str, queue: Intake | None = None) -> Job | None:
+    """The job behind an import, while its file is still here."""
+    found = (job for job in (queue or server).jobs() if job.receipt and job.receipt.import_id == import_id)
+    return next((job for job in found if job.file and job.file.exists()), None)
+
+
+def read_again(store: Store, job: Job, date_order: str, queue: Intake | None = None) -> Job:
+    """Takes an import out and reads its file once more, with what the manager has said."""
+    path, before = job.file, job.receipt
+    if path is None or before is None:
+        return job
+
+    def work(progress: Progress) -> Receipt:
+        importer.undo(store, before.import_id)
+        receipt = importer.import_file(
+            store, path, name=job.name, format=before.format, date_order=date_order, progress=progress
+        )
         uploaded.forget(path)
         return receipt
 
-    return queue.add(name, work, path)
+    queue = queue or server
+    queue.hand_over(job.id)
+    return queue.add(job.name, work, path)
 
 
-def bring_sample(store: Store, queue: Intake = server) -> Job:
+def bring_sample(store: Store, queue: Intake | None = None) -> Job:
     """The sample goes through the same door as everybody's files."""
     folder = uploaded.place()
 
@@ -160,10 +191,10 @@ def bring_sample(store: Store, queue: Intake = server) -> Job:
         finally:
             uploaded.forget(folder)
 
-    return queue.add("Sample data", work)
+    return (queue or server).add("Sample data", work)
 
 
-def take_back(store: Store, imports: list[str], name: str, queue: Intake = server) -> Job:
+def take_back(store: Store, imports: list[str], name: str, queue: Intake | None = None) -> Job:
     """Undoes imports, the newest first."""
 
     def work(progress: Progress) -> None:
@@ -171,7 +202,7 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake = serve
             progress("Taking it out again", number / len(imports))
             importer.undo(store, one)
 
-    return queue.add(name, work)
+    return (queue or server).add(name, work)
 
 
 def _age(import_id: str) -> tuple[int, str]:

@@ -10,6 +10,7 @@ from pages.elements import evidence, html, receipt, values
 from queries.imports import Imported
 
 SHOWN = 20
+ASSUMED = "No date in it is later than the 12th of a month, so it proves neither. 03/04 was taken for 3 April."
 ALONE = "This is sample data of an invented company.", "Take it out before you bring your own files."
 MIXED = "Sample data counts in every number, beside your own.", "Take it out to see only your own."
 
@@ -33,10 +34,25 @@ def _label(one: Imported) -> str:
 
 def _one(one: Imported, store: Store) -> None:
     receipt.draw(one, store)
-    if one.date_order == "assumed day first":
-        st.caption("If the month comes first in this file: undo this import, and say so when you bring it again.")
+    _question(one, store)
     if st.button("Undo this import", key=f"undo-{one.id}", type="tertiary", icon=":material/undo:"):
         st.dialog("Undo this import?")(_confirm)([one], store, one.file)
+
+
+def _question(one: Imported, store: Store) -> None:
+    """What the file could not prove is asked, as long as the file is here to be read again."""
+    job = intake.of_import(one.id)
+    if job is None or intake.server.busy:
+        return
+    with st.container(border=True, key=f"notice-dates-{one.id}", gap="small"):
+        st.html(html.titled("Does the day or the month come first in this file's dates?", ASSUMED))
+        with st.container(horizontal=True):
+            if st.button("The day, as assumed", key=f"day-{one.id}"):
+                intake.server.dismiss(job.id)
+                st.rerun()
+            if st.button("The month: read it again", key=f"month-{one.id}"):
+                intake.read_again(store, job, "mdy")
+                st.rerun()
 
 
 def remove_sample(found: Sequence[Imported], store: Store) -> None:

@@ -125,6 +125,21 @@ def test_an_undo_takes_everything_away_again(empty, queue, tmp_path):
         assert cursor.execute("select count(*) from tickets").fetchone() == (0,)
 
 
+def test_dates_that_prove_nothing_are_asked_about(monkeypatch, empty, queue, tmp_path):
+    rows = "".join(f"{i},Question,0{i}/04/2025 09:00,0{i}/04/2025 11:00\n" for i in range(1, 9))
+    _, path = brought(empty, queue, tmp_path, "Ticket ID,Subject,Created at,Solved at\n" + rows)
+    assert path.exists()
+    app = whole.opened(monkeypatch, empty, "import")
+    assert not app.exception
+    before = imports.history(empty)[0]
+    next(button for button in app.button if button.key.startswith("month-")).click()
+    app.run()
+    until(lambda: not queue.busy)
+    (after,) = imports.history(empty)
+    assert (before.date_order, after.date_order) == ("assumed day first", "month first")
+    assert (after.kept, path.exists()) == (8, False)
+
+
 def test_a_sample_that_fails_halfway_leaves_nothing(monkeypatch, empty, queue):
     def files(folder):
         folder.mkdir()
