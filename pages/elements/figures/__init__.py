@@ -31,5 +31,4 @@ def figure(chart: Chart, palette: Palette) -> go.Figure:
 
 def is_empty(chart: Chart) -> bool:
     """Whether there is nothing to draw: no rows, or no known value in them."""
-    measured = "y" if chart.kind == "matrix" else "value"
-    return all(series.frame.empty or series.frame[measured].isna().all() for series in chart.series)
+    return all(series.frame.empty or series.frame["value"].isna().all() for series in chart.series)
