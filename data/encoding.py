@@ -44,10 +44,11 @@ def unicode_name(head: bytes) -> str | None:
     if min(zeros[1:]) > 0.9 or min(zeros[:3]) > 0.9:
         return "utf-32-le" if zeros[0] < 0.5 else "utf-32-be"
     low, high = zeros[1] + zeros[3], zeros[0] + zeros[2]
-    name, line_end = ("utf-16-le", b"\n\0") if low > high else ("utf-16-be", b"\0\n")
     # Stray zero bytes must not pass for a pattern, so most line ends have to show it too.
-    ends = sample.count(line_end) >= sample.count(b"\n") * 0.9
-    return name if max(low, high) > 0.2 and min(low, high) < max(low, high) / 10 and ends else None
+    ends = [end for end in (b"\r", b"\n") if end in sample]
+    paired = sum(sample.count(end + b"\0" if low > high else b"\0" + end) for end in ends)
+    shown = max(low, high) > 0.2 and min(low, high) < max(low, high) / 10 and paired * 2 >= sum(map(sample.count, ends))
+    return ("utf-16-le" if low > high else "utf-16-be") if shown else None
 
 
 def words_in(text: bytes) -> Iterator[tuple[int, int]]:
@@ -131,7 +132,8 @@ class Western:
 
     def decode(self, text: bytes) -> bytes:
         """The text in UTF-8; it must not begin or end within a word."""
-        pieces, done = [], 0
+        pieces: list[bytes] = []
+        done = 0
         for start, end in words_in(text):
             pieces += (text[done:start], self._utf8(text[start:end]))
             done = end

@@ -176,7 +176,7 @@ def records(lines: Lines, delimiter: str, width: int) -> Iterator[Record]:
     shapes = Shapes(width)
     while (line := lines.take()) is not None:
         number = lines.number
-        if line == "\n":
+        if line == "\n" or (width > 1 and not line.strip(" \n")):
             continue
         fields, used = cut(line, lines, delimiter)
         if fields is not None and len(fitted(fields, width)) == width:

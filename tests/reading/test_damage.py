@@ -40,7 +40,7 @@ def stray_quote(text: str) -> str:
     st.sampled_from([shorten, lengthen, leave_open, stray_quote]),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_damage_to_one_record_leaves_all_others_intact(bodies, damage, chance):
     rows = [[str(1000 + place), *body] for place, body in enumerate(bodies)]
     place = chance.randrange(len(rows))
@@ -68,6 +68,12 @@ def test_a_short_row_is_set_aside_and_says_what_it_lacks(tmp_path):
     found, read = imported(table(tmp_path, "id,subject,agent\n1,a,b\n2,c\n3,d,e\n"), tmp_path)
     assert read == [["1", "a", "b"], ["3", "d", "e"]]
     assert problems(found) == [(3, "2 fields, 3 expected", True)]
+
+
+def test_a_line_of_spaces_is_no_row(tmp_path):
+    found, read = imported(table(tmp_path, "id,subject,agent\n1,a,b\n   \n3,d,e\n"), tmp_path)
+    assert [row[0] for row in read] == ["1", "3"]
+    assert found.problems == ()
 
 
 def test_a_row_with_surplus_separators_at_its_end_is_kept(tmp_path):

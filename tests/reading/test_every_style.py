@@ -56,7 +56,7 @@ def files(draw: st.DrawFn) -> tuple[list[list[str]], str, str, int, str]:
 
 
 @given(files())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_comes_back_exactly(file):
     rows, encoding, delimiter, quoting, newline = file
     text = written(rows, delimiter, quoting).replace("\n", newline)
