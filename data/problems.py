@@ -40,7 +40,9 @@ class Report:
     rows: list[reading.Problem]  # the first of each kind, with line and value
 
 
-def report(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, silent: bool, silence: tuple[int, ...] = ()) -> Report:
+def report(
+    cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table, silent: bool, silence: tuple[int, ...] = ()
+) -> Report:
     """Everything that went wrong with this file. `silent`: the conversion met nothing, so only the reader's own problems."""
     read = _read(table)
     if silent:

@@ -98,7 +98,7 @@ def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: s
             found, unit = without_unit(name) if column.unit == "name" else (normal(name), column.unit)
             if place in taken or not (same(key, found) or same(key, normal(name))):
                 continue
-            reason = _misfit(column, looks[place], unit)
+            reason = _misfit(column, looks[place], unit) or _other_scale(key, column, looks[place])
             if reason:
                 misfits[place] = f"'{name}' {reason}, so it was not used as {column.name.replace('_', ' ')}."
             elif not looks[place].empty:
@@ -124,8 +124,6 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
     if column.kind == "number":
         return None if look.numbers >= 0.5 else "holds no numbers"
     if column.kind == "score":
-        if column.scale == 10 and look.most is not None and (look.most > 10 or (look.most <= 5 and look.filled >= 30)):
-            return f"holds scores up to {look.most:g}"
         known = {*column.words, *map(str.lower, (*column.asked, *column.unasked))}
         worded = any(value.lower() in known for value in look.common)
         return None if worded or look.numbers >= 0.3 or _begins_with_number(look) else "holds no scores"
@@ -133,6 +131,13 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
         known = {value.lower() for value in (*column.true, *column.false)}
         return None if look.flags >= 0.5 or any(value.lower() in known for value in look.common) else "is not yes or no"
     return None
+
+
+def _other_scale(key: str, column: Column, look: Look) -> str | None:
+    """A bare "Score" may be a recommendation from 0 to 10, or something else: its values decide."""
+    if key != "score" or column.scale != 10 or look.most is None or 5 < look.most <= 10:
+        return None
+    return f"holds scores up to {look.most:g}"
 
 
 def _counted_stamps(look: Look) -> bool:

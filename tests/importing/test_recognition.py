@@ -114,7 +114,10 @@ def test_an_unknown_file_is_told_apart_by_its_columns(bring):
 
 def test_a_report_of_averages_is_refused(bring):
     with pytest.raises(Unrecognised, match="averages"):
-        bring("Agent name,Assigned conversations,Avg first response time,Avg resolution time,Resolution Count\nAnn,5,1 hour,2 days,4\n")
+        bring(
+            "Agent name,Assigned conversations,Avg first response time,Avg resolution time,Resolution Count\n"
+            "Ann,5,1 hour,2 days,4\n"
+        )
     with pytest.raises(Unrecognised, match="summary report"):
         bring("Team,Tickets,Average handle time,Median reply time\nA,5,10,12\n")
 

@@ -6,7 +6,9 @@ from data import importer
 def test_ravenstack_tickets_keep_every_duration_and_score(store, rows, sample):
     receipt = importer.import_file(store, sample("tickets/ravenstack_support_tickets.csv"))
     assert (receipt.format, receipt.rows_read, receipt.kept, receipt.problems) == ("ravenstack_tickets", 2000, 2000, [])
-    assert rows("select median(first_reply_minutes), round(quantile_cont(first_reply_minutes, .9), 6) from tickets") == [(88, 160.1)]
+    assert rows("select median(first_reply_minutes), round(quantile_cont(first_reply_minutes, .9), 6) from tickets") == [
+        (88, 160.1)
+    ]
     assert rows("select median(resolution_minutes) / 60, max(resolution_minutes) / 60 from tickets") == [(35, 72)]
     assert rows("select median(date_diff('minute', created_at, solved_at)) / 60 from tickets") == [(35,)]
     assert rows("select count(csat_score), count(*) filter (csat_score >= 4), min(csat_scale) from tickets") == [(1175, 779, 5)]

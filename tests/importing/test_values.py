@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import looks, profile
+from data.cells import prepared
 from data.formats import Column
 from data.kinds import Setting
-from data.cells import prepared
 from data.recognise import Use
 
 connection = duckdb.connect()
@@ -116,11 +116,12 @@ def test_clocks_may_run_past_a_day(seconds):
 
 
 UNITS = {"week": 10080, "day": 1440, "hour": 60, "minute": 1, "second": 1 / 60}
+span = st.tuples(st.integers(0, 59), st.sampled_from(list(UNITS)))
+spans = st.lists(st.lists(span, min_size=1, max_size=4, unique_by=lambda pair: pair[1]), min_size=1, max_size=10)
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.tuples(st.integers(0, 59), st.sampled_from(list(UNITS))), min_size=1, max_size=4,
-                         unique_by=lambda pair: pair[1]), min_size=1, max_size=10), st.sampled_from([" ", ", ", " and "]))  # fmt: skip
+@given(spans, st.sampled_from([" ", ", ", " and "]))
 def test_spelled_durations_add_up(spans, joint):
     texts = [joint.join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in pairs) for pairs in spans]
     wanted = [sum(count * UNITS[unit] for count, unit in pairs) for pairs in spans]
@@ -142,7 +143,7 @@ def test_a_duration_is_read(written, unit, minutes):
     assert found == (None if minutes is None else pytest.approx(minutes))
 
 
-numbers = st.integers(-10**9, 10**9).map(lambda cents: cents / 100)
+numbers = st.integers(-(10**9), 10**9).map(lambda cents: cents / 100)
 
 
 @settings(max_examples=40, deadline=None)
