@@ -1,7 +1,7 @@
 """The cells of a row in the forms that every kind of column starts from.
 
 SQL about the file's column 3 may name c3 (as written), v3 (without blanks around it, null when its word means "nothing"),
-n3 (as a number) and t3 (as an ISO stamp). `prepared` works out what a piece of SQL names, once per row.
+w3 (the same, but blanks around it stay), n3 (as a number) and t3 (as an ISO stamp). `prepared` works out what a piece of SQL names, once per row.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ WORDS = (
     "9999-12-31",
 )
 
-FORMS = re.compile(r"\b([cvnt])(\d+)\b")
+FORMS = re.compile(r"\b([cvwnt])(\d+)\b")
 
 
 def text(value: str) -> str:
@@ -60,9 +60,11 @@ def listed(values: Sequence[str]) -> str:
     return "(" + ", ".join(text(value) for value in values) + ")"
 
 
-def clean(cell: str, keep: Sequence[str] = ()) -> str:
+def clean(cell: str, keep: Sequence[str] = (), trim: bool = True) -> str:
     """SQL for the cell without blanks around it, null where its word means empty."""
     words = listed([word for word in WORDS if word not in keep])
+    if not trim:
+        return f"case when {cell} in {words} then null else {cell} end"
     # trimming costs more than all the rest, so only cells that need it are trimmed
     return (
         f"case when {cell} in {words} then null when starts_with({cell}, ' ') or ends_with({cell}, ' ') "
@@ -79,6 +81,6 @@ def prepared(relation: str, sql: str, keep: Mapping[int, Sequence[str]] | None =
 
 def _form(form: str, place: int, keep: Sequence[str]) -> str:
     cell = f"c{place}"
-    if form == "v":
-        return clean(cell, keep)
+    if form in "vw":
+        return clean(cell, keep, trim=form == "v")
     return {"c": cell, "n": f"try_cast({cell} as double)", "t": f"try_cast({cell} as timestamp)"}[form]

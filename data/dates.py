@@ -57,8 +57,9 @@ class Shape:
     iso: bool = False
 
 
-def measures(place: int) -> dict[str, str]:
+def measures(use: Use) -> dict[str, str]:
     """What must be counted to know how the stamps are written."""
+    place = use.place
     bare = f"v{place}"
     above = [count(f"try_cast(regexp_extract({bare}, '{NUMERIC}', {part}) as integer) > 12") for part in (1, 2)]
     return {

@@ -24,6 +24,7 @@ class Reading:
     decimal: str = "."
     scale: float | None = None
     least: float | None = None
+    edges: bool = False  # some cells have blanks around them
     separator: str = ","  # of a list
     notes: tuple[str, ...] = ()
 

@@ -22,8 +22,8 @@ UNIT = "(?:" + "|".join(words for _, words in SPELLED) + ")"
 AMOUNT = r"\d+(?:[.,]\d+)?"
 
 
-def measures(place: int) -> dict[str, str]:
-    return kinds_number.measures(place)
+def measures(use: Use) -> dict[str, str]:
+    return kinds_number.measures(use)
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:

@@ -9,7 +9,8 @@ POINT = r"\.\d{1,2}$|\.\d{4,}$|\d,\d{3}\."
 COMMA = r",\d{1,2}$|,\d{4,}$|\d\.\d{3},|\.\d{3}\.\d{3}"
 
 
-def measures(place: int) -> dict[str, str]:
+def measures(use: Use) -> dict[str, str]:
+    place = use.place
     bare = f"rtrim(v{place}, ' %€$£)')"
     return {
         "plain": count(f"{plain(place)} is not null"),

@@ -10,7 +10,8 @@ from data.recognise import Use
 SCALES = (5.0, 7.0, 10.0, 100.0)
 
 
-def measures(place: int) -> dict[str, str]:
+def measures(use: Use) -> dict[str, str]:
+    place = use.place
     number = leading(f"v{place}")
     return {
         "plain": count(f"{plain(place)} is not null"),

@@ -13,6 +13,7 @@ from data.recognise import Use
 
 VOCABULARY = Path(__file__).parent / "words.toml"
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
+SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
@@ -43,17 +44,23 @@ def vocabulary() -> Mapping[str, Mapping[str, str]]:
     return {name: {word: ours for ours, words in groups.items() for word in words} for name, groups in declared.items()}
 
 
-def measures(place: int) -> dict[str, str]:
-    return {
-        "mangled": count(f"regexp_matches(v{place}, '{MANGLED}')"),
-        "points": count(f"regexp_matches(v{place}, '^\\d+\\.0$')"),
-        "quoted": count(f"starts_with(v{place}, '''')"),
-        "semicolons": count(f"contains(v{place}, ';')"),
-        "commas": count(f"contains(v{place}, ',')"),
-        "bars": count(f"contains(v{place}, '|')"),
-        "loose": count(f"regexp_matches(v{place}, '{LOOSE}')"),
-        "brackets": count(f"starts_with(v{place}, '[')"),
-    }
+def measures(use: Use) -> dict[str, str]:
+    """What must be counted; little, because most columns of a file are words."""
+    place = use.place
+    found = {"edges": count(f"c{place} <> trim(c{place})")}
+    if use.column.kind == "id":
+        found |= {
+            "mangled": count(f"regexp_matches(v{place}, '{MANGLED}')"),
+            "points": count(f"ends_with(v{place}, '.0') and regexp_matches(v{place}, '^\\d+\\.0$')"),
+            "quoted": count(f"starts_with(v{place}, '''')"),
+        }
+    if use.column.kind == "list":
+        found |= {name: count(f"contains(v{place}, '{sign}')") for name, sign in SIGNS}
+        found |= {
+            "loose": count(f"regexp_matches(v{place}, '{LOOSE}')"),
+            "brackets": count(f"starts_with(v{place}, '[')"),
+        }
+    return found
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
@@ -64,22 +71,25 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
             "have become one. Export again and import the file without opening it in a spreadsheet.",
         )
     if use.column.kind == "id":
-        return Reading(plain=not (found["quoted"] or found["points"] > found["filled"] * 0.9), notes=notes)
-    return Reading(plain=not found["loose"], separator=_separator(use, found))
+        plain = not (found["quoted"] or found["points"] > found["filled"] * 0.9)
+        return Reading(plain=plain, edges=bool(found["edges"]), notes=notes)
+    if use.column.kind == "list":
+        return Reading(plain=not found["loose"], edges=bool(found["edges"]), separator=_separator(use, found))
+    return Reading(edges=bool(found["edges"]))
 
 
 def _separator(use: Use, found: Measured) -> str:
     """Of a list: what its cells are parted by."""
     if found["brackets"]:
         return "["
-    for name, sign in (("semicolons", ";"), ("bars", "|"), ("commas", ",")):
+    for name, sign in SIGNS:
         if found[name]:
             return sign
     return use.column.separator or ","
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
-    value = f"v{place}"
+    value = f"v{place}" if reading.edges else f"w{place}"
     name = use.column.name
     if use.column.kind == "flag":
         return Converted({name: _flag(value, use)})

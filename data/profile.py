@@ -56,7 +56,7 @@ def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: st
     """Every count in one pass over the relation."""
     structs = []
     for use in uses:
-        own: Mapping[str, str] = KINDS[use.column.kind].measures(use.place)
+        own: Mapping[str, str] = KINDS[use.column.kind].measures(use)
         counts = {"cells": f"count(c{use.place})", "filled": f"count(v{use.place})", **own}
         structs.append("{" + ", ".join(f"'{name}': {sql}" for name, sql in counts.items()) + "}")
     chosen = ", ".join(structs)
