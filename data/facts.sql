@@ -72,15 +72,15 @@ from from_tickets t left join from_threads m using (source);
 
 -- Customers under one key, whichever of id or e-mail a file knows. Two sources may use one id for two people: they differ
 -- by e-mail, else by name, and then the source becomes part of the key.
+create or replace temp table clashing as
+select id from customers group by id
+having count(distinct source) > 1
+  and case when count(email) > 0 then count(distinct lower(email)) > 1 else count(distinct lower(name)) > 1 end;
+
 create or replace temp table people as
-with shared as (
-  select id, count(distinct source) > 1
-    and case when count(email) > 0 then count(distinct lower(email)) > 1 else count(distinct lower(name)) > 1 end as clashes
-  from customers group by id
-)
-select id, case when clashes then source end as only_in, case when clashes then source || ':' || id else id end as customer,
+select case when k.id is null then c.id else c.source || ':' || c.id end as customer, any_value(c.id) as id,
   min(lower(email)) as email, min(segment) as segment, min(plan) as plan, min(country) as country, min(language) as language
-from customers join shared using (id) group by all;
+from customers c left join clashing k on k.id = c.id group by 1;
 
 create or replace temp table people_by_email as
 select email, min(customer) as customer, min(segment) as segment, min(plan) as plan, min(country) as country, min(language) as language
@@ -104,7 +104,8 @@ with joined as (
   from tickets t
   join sources s using (source)
   left join threads m on m.source = t.source and m.ticket_id = t.id
-  left join people p on p.id = t.customer_id and (p.only_in is null or p.only_in = t.source)
+  left join clashing k on k.id = t.customer_id
+  left join people p on p.customer = case when k.id is null then t.customer_id else t.source || ':' || t.customer_id end
   left join people_by_email e on e.email = lower(t.customer_email)
 ),
 stamped as (
@@ -151,7 +152,7 @@ judged as (
     case when dropped is not null then dropped
       when agent_started then 'started by an agent'
       when reply_took < 0 then 'reply before the ticket was created'
-      when reply_from = 'stamps' and first_reply_at > as_of_utc then 'reply in the future'
+      when reply_from = 'stamps' and not coalesce(first_reply_at <= as_of_utc, false) then 'reply in the future'
       when reply_took is not null then null
       when created_at is null then 'no created time'
       when not knows_replies then 'no first reply in the file'
@@ -161,7 +162,7 @@ judged as (
       when coalesce(age_minutes < 0, true) then 'created in the future' end as reply_left_out,
     case when dropped is not null then dropped
       when not is_open and solving_took < 0 then 'solved before it was created'
-      when not is_open and solved_at > as_of_utc then 'solved in the future'
+      when not is_open and not coalesce(solved_at <= as_of_utc, solved_at is null) then 'solved in the future'
       when not is_open and solving_took is not null then null
       when created_at is null and solved_at < first_reply_at then 'solved before the first reply'
       when created_at is null then 'no created time'
@@ -170,7 +171,7 @@ judged as (
       when coalesce(age_minutes < 0, true) then 'created in the future' end as solving_left_out,
     case when dropped is not null then dropped
       when first_solving_took < 0 then 'solved before it was created'
-      when first_solved_at > as_of_utc then 'solved in the future'
+      when not coalesce(first_solved_at <= as_of_utc, first_solved_at is null) then 'solved in the future'
       when first_solving_took is not null then null
       when created_at is null then 'no created time'
       when not is_open or reopens > 0 then 'no first solved time'
@@ -259,7 +260,8 @@ select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   f.reply_minutes, f.reply_seen, f.resolution_minutes, f.replies, f.agents, f.reopens
 from judged a
 left join facts f on f.source = a.ticket_source and f.id = a.ticket_id
-left join people p on p.id = a.customer_id and (p.only_in is null or p.only_in in (a.source, a.ticket_source))
+left join clashing k on k.id = a.customer_id
+left join people p on p.customer = case when k.id is null then a.customer_id else coalesce(a.ticket_source, a.source) || ':' || a.customer_id end
 left join people_by_email e on e.email = a.customer_email;
 
 -- One row per stretch of time a customer paid: subscriptions where there are any, else the customer's own dates.
@@ -267,7 +269,8 @@ create or replace table spells as
 with paid as (
   select s.source, coalesce(p.customer, e.customer, s.customer_id, lower(s.customer_email)) as customer, s.started_at, s.ended_at, s.mrr, s.plan
   from subscriptions s
-  left join people p on p.id = s.customer_id and (p.only_in is null or p.only_in = s.source)
+  left join clashing k on k.id = s.customer_id
+  left join people p on p.customer = case when k.id is null then s.customer_id else s.source || ':' || s.customer_id end
   left join people_by_email e on e.email = lower(s.customer_email)
   where not coalesce(s.trial, false) and s.started_at is not null
 )
@@ -275,7 +278,7 @@ select source, customer, local_time(started_at) as started_at, local_time(ended_
 union all
 -- A file that dates nobody's leaving cannot say that those without a date stayed; one who left at an unknown time is not dated.
 select c.source, p.customer, local_time(c.created_at), local_time(c.churned_at), c.mrr, c.plan
-from customers c join people p on p.id = c.id and (p.only_in is null or p.only_in = c.source)
+from customers c left join clashing k on k.id = c.id join people p on p.customer = case when k.id is null then c.id else c.source || ':' || c.id end
 where c.created_at is not null and (c.churned_at is not null or not coalesce(c.churned, false)) and not coalesce(c.trial, false)
   and c.source in (select source from customers where churned_at is not null)
   and not exists (from paid where paid.customer = p.customer);
@@ -293,7 +296,7 @@ known as (
     min(c.segment) as segment, min(c.plan) as plan, min(c.country) as country, min(c.language) as language,
     local_time(min(c.created_at)) as created_at, bool_or(c.churned or c.churned_at is not null and believable(c.churned_at)) as churned,
     max(c.tenure_months) as tenure_months, max(c.mrr) as mrr, max(c.total_revenue) as total_revenue, bool_or(c.trial) as trial
-  from customers c join people p on p.id = c.id and (p.only_in is null or p.only_in = c.source)
+  from customers c left join clashing k on k.id = c.id join people p on p.customer = case when k.id is null then c.id else c.source || ':' || c.id end
   group by p.customer
 )
 select coalesce(k.customer, p.customer) as customer, coalesce(k.source, p.source) as source, k.name, k.email, k.organization, k.segment,

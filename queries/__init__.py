@@ -101,7 +101,7 @@ def _compute(ask: Ask, found: Metric, store: Store) -> pd.DataFrame:
     reach = engine.extent(store, ask.filters.source)
     start, end = ask.filters.period(reach.today)
     frame = engine.table(store, answer_sql(found, ask.filters, ask.by, reach), ask.filters.parameters(reach.today))
-    answer = engine.tidy(frame, ask.by, found.unit, start, end)
+    answer = engine.tidy(frame, ask.by, found.unit, start, end, reach)
     if reach.as_of is None:     # no data at all is not a count of 0
         answer.loc[answer["n"] == 0, "value"] = None
     return answer

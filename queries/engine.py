@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
+from data import facts
 from data import store as stores
 from data.store import Store
 from queries.compose import Extent
@@ -21,6 +22,7 @@ HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 REMEMBERED = 2000
+LONGEST = timedelta(days=36525)     # a stamp of the year 1 must not draw a million empty days
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,6 +36,7 @@ def opened(store: Store | None) -> Store:
     """The store asked for, or the server's own, with the macros every metric relies on."""
     store = store or stores.default()
     store.prepare("macros", (HERE / "macros.sql").read_text())
+    facts.up_to_date(store)
     return store
 
 
@@ -89,30 +92,31 @@ def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Call
             future.cancel()
 
 
-def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
+def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:
     """Slices in the order people read them; time without gaps: a missing count is 0, a missing rate is unknown (NaN)."""
-    tidied = _ordered(found, by, unit, first, last)
+    tidied = _ordered(found, by, unit, first, last, reach)
     unknown = [name for name in ("value", "low", "high") if tidied[name].dtype.kind not in "iu" or tidied[name].hasnans]
     return tidied.astype(dict.fromkeys(unknown, "float64"))
 
 
-def _ordered(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
+def _ordered(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:
     if by is None:
         return found if len(found) else pd.DataFrame([["all", 0 if unit == "count" else None, None, None, 0]], columns=COLUMNS)
     if by in GRAINS:
-        return _without_gaps(found, by, unit, first, last)
+        return _without_gaps(found, by, unit, first, last, reach)
     if by in ("weekday", "hour"):
         order = WEEKDAYS if by == "weekday" else [f"{hour:02}" for hour in range(24)]
         return found.set_index("slice").reindex([s for s in order if s in set(found["slice"])]).reset_index()
     return found.sort_values(["n", "slice"], ascending=[False, True], ignore_index=True)
 
 
-def _without_gaps(found: pd.DataFrame, grain: str, unit: str, first: date | None, last: date | None) -> pd.DataFrame:
+def _without_gaps(found: pd.DataFrame, grain: str, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:
     labels = sorted(found["slice"].dropna())
     if not labels:
         return found.iloc[:0]
-    first = first or _day_of(labels[0])
-    last = last or _day_of(labels[-1])
+    # Before the first and after the newest stamp nothing is known: no 0 there.
+    last = min(last or _day_of(labels[-1]), reach.today or date.max)
+    first = max(first or _day_of(labels[0]), reach.first or date.min, last - LONGEST)
     whole = found.dropna(subset=["slice"]).set_index("slice").reindex(sorted({*_labels(grain, first, last), *labels})).reset_index()
     whole["n"] = whole["n"].fillna(0).astype("int64")
     if unit == "count":
