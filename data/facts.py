@@ -1,12 +1,21 @@
-"""Works the derived tables out anew from the unified ones: facts, answers, accounts, spells."""
+"""Works the derived tables out anew from the unified ones: facts, answers, accounts, spells.
+
+Not part of an import: several files need it once, and the first question after them brings it up to date.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 import duckdb
+
+if TYPE_CHECKING:
+    from data.store import Store
 
 HERE = Path(__file__).parent
 # Every half hour at which the wall clock comes to stand differently, found by the days on which it does.
@@ -24,18 +33,58 @@ select step, ahead::bigint from steps qualify ahead is distinct from lag(ahead) 
 """
 
 
+# What the derived tables depend on: the imports, the workspace's clock, and the definitions above.
+STATE = """
+select concat_ws(' ', '{definitions}', (select count(*) || ' ' || coalesce(max(id), '') from imports),
+  (select max(value) from settings where key = 'timezone'))
+"""
+_fresh: dict[int, str] = {}     # store -> the version at which its derived tables were found fresh
+_building = Lock()
+
+
+def up_to_date(store: Store) -> None:
+    """Rebuild the derived tables if anything was imported or undone since. While one thread does, others see the state before."""
+    version = store.version()
+    if _fresh.get(store.serial) == version or not _building.acquire(blocking=store.serial not in _fresh):
+        return
+    try:
+        with store.cursor() as cursor:
+            stale = _kept_state(cursor) != _state(cursor)
+        if stale:
+            with store.writing() as cursor:
+                rebuild(cursor)
+        _fresh[store.serial] = "" if stale else version     # after a rebuild the next question looks again
+    finally:
+        _building.release()
+
+
 def rebuild(cursor: duckdb.DuckDBPyConnection) -> None:
     """Recompute every derived table inside the caller's transaction."""
     _clock(cursor)
     for statement in _statements():
         cursor.execute(statement)
+    cursor.execute("delete from settings where key = 'facts_of'")
+    cursor.execute(f"insert into settings select 'facts_of', ({STATE.format(definitions=_definitions())})")
 
 
 def create(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make the derived tables where they do not exist yet."""
-    found = cursor.execute("select count(*) from information_schema.tables where table_name = 'facts'").fetchone()
-    if found and not found[0]:
+    """Make the derived tables where there are none yet."""
+    if _kept_state(cursor) is None:
         rebuild(cursor)
+
+
+def _state(cursor: duckdb.DuckDBPyConnection) -> str:
+    return str((cursor.execute(STATE.format(definitions=_definitions())).fetchone() or [""])[0])
+
+
+def _kept_state(cursor: duckdb.DuckDBPyConnection) -> str | None:
+    found = cursor.execute("select value from settings where key = 'facts_of'").fetchone()
+    return str(found[0]) if found else None
+
+
+@cache
+def _definitions() -> str:
+    return hashlib.sha256((HERE / "facts.sql").read_bytes()).hexdigest()[:16]
 
 
 def _clock(cursor: duckdb.DuckDBPyConnection) -> None:

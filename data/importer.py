@@ -1,4 +1,4 @@
-"""Takes one export file into the store: read, recognise, convert, merge, facts, receipt. All or nothing."""
+"""Takes one export file into the store: read, recognise, convert, merge, receipt. All or nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import dates, facts, formats, load, looks, merge, problems, profile, reading, recognise, streams
+from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams
 from data.convert import Plan, columns_of
 from data.kinds import Setting
 from data.receipt import Receipt
 from data.store import HOME, Store
 
-SAMPLE = 20_000
+SAMPLE = 2_000
 SAVED = HOME / "formats"  # made in the browser for files no bundled format knows
 Progress = Callable[[str, float], None]
 
@@ -87,9 +87,7 @@ def import_file(
 def undo(store: Store, import_id: str) -> str:
     """Take an import out again; returns the name of its file. Raises merge.CannotUndo with a sentence."""
     with store.writing() as cursor:
-        file = merge.undo(cursor, import_id)
-        facts.rebuild(cursor)
-        return file
+        return merge.undo(cursor, import_id)
 
 
 def _workspace(path: Path) -> Path | None:
@@ -115,9 +113,6 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
             if dry_run:
                 raise DryRun
             _record(cursor, receipt, found, path)
-            tell("Working out the numbers", 0.8)
-            if receipt.kept or receipt.updated:
-                facts.rebuild(cursor)
     except DryRun:
         pass
     if receipt is None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from data import facts
+
 HERE = Path(__file__).parent
 HOME = HERE / "store"
 UPLOADS = HOME / "uploads"
@@ -119,10 +121,10 @@ class Store:
 
     def _create_tables(self) -> None:
         with self.cursor() as cursor:
+            cursor.execute("begin")     # a process that dies here leaves an empty file, not half a house
             cursor.execute((HERE / "schema.sql").read_text())
-            from data import facts  # late: facts needs no store, and a store needs empty facts
-
             facts.create(cursor)
+            cursor.execute("commit")
 
 
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Literal, Protocol
 
+import queries
 from data import importer, samples
 from data.merge import CannotUndo
 from data.receipt import Receipt
@@ -136,6 +137,7 @@ def bring(
 
     def work(progress: Progress) -> Receipt:
         receipt = importer.import_file(store, path, name=name, format=format, date_order=date_order, progress=progress)
+        queries.settle(store, progress)
         if not doubtful(receipt):
             uploaded.forget(path)
         return receipt
@@ -165,6 +167,7 @@ def read_again(store: Store, job: Job, date_order: str, queue: Intake | None = N
         receipt = importer.import_file(
             store, path, name=job.name, format=before.format, date_order=date_order, progress=progress
         )
+        queries.settle(store, progress)
         uploaded.forget(path)
         return receipt
 
@@ -184,6 +187,7 @@ def bring_sample(store: Store, queue: Intake | None = None) -> Job:
             for number, path in enumerate(files := samples.generate(folder)):
                 progress(f"Reading {path.name}", (number + 1) / (len(files) + 1))
                 came.append(importer.import_file(store, path, name=path.name, source=SAMPLE).import_id)
+            queries.settle(store, progress)
         except Exception:
             for one in reversed(came):  # half a sample would only confuse
                 importer.undo(store, one)
@@ -201,6 +205,7 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake | None 
         for number, one in enumerate(sorted(imports, key=_age, reverse=True)):
             progress("Taking it out again", number / len(imports))
             importer.undo(store, one)
+        queries.settle(store, progress)
 
     return (queue or server).add(name, work)
 

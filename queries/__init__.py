@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 
 from data.store import Store
+from data.themes import tagging
 from queries import engine
 from queries.catalogue import Metric, metrics
 from queries.compose import answer_sql, excluded_sql, rows_sql
@@ -22,7 +23,7 @@ from queries.views import view
 METRICS = metrics()
 
 __all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "excluded", "metric", "options",
-           "rows", "sql_of", "view"]
+           "rows", "settle", "sql_of", "view"]
 
 
 class UnknownMetric(ValueError):
@@ -88,6 +89,14 @@ def sql_of(name: str, filters: Filters | None = None, by: str | None = None, sto
 def as_of(store: Store | None = None) -> datetime | None:
     """The newest stamp of the data, on the workspace's clock; None while there is none."""
     return engine.extent(engine.opened(store)).as_of
+
+
+def settle(store: Store, tell: Callable[[str], None]) -> None:
+    """Do after an import what the first question would have to wait for; `tell` says what is being done."""
+    tell("Working out the numbers")
+    engine.opened(store)
+    tell("Naming the themes")
+    tagging.up_to_date(store)
 
 
 def _answer(ask: Ask, store: Store) -> pd.DataFrame:

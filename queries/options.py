@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data.store import Store
+from data.themes.taxonomy import titles
 from queries import engine
 from queries.filters import LISTS
-from queries.tagged import ready
 
 TABLES = {"facts": {"channel", "team", "agent", "priority", "type", "topic", "source", "segment", "plan", "country", "language",
                     "customer"},
@@ -17,8 +17,9 @@ def options(dimension: str, store: Store | None = None) -> list[str]:
     """Every value of a filter, most frequent first. Raises KeyError for a name that is no filter."""
     if dimension not in LISTS:
         raise KeyError(dimension)
+    if dimension == "theme":        # the taxonomy knows them; asking the data would have every page wait for tagging
+        return list(titles())
     store = engine.opened(store)
-    ready(store, by=dimension)
     return list(engine.remembered(store, ("options", dimension), lambda: _options(dimension, store)))
 
 
@@ -31,7 +32,5 @@ def _options(dimension: str, store: Store) -> tuple[str, ...]:
 def _values(dimension: str) -> str:
     if dimension == "tag":
         return "select unnest(tags) as value, 1 as n from facts"
-    if dimension == "theme":
-        return "select theme as value, 1 as n from ticket_themes union all select theme, 1 from answer_themes"
     return " union all ".join(f"select {dimension} as value, count(*) as n from {table} group by 1"
                               for table, columns in TABLES.items() if dimension in columns)
