@@ -62,9 +62,9 @@ def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Fo
         if other.score == best.score and other.format.generic == best.format.generic and not other.format.refuse
     ]
     if rivals and not best.format.refuse:
-        titles = " or ".join(found.format.title for found in (best, *rivals))
+        titles = " or a ".join(found.format.title for found in (best, *rivals))
         names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
-        raise Unrecognised(f"This file could be {titles}. Say which: {names}.")
+        raise Unrecognised(f"This file could be a {titles}. Say which: {names}.")
     return _accepted(best, header)
 
 
@@ -163,9 +163,9 @@ def _accepted(found: Match, header: Sequence[str]) -> Match:
     if found.format.refuse:
         raise Unrecognised(found.format.refuse)
     if not found.uses:
-        raise Unrecognised(f"None of the columns of {found.format.title} is in this file. It has: {_names(header)}.")
+        raise Unrecognised(f"None of the columns of a {found.format.title} is in this file. It has: {_names(header)}.")
     lacking = [column for column in found.format.columns if column.name in found.format.needs and not found.use(column.name)]
-    notes = [f"This looks like {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
+    notes = [f"This looks like a {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
     return Match(found.format, found.uses, found.strength, (*notes, *found.notes))
 
 

@@ -76,7 +76,7 @@ def test_a_missing_created_date_is_said(bring):
     cells = table(ZENDESK)
     place = cells[0].index("Created at")
     receipt = bring(written([row[:place] + row[place + 1 :] for row in cells]))
-    assert "This looks like Zendesk ticket export, but 'Created at' is missing." in receipt.notes
+    assert "This looks like a Zendesk ticket export, but 'Created at' is missing." in receipt.notes
 
 
 def test_columns_that_became_nothing_are_listed(bring):
