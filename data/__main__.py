@@ -79,6 +79,9 @@ def _import(options: argparse.Namespace) -> int:
         except FileNotFoundError:
             failed = True
             print(f"There is no file {path}.", file=sys.stderr)
+        except OSError as error:
+            failed = True
+            print(f"{path} cannot be read: {error.strerror}.", file=sys.stderr)
         except (reading.Unreadable, recognise.Unrecognised, importer.NothingKept) as error:
             failed = True
             print(error, file=sys.stderr)

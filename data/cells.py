@@ -1,7 +1,8 @@
 """The cells of a row in the forms that every kind of column starts from.
 
 SQL about the file's column 3 may name c3 (as written), v3 (without blanks around it, null when its word means "nothing"),
-w3 (the same, but blanks around it stay), n3 (as a number) and t3 (as an ISO stamp). `prepared` works out what a piece of SQL names, once per row.
+w3 (the same, but blanks around it stay), n3 (as a number) and t3 (as an ISO stamp). `prepared` works out what a piece of
+SQL names, once per row.
 """
 
 from __future__ import annotations

@@ -125,6 +125,9 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
     cursor.execute(f"create or replace temp table sample as select * from {table.scan()} limit {SAMPLE}")
     seen = looks.look(cursor, "sample")
     match = recognise.recognise(table.header, seen, known_formats(), choices.format)
+    if doubtful := recognise.undecided(match, table.header, seen):
+        seen = [looks.filled(cursor, table.scan(), place) if place in doubtful else one for place, one in enumerate(seen)]
+        match = recognise.recognise(table.header, seen, known_formats(), choices.format)
     types = dict(
         cursor.execute(
             "select column_name, data_type from information_schema.columns where table_name = ?", [match.format.table]

@@ -56,7 +56,14 @@ def look(cursor: duckdb.DuckDBPyConnection, sample: str) -> list[Look]:
     """One Look for every column of the table `sample`."""
     rows = cursor.execute(f"select * from {sample} limit {ROWS}").fetchall()
     width = len(cursor.description or ())
-    return [of(row[place] for row in rows) for place in range(width)]
+    seen = [of(row[place] for row in rows) for place in range(width)]
+    return [filled(cursor, sample, place) if one.empty and len(rows) == ROWS else one for place, one in enumerate(seen)]
+
+
+def filled(cursor: duckdb.DuckDBPyConnection, relation: str, place: int) -> Look:
+    """The first cells of a column that hold anything, however far down."""
+    rows = cursor.execute(f"select c{place} from {relation} where c{place} <> '' limit {ROWS}").fetchall()
+    return of(row[0] for row in rows)
 
 
 def of(values: Iterable[str | None]) -> Look:

@@ -108,6 +108,16 @@ def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: s
     return spare
 
 
+def undecided(found: Match, header: Sequence[str], looks: Sequence[Look]) -> set[int]:
+    """Columns without a value so far whose names fit several of ours: only their values can tell which."""
+    claims: dict[int, set[str]] = {}
+    for column in found.format.every_column():
+        for place, name in enumerate(header):
+            if looks[place].empty and any(same(key, form) for key in column.keys for form in (normal(name), without_unit(name)[0])):
+                claims.setdefault(place, set()).add(column.kind)
+    return {place for place, kinds in claims.items() if len(kinds) > 1}
+
+
 def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
     """Why these values cannot be of the column's kind; None when they can."""
     if look.empty:

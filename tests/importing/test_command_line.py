@@ -32,7 +32,8 @@ def test_import_json_is_a_list_of_receipts(run, tickets):
     (receipt,) = json.loads(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
     wanted = {"file": "tickets.csv", "format": "tickets", "table": "tickets", "rows_read": 2, "kept": 2, "updated": 0,
-              "unchanged": 0, "set_aside": 0, "timezone": "UTC", "date_order": "year first", "as_of": "2024-01-14 11:00:00"}  # fmt: skip
+              "unchanged": 0, "set_aside": 0, "timezone": "UTC", "date_order": "year first",
+              "as_of": "2024-01-14 11:00:00"}  # fmt: skip
     assert {key: receipt[key] for key in wanted} == wanted
     problem = {"reason": "not a duration", "column": "First response time (in minutes)", "count": 1, "first_line": 3}
     assert receipt["problems"][0].items() >= problem.items()

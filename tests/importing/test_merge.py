@@ -107,6 +107,19 @@ def test_a_file_of_which_nothing_is_usable_changes_nothing(bring, rows):
     assert rows("select count(*) from imports") == [(0,)]
 
 
+def test_a_failure_half_way_changes_nothing(bring, rows, monkeypatch):
+    bring(FIRST)
+    before = rows("select * from tickets order by id")
+
+    def broken(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(importer, "_record", broken)
+    with pytest.raises(OSError, match="disk"):
+        bring(SECOND)
+    assert rows("select * from tickets order by id") == before
+
+
 versions = st.lists(st.tuples(st.integers(1, 6), st.sampled_from(["open", "solved"]), st.integers(1, 28)), min_size=1, max_size=8)
 
 

@@ -186,3 +186,11 @@ def test_every_receipt_adds_up(bring):
     receipt = bring("Ticket ID,Created at,Status\n1,2024-01-01,open\n1,2024-01-01,open\n2,2024-01-01\n,,\n3,2024-01-01,open,x,y\n")
     assert receipt.rows_read == receipt.kept + receipt.updated + receipt.unchanged + receipt.set_aside
     assert importer.NothingKept(receipt).receipt is receipt
+
+
+@pytest.mark.parametrize(("written", "column"), [("2024-02-01 10:00:00", "solved_at"), ("26:00:00", "resolution_minutes")])
+def test_a_column_that_fills_late_is_still_read_by_its_values(written, column, bring, rows):
+    lines = [f"{id},2024-01-01 10:00:00," for id in range(12_000)] + [f"99999,2024-01-02 10:00:00,{written}"]
+    receipt = bring("Ticket ID,Created at,Resolution time\n" + "\n".join(lines) + "\n")
+    assert rows(f"select count({column}) from tickets") == [(1,)]
+    assert receipt.problems == []
