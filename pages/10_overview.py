@@ -20,7 +20,7 @@ def load():
     grain = ask.by_time()
     wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
     return charts.volume("Does more work make us slower?", wait, created, names=("First reply, median", "Tickets created"),
-                         unit="minutes", by=grain, partial=ask.partial(created), evidence=ask.evidence("first_reply_time", grain))
+                         unit="minutes", by=grain, partial=ask.partial(), evidence=ask.evidence("first_reply_time", grain))
 
 
 def said():

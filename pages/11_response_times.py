@@ -11,8 +11,8 @@ MISSING = notices.missing("first replies", "A ticket export with the time or dur
 def course():
     grain = ask.by_time()
     median, slow = ask.answers(("first_reply_time", grain), ("first_reply_time_p90", grain))
-    return charts.trend("How the wait moves", {"Median": median, "The unlucky tenth": slow}, unit="minutes", by=grain, thin=["The unlucky tenth"],
-                        partial=ask.partial(median), better="lower", evidence=ask.evidence("first_reply_time", grain))
+    return Side(tuple(charts.trend(title, answer, unit="minutes", by=grain, partial=ask.partial(), better="lower", evidence=ask.evidence(name, grain))
+                      for title, answer, name in (("Half wait at most", median, "first_reply_time"), ("One in ten waits at least", slow, "first_reply_time_p90"))))
 
 
 def within():

@@ -12,7 +12,7 @@ MISSING = notices.missing("solved tickets", "A ticket export with status and sol
 def flow():
     grain = ask.by_time()
     created, solved, backlog = ask.answers(("tickets_created", grain), ("tickets_solved", grain), ("backlog", grain))
-    partial = ask.partial(created)
+    partial = ask.partial()
     return [charts.bars("Do we keep up?", {"Created": created, "Solved": solved}, by=grain, partial=partial, evidence=ask.evidence("tickets_solved", grain)),
             charts.trend("Open tickets", backlog, unit="count", by=grain, partial=partial, better="lower", evidence=ask.evidence("backlog", grain))]
 
@@ -20,8 +20,8 @@ def flow():
 def course():
     grain = ask.by_time()
     median, slow = ask.answers(("resolution_time", grain), ("resolution_time_p90", grain))
-    return charts.trend("How long solving takes", {"Median": median, "The unlucky tenth": slow}, unit="minutes", by=grain, thin=["The unlucky tenth"],
-                        partial=ask.partial(median), better="lower", evidence=ask.evidence("resolution_time", grain))
+    return Side(tuple(charts.trend(title, answer, unit="minutes", by=grain, partial=ask.partial(), better="lower", evidence=ask.evidence(name, grain))
+                      for title, answer, name in (("Half are solved within", median, "resolution_time"), ("One in ten takes at least", slow, "resolution_time_p90"))))
 
 
 def solved():

@@ -11,10 +11,10 @@ MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket e
 def course():
     grain = ask.by_time()
     score, rate = ask.answers(("csat", grain), ("csat_response_rate", grain))
-    made = [charts.trend("How satisfaction moves", score, unit="percent", by=grain, partial=ask.partial(score), better="higher",
+    made = [charts.trend("How satisfaction moves", score, unit="percent", by=grain, partial=ask.partial(), better="higher",
                          counted="answers", evidence=ask.evidence("csat", grain))]
     if rate["n"].sum():
-        made.append(charts.trend("How many answer", rate, unit="percent", by=grain, partial=ask.partial(rate), better="higher",
+        made.append(charts.trend("How many answer", rate, unit="percent", by=grain, partial=ask.partial(), better="higher",
                                  counted="surveys sent", evidence=ask.evidence("csat_response_rate", grain)))
     return Side(tuple(made)) if len(made) > 1 else made
 

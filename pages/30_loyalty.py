@@ -9,10 +9,10 @@ GROUPS = {"10": "Promoters", "9": "Promoters", "8": "Passives", "7": "Passives",
 
 
 def course():
-    promoters, passives, detractors, score = ask.monthly("nps_promoters", "nps_passives", "nps_detractors", "nps")
-    grain, partial = "month", ask.partial(score, "month")
+    promoters, passives, detractors, score = ask.long("quarter", "nps_promoters", "nps_passives", "nps_detractors", "nps")
+    grain, partial = "quarter", ask.partial("quarter")
     return [charts.trend("How the score moves", score, unit="points", by=grain, partial=partial, better="higher", counted="answers",
-                         finding=ask.YEAR, evidence=ask.evidence("nps", grain)),
+                         finding=ask.TWO_YEARS, evidence=ask.evidence("nps", grain)),
             charts.stack("Promoters, passives and detractors", {"Promoters": promoters, "Passives": passives, "Detractors": detractors},
                          by=grain, partial=partial, counted="answers", evidence=ask.evidence("nps_promoters", grain))]
 

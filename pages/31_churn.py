@@ -14,8 +14,8 @@ LOST = {"organization": "Customer", "segment": "Segment", "plan": "Plan", "ended
 
 
 def course():
-    customers, revenue = ask.monthly("customer_churn", "revenue_churn")
-    partial = ask.partial(customers, "month")
+    customers, revenue = ask.long("month", "customer_churn", "revenue_churn")
+    partial = ask.partial("month")
     return [charts.trend("Customers lost a month", customers, unit="percent", by="month", partial=partial, better="lower", counted="customers",
                          finding=ask.YEAR, evidence=ask.evidence("customer_churn", "month")),
             charts.trend("Revenue lost a month", revenue, unit="percent", by="month", partial=partial, better="lower", counted="customers",

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import queries
 from data.store import Store
 from pages.access import Reader
 from queries.filters import Filters
@@ -19,12 +20,13 @@ class Visit:
     reader: Reader
     filters: Filters
     store: Store
-    as_of: datetime | None  # None while nothing is imported
+    as_of: datetime | None  # None while nothing that is imported has a date
     keys: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     @property
     def empty(self) -> bool:
-        return self.as_of is None
+        """Whether nothing is imported yet."""
+        return queries.empty(self.store)
 
     @property
     def today(self) -> date | None:

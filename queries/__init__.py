@@ -21,8 +21,9 @@ from queries.tagged import ready
 from queries.views import view
 
 METRICS = metrics()
+EMPTY = "select not exists (from facts) and not exists (from answers) and not exists (from accounts) as nothing"
 
-__all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "excluded", "metric", "options",
+__all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "empty", "excluded", "metric", "options",
            "rows", "settle", "sql_of", "view"]
 
 
@@ -89,6 +90,12 @@ def sql_of(name: str, filters: Filters | None = None, by: str | None = None, sto
 def as_of(store: Store | None = None) -> datetime | None:
     """The newest stamp of the data, on the workspace's clock; None while there is none."""
     return engine.extent(engine.opened(store)).as_of
+
+
+def empty(store: Store | None = None) -> bool:
+    """Whether nothing is imported yet; data without dates is data too."""
+    store = engine.opened(store)
+    return engine.remembered(store, ("empty",), lambda: bool(engine.table(store, EMPTY, {})["nothing"].iloc[0]))
 
 
 def settle(store: Store, tell: Callable[[str], None]) -> None:

@@ -2,34 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 
-import pandas as pd
 from pandas import DataFrame
 
 import queries
 from pages import visit
-from pages.elements import tiles, verdicts
+from pages.elements import moments, tiles, verdicts
 from pages.elements.blocks import Block, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
 
+BACK = {"month": 12, "quarter": 24}
 YEAR = "At least the last twelve months, whatever the period."
+TWO_YEARS = "At least the last two years, whatever the period."
 
 
-def over_a_year() -> Filters:
-    """The reader's filters with a start at least twelve months before the end: months need company to say something."""
+def reaching_back(months: int) -> Filters:
+    """The reader's filters with a start at least so many months before the end: rare events need company to say something."""
     here = visit.current()
-    today = here.as_of.date() if here.as_of else None
-    start, end = here.filters.period(today)
+    start, end = here.filters.period(here.today)
     if start is None or end is None:
         return here.filters
-    return replace(here.filters, range="custom", start=min(start, end.replace(day=1) - timedelta(days=360)).replace(day=1), end=end)
+    first = end.year * 12 + end.month - months
+    return replace(here.filters, range="custom", start=min(start, date(first // 12, first % 12 + 1, 1)), end=end)
 
 
-def monthly(*names: str) -> list[DataFrame]:
-    """Answers by month over at least the last twelve."""
+def long(grain: str, *names: str) -> list[DataFrame]:
+    """Answers by month over at least a year, or by quarter over at least two."""
     now = visit.current()
-    return queries.answers([Ask(name, over_a_year(), "month") for name in names], store=now.store)
+    return queries.answers([Ask(name, reaching_back(BACK[grain]), grain) for name in names], store=now.store)
 
 
 def pairs(blocks: Sequence[Block]) -> list[Block]:
@@ -79,50 +80,50 @@ def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | Non
 
 def _tiles(names: Sequence[str]) -> list[Tile | None]:
     here = visit.current()
-    before = here.filters.previous(here.as_of.date() if here.as_of else None)
-    grain = by_time()
-    asks = [Ask(name, filters, by) for name in names
-            for filters, by in ((here.filters, None), (before or here.filters, None), (here.filters, grain))]
+    before = here.filters.previous(here.today)
+    courses = [_course(queries.metric(name)) for name in names]
+    asks = [Ask(name, filters, by) for name, course in zip(names, courses, strict=True)
+            for filters, by in ((here.filters, None), (before or here.filters, None), course)]
     found = queries.answers(asks, store=here.store)
     return [_tile(queries.metric(name), found[3 * at], found[3 * at + 1] if before else None, found[3 * at + 2], before)
             for at, name in enumerate(names)]
+
+
+def _course(metric: Metric) -> tuple[Filters, str]:
+    """Service moves by the week; loyalty and churn are too rare for that."""
+    if metric.band == "service":
+        return visit.current().filters, by_time()
+    grain = "month" if metric.rows == "accounts" else "quarter"
+    return reaching_back(BACK[grain]), grain
 
 
 def _tile(metric: Metric, now: DataFrame, earlier: DataFrame | None, course: DataFrame, before: Filters | None) -> Tile | None:
     if not tiles.numbers(now)[3] and not course["n"].sum():
         return None
     judged = verdicts.judge(metric, now, earlier, before) if earlier is not None and before else None
-    return tiles.tile(metric, now, change=judged, course=course, unfinished=unfinished(course), evidence=evidence(metric.id))
+    return tiles.tile(metric, now, change=judged, course=course, unfinished=_running(metric, course), evidence=evidence(metric.id))
+
+
+def _running(metric: Metric, course: DataFrame) -> bool:
+    """Whether the last place of a course is still running."""
+    cut = partial(None if metric.band == "service" else _course(metric)[1])
+    return bool(len(course)) and str(course["slice"].iloc[-1]) in cut
 
 
 def by_time() -> str:
     """The grain a course is drawn in: fine enough to see something, coarse enough to read."""
     here = visit.current()
-    start, end = here.filters.period(here.as_of.date() if here.as_of else None)
+    start, end = here.filters.period(here.today)
     if start is None or end is None:
         return "month"
     days = (end - start).days
     return "day" if days <= 31 else "week" if days <= 200 else "month"
 
 
-def unfinished(course: DataFrame) -> bool:
-    """Whether the last place of a course is still running."""
-    return bool(partial(course))
-
-
-def partial(course: DataFrame, grain: str | None = None) -> frozenset[str]:
-    """The slices of a course that the period or the data cut off; a grain of its own means a course over a year."""
+def partial(grain: str | None = None) -> frozenset[str]:
+    """The slices that the period or the data cut off; a grain of its own means a course that reaches back."""
     here = visit.current()
-    if here.as_of is None or course.empty:
+    if here.as_of is None:
         return frozenset()
-    start, end = (over_a_year() if grain else here.filters).period(here.as_of.date())
-    grain = grain or by_time()
-    if grain == "day":
-        return frozenset()
-    return frozenset(name for name in course["slice"] if _cut(grain, str(name), start, min(end or here.as_of.date(), here.as_of.date())))
-
-
-def _cut(grain: str, name: str, start: object, end: object) -> bool:
-    first = pd.Timestamp(name if len(name) == 10 else f"{name}-01")
-    last = first + (pd.Timedelta(days=6) if grain == "week" else pd.offsets.MonthEnd(0))
-    return bool(last > pd.Timestamp(end) or (start is not None and first < pd.Timestamp(start)))  # type: ignore[arg-type]
+    start, end = (reaching_back(BACK[grain]) if grain else here.filters).period(here.today)
+    return moments.partial(grain or by_time(), start, end, here.as_of)

@@ -67,13 +67,13 @@ SLICES = FIRST | MORE
 
 def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
     """Draws the filters and returns what they say. Hidden ones stay mounted: leaving them out would forget them."""
-    if as_of is None:
+    if queries.empty(store):
         return Filters(range="last-90d")
     options = {key: queries.options(key, store) for key in SLICES}
     with st.sidebar, st.container(key="filters-hidden" if hidden else "filters", gap="xsmall"):
         _keep_in_address()
         _choose(PERIOD)
-        start, end = _dates(as_of.date()) if st.session_state["range"] == "custom" else (None, None)
+        start, end = _dates(as_of.date()) if as_of and st.session_state["range"] == "custom" else (None, None)
         _choose(COMPARE)
         _slices(FIRST, options)
         with st.expander("More filters"):

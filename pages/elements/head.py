@@ -11,7 +11,7 @@ def draw(entry: Entry) -> None:
     """Pages that manage things have a question and no sentence: filters do not change what they show."""
     now = visit.current()
     with st.container(key="head", horizontal=True, vertical_alignment="top"):
-        filtered = now.as_of is not None and entry.group != "Manage"
+        filtered = not now.empty and entry.group != "Manage"
         st.html(html.question(entry.question, sentence(now) if filtered else ""))
         if now.as_of is not None:
             _copy_link()

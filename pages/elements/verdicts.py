@@ -32,7 +32,7 @@ def judge(metric: Metric, now: DataFrame, earlier: DataFrame, before: Filters) -
 def changes(names: Sequence[str]) -> Findings:
     """The changes that are more than chance, the clearest first, one sentence each."""
     here = visit.current()
-    before = here.filters.previous(here.as_of.date() if here.as_of else None)
+    before = here.filters.previous(here.today)
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
     asked = queries.answers([Ask(name, filters) for name in names for filters in (here.filters, before)], store=here.store)

@@ -58,7 +58,8 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
             xgap=2,
             ygap=2,
             colorscale=_ramp(palette),
-            zmin=0,
+            # From the lowest, not from zero: most customers stay, and the differences are what one looks for.
+            zmin=10 * (frame["value"].min() // 10) if len(frame) else 0,
             zmax=100 if chart.unit == "percent" else None,
             hoverongaps=False,
             colorbar=_key(chart, palette, frame),
