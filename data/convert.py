@@ -10,6 +10,7 @@ from data.kinds import Converted, Reading, Setting
 from data.kinds_score import is_mark
 from data.profile import KINDS
 from data.recognise import Match, Use
+from data.zones import to_utc
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
 INTERNAL = "internal"  # a message's flag that says the opposite of ours
@@ -63,13 +64,19 @@ class Plan:
             "import_id": text(self.import_id),
             **{name: text(value) for name, value in self.match.format.fixed.items()},
         }
-        outer = {**fixed, **{name: name for name in (*outputs, *identity) if name != INTERNAL}, **self._derived(outputs)}
+        outer = {**fixed, **{name: name for name in (*outputs, *identity) if name != INTERNAL}}
+        outer |= self._in_utc(outputs) | self._derived(outputs)
         if identity:  # rows that are alike in every cell are still rows of their own
             nth = "row_number() over (partition by id)"
             outer["id"] = f"id || case {nth} when 1 then '' else '-' || {nth} end"
         chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
         rows = f"select {inner}{numbered} from {prepared(scan, inner, keep)}"
         return f"select {extra}{chosen}, {self._unread()} as unread from ({rows})"
+
+    def _in_utc(self, outputs: Mapping[str, str]) -> dict[str, str]:
+        """The stamps that are still on the wall clock of the file's time zone."""
+        walls = [use.column.name for use in self.match.uses if use.column.name in outputs and self.converted(use).wall]
+        return {name: to_utc(name, self.setting.clock) for name in walls}
 
     def _derived(self, outputs: Mapping[str, str]) -> dict[str, str]:
         """What follows from several columns of one ticket."""

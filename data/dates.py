@@ -134,14 +134,16 @@ def _time(shape: str) -> str | None:
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
-    zone = setting.timezone
+    wall = bool(setting.clock) and all(one.zone is None and one.pattern != "number" for one in reading.shapes)
+    zone = "UTC" if wall else setting.timezone
     if reading.plain:
-        return Converted({use.column.name: local(sane(f"t{place}"), zone)})
+        return Converted({use.column.name: local(sane(f"t{place}"), zone)}, wall=wall)
     order = ("%m", "%d") if reading.order == MONTH else ("%d", "%m")
     value = f"v{place}"
     branches = [_branch(value, name, reading, order) for name in dict.fromkeys(one.zone for one in reading.shapes) if name]
     otherwise = local(_stamp(value, [one for one in reading.shapes if not one.zone], order, zone), zone)
-    return Converted({use.column.name: f"case {' '.join(branches)} else {otherwise} end" if branches else otherwise})
+    stamp = f"case {' '.join(branches)} else {otherwise} end" if branches else otherwise
+    return Converted({use.column.name: stamp}, wall=wall)
 
 
 def _branch(value: str, name: str, reading: Reading, order: tuple[str, str]) -> str:

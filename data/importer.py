@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams
+from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams, zones
 from data.convert import Plan, columns_of
 from data.kinds import Setting
 from data.receipt import Receipt
@@ -133,7 +133,8 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
             "select column_name, data_type from information_schema.columns where table_name = ?", [match.format.table]
         ).fetchall()
     )
-    setting = Setting(looks=seen, timezone=choices.timezone or "UTC", date_order=choices.date_order, types=types)
+    zone = choices.timezone or "UTC"
+    setting = Setting(seen, zone, zones.changes(cursor, zone), choices.date_order, types=types)
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
     plan = Plan(match, readings, setting, len(table.header), choices.source or "", "")
     return plan if choices.source else replace(plan, source=streams.source_of(cursor, plan, table.header, table.name))
@@ -192,8 +193,10 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
             "comes in as a new one."
         )
     if loaded.merged.earlier:
-        notes.append(f"{loaded.merged.earlier:,} rows have the id of another row in this file and differ from it: "
-                     "they count as its earlier versions.")
+        notes.append(
+            f"{loaded.merged.earlier:,} rows have the id of another row in this file and differ from it: "
+            "they count as its earlier versions."
+        )
     if loaded.merged.older:
         notes.append(f"{loaded.merged.older:,} rows are older than what is already there and were left alone.")
     return notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from data.looks import Look
@@ -35,6 +36,7 @@ class Setting:
 
     looks: Sequence[Look]
     timezone: str = "UTC"
+    clock: tuple[tuple[datetime, int], ...] = ()  # the zone's clock changes
     date_order: str | None = None  # as the manager says
     neighbours: str | None = None  # as another column of the file proves
     decimal: str | None = None  # as another column of the file proves
@@ -46,6 +48,7 @@ class Converted:
     """The SQL of our columns; the first is null exactly when the cell is empty or cannot be read."""
 
     outputs: Mapping[str, str]
+    wall: bool = False  # a stamp still on the file's wall clock: the clock changes are applied afterwards
     checked: bool = True  # whether a filled cell may fail to convert
 
 

@@ -15,7 +15,8 @@ from data.receipt import Trouble
 from data.recognise import Use
 
 STAMPS = re.compile(r"\w+_at|status")
-STORED = 1_000  # rows of one reason that are kept in the store, besides their count
+STORED = 1_000  # cells of one reason and column that are kept with their lines, besides their count
+LOST = 100_000  # the same for records that are in no table
 
 # what cannot be in one ticket's life; the row is kept
 CONTRADICTIONS = {
@@ -50,7 +51,7 @@ def report(
     _collect(cursor, plan, table)
     groups = [*_cells(cursor, plan), *_rows(cursor, plan)]
     if silence:
-        groups.append((("no answer and no comment", None, len(silence), True), [(place, None) for place in silence[:STORED]]))
+        groups.append((("no answer and no comment", None, len(silence), True), [(place, None) for place in silence[:LOST]]))
     lines = table.locate({place for group in groups for place, _ in group[1]})
     troubles = [
         Trouble(reason, column, count, _line(lines, examples[0][0]), aside) for (reason, column, count, aside), examples in groups
@@ -117,8 +118,9 @@ def _rows(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
     ]
     groups: list[Group] = []
     for reason, column, test, aside in kinds:
+        examples = LOST if aside else 1  # rows that are kept can be looked at in the tables
         count, places = cursor.execute(
-            f"select count(*), list(place order by place)[:{STORED}] from trouble where {test}"
+            f"select count(*), list(place order by place)[:{examples}] from trouble where {test}"
         ).fetchone() or (0, [])
         if count:
             groups.append(((reason, column, count, aside), [(place, None) for place in places]))

@@ -3,6 +3,8 @@
 import csv
 import io
 import random
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -172,6 +174,16 @@ def test_ids_that_a_spreadsheet_has_cut_are_warned_about(bring):
 def test_stamps_without_a_zone_are_the_named_zones(bring, rows):
     bring("Ticket ID,Created at,Status\n1,2024-07-01 10:00:00,open\n", timezone="Europe/Berlin")
     assert rows("select created_at::varchar from tickets") == [("2024-07-01 08:00:00",)]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"])
+def test_every_hour_of_a_year_is_on_the_zones_clock(zone, bring, rows):
+    start = datetime(2024, 1, 1)
+    stamps = [start + timedelta(minutes=30 * step) for step in range(2 * 24 * 366)]
+    bring("Ticket ID,Created at,Status\n" + "".join(f"{id},{stamp},open\n" for id, stamp in enumerate(stamps)), timezone=zone)
+    there = ZoneInfo(zone)
+    wanted = [stamp.replace(tzinfo=there).astimezone(UTC).replace(tzinfo=None) for stamp in stamps]
+    assert rows("select created_at from tickets order by id::integer") == [(stamp,) for stamp in wanted]
 
 
 def test_a_look_sees_what_a_column_holds():
