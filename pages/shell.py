@@ -22,6 +22,7 @@ entry = next(entry for entry, script in scripts.items() if script == chosen)
 database = store.default()
 as_of = queries.as_of(store=database)
 filters = filter_bar.draw(database, as_of, hidden=entry.group == "Manage")
-with visit.of(visit.Visit(reader, filters, database, as_of)):
+pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on
+with visit.of(visit.Visit(reader, filters, database, as_of, pulse.empty)):
     head.draw(entry)
     chosen.run()

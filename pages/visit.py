@@ -1,7 +1,7 @@
 """One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ class Visit:
     filters: Filters
     store: Store
     as_of: datetime | None  # None while nothing that is imported has a date
+    heartbeat: Callable[[], object] | None = None  # called while answers are awaited; raises when the reader has moved on
     keys: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     @property

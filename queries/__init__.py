@@ -55,7 +55,7 @@ def answer(name: str, filters: Filters | None = None, by: str | None = None, sto
     return _answer(Ask(name, filters or Filters(), by), engine.opened(store)).copy()
 
 
-def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable[[], None] | None = None) -> list[pd.DataFrame]:
+def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable[[], object] | None = None) -> list[pd.DataFrame]:
     """Many questions at once, in parallel. `heartbeat` is called while waiting and may raise to give up."""
     store = engine.opened(store)
     return [found.copy() for found in engine.together([partial(_answer, ask) for ask in asks], store, heartbeat)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+import duckdb
 import pandas as pd
 
 from data import facts
@@ -27,6 +30,7 @@ LONGEST = timedelta(days=36525)     # a stamp of the year 1 must not draw a mill
 T = TypeVar("T")
 R = TypeVar("R")
 
+_running: ContextVar[list[duckdb.DuckDBPyConnection] | None] = ContextVar("running", default=None)
 _memory: dict[tuple[Any, ...], Any] = {}
 _memory_lock = Lock()
 _workers = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="query")
@@ -72,14 +76,17 @@ def _extent(store: Store, sources: tuple[str, ...]) -> Extent:
 
 
 def table(store: Store, sql: str, parameters: dict[str, object]) -> pd.DataFrame:
-    """Run one query and return its rows. Interrupted when the caller gives up."""
+    """Run one query and return its rows."""
     with store.cursor() as cursor:
+        if (running := _running.get()) is not None:
+            running.append(cursor)
         return cursor.execute(sql, parameters).df()
 
 
-def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], None] | None = None) -> list[R]:
-    """Run jobs in parallel. `heartbeat` is called while waiting; when it raises (the reader left) the rest is dropped."""
-    futures: list[Future[R]] = [_workers.submit(job, store) for job in jobs]
+def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], object] | None = None) -> list[R]:
+    """Run jobs in parallel. `heartbeat` is called while waiting; when it raises (the reader left), what runs is interrupted."""
+    running: list[duckdb.DuckDBPyConnection] = []
+    futures: list[Future[R]] = [_workers.submit(_watched, running, job, store) for job in jobs]
     try:
         pending = set(futures)
         while pending:
@@ -87,9 +94,22 @@ def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Call
             if pending and heartbeat:
                 heartbeat()
         return [future.result() for future in futures]
-    finally:
+    except BaseException:
         for future in futures:
             future.cancel()
+        for cursor in running:
+            with suppress(duckdb.ConnectionException):      # finished and closed already
+                cursor.interrupt()
+        raise
+
+
+def _watched(running: list[duckdb.DuckDBPyConnection], job: Callable[[Store], R], store: Store) -> R:
+    """Run a job with its cursors in sight of whoever may have to interrupt them."""
+    token = _running.set(running)
+    try:
+        return job(store)
+    finally:
+        _running.reset(token)
 
 
 def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def reaching_back(months: int) -> Filters:
 def long(grain: str, *names: str) -> list[DataFrame]:
     """Answers by month over at least a year, or by quarter over at least two."""
     now = visit.current()
-    return queries.answers([Ask(name, reaching_back(BACK[grain]), grain) for name in names], store=now.store)
+    return queries.answers([Ask(name, reaching_back(BACK[grain]), grain) for name in names], now.store, now.heartbeat)
 
 
 def pairs(blocks: Sequence[Block]) -> list[Block]:
@@ -41,7 +41,7 @@ def pairs(blocks: Sequence[Block]) -> list[Block]:
 def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
     """`answers(("csat", "week"), ("nps", None))`: every answer under the reader's filters, asked in parallel."""
     now = visit.current()
-    return queries.answers([Ask(name, now.filters, by) for name, by in asks], store=now.store)
+    return queries.answers([Ask(name, now.filters, by) for name, by in asks], store=now.store, heartbeat=now.heartbeat)
 
 
 def view(name: str, by: str | None = None) -> DataFrame:
@@ -84,7 +84,7 @@ def _tiles(names: Sequence[str]) -> list[Tile | None]:
     courses = [_course(queries.metric(name)) for name in names]
     asks = [Ask(name, filters, by) for name, course in zip(names, courses, strict=True)
             for filters, by in ((here.filters, None), (before or here.filters, None), course)]
-    found = queries.answers(asks, store=here.store)
+    found = queries.answers(asks, here.store, here.heartbeat)
     return [_tile(queries.metric(name), found[3 * at], found[3 * at + 1] if before else None, found[3 * at + 2], before)
             for at, name in enumerate(names)]
 

@@ -35,7 +35,7 @@ def changes(names: Sequence[str]) -> Findings:
     before = here.filters.previous(here.today)
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
-    asked = queries.answers([Ask(name, filters) for name in names for filters in (here.filters, before)], store=here.store)
+    asked = queries.answers([Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat)
     found = [(metric, moved) for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
              if (moved := _moved(metric, now, earlier)) is not None and moved.real]
     found.sort(key=lambda pair: -clearness(pair[1]))
