@@ -106,7 +106,7 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
             plan = replace(plan, import_id=_new_id(cursor))
             loaded = load.load(cursor, plan, table)
             tell("Checking", 0.7)
-            found = problems.report(cursor, loaded.plan, table, loaded.silent, loaded.silence)
+            found = problems.report(cursor, loaded.plan, table, loaded.rows, loaded.silent, loaded.silence)
             receipt = _receipt(table, loaded, found)
             if not receipt.useful:
                 raise NothingKept(receipt)
