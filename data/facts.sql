@@ -48,7 +48,7 @@ with from_tickets as (
   select source,
     greatest(
       max(created_at) filter (believable(created_at)), max(first_reply_at) filter (believable(first_reply_at)),
-      max(solved_at) filter (believable(solved_at)), max(updated_at) filter (believable(updated_at))
+      max(first_solved_at) filter (believable(first_solved_at)), max(solved_at) filter (believable(solved_at)), max(updated_at) filter (believable(updated_at))
     ) as newest,
     bool_or(first_reply_at is not null or first_reply_minutes is not null) as knows_replies,
     bool_or(solved_at is not null or resolution_minutes is not null) as knows_solved,
@@ -141,7 +141,8 @@ timed as (
   select *,
     case reply_from when 'messages' then minutes_between(asked_at, message_reply_at)
       when 'stamps' then reply_by_stamps when 'helpdesk' then first_reply_minutes end as reply_took,
-    case when first_resolution_minutes is not null and (first_solved_at is null or at_midnight(local_created) or at_midnight(first_solved_at))
+    case when first_resolution_minutes is not null and (first_solved_at is null or at_midnight(created_at) or at_midnight(local_created)
+      or at_midnight(first_solved_at))
       then first_resolution_minutes
       else coalesce(minutes_between(created_at, first_solved_at), case when reopens = 0 and not is_open then solving_took end)
     end as first_solving_took

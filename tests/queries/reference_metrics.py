@@ -1,0 +1,129 @@
+"""The second way, continued: the metrics over the rows that reference.World has judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from tests.queries.reference import DROPPED, Answer, Row, Wait, World, done_by, mean, middle, midnight, minutes, share
+
+HALF, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
+
+
+def waits(world: World, kind: Callable[[Row], Wait], tickets: Sequence[Row]) -> list[Wait]:
+    return [wait for wait in map(kind, tickets) if wait.why is None]
+
+
+def promise(found: Sequence[Wait], target: float) -> Answer:
+    return share(w.over and w.minutes <= target for w in found if w.over or w.minutes > target)  # type: ignore[operator]
+
+
+def kept(tickets: Sequence[Row]) -> list[Row]:
+    return [t for t in tickets if t["status"] not in DROPPED]
+
+
+def lengths(tickets: Sequence[Row], name: str) -> list[float]:
+    return [t[name] for t in tickets if t[name] is not None and t[name] >= 0]
+
+
+def one_reply(world: World, tickets: Sequence[Row]) -> Answer:
+    solved = [t for t in kept(tickets) if not world.is_open(t) and (world.replies(t) or 0) >= 1]
+    return share(world.replies(t) == 1 and not t["reopens"] for t in solved)
+
+
+def reopened(world: World, tickets: Sequence[Row]) -> Answer:
+    return share(t["reopens"] > 0 for t in kept(tickets) if t["reopens"] is not None and (not world.is_open(t) or t["reopens"] > 0))
+
+
+def agents(world: World, tickets: Sequence[Row]) -> Answer:
+    held = [world.thread(t)["agents"] or t["assignees"] or 0 for t in kept(tickets)]
+    return mean([count for count in held if count > 0])
+
+
+def contact(world: World, tickets: Sequence[Row]) -> Answer:
+    found = []
+    for ticket in kept(tickets):
+        thread = world.thread(ticket)
+        if not world.is_open(ticket) and thread["asked"] and thread["last"] and thread["last"] >= thread["asked"]:
+            found.append(minutes(min(filter(None, (thread["asked"], ticket["created_at"]))), thread["last"]))
+    return mean(found)
+
+
+def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
+    """One metric over the tickets given."""
+    reply, solving = waits(world, world.reply, tickets), waits(world, world.solving, tickets)
+    replied, solved = [w.minutes or 0. for w in reply if w.over], [w.minutes or 0. for w in solving if w.over]
+    whole = [t for t in kept(tickets)]
+    ways: dict[str, Callable[[], Answer]] = {
+        "tickets_created": lambda: (len(whole), len(whole)),
+        "first_reply_time": lambda: done_by(reply, HALF), "first_reply_time_p90": lambda: done_by(reply, NINE_TENTHS),
+        "first_reply_time_mean": lambda: mean(replied), "first_reply_time_answered": lambda: middle(replied),
+        "first_reply_within_target": lambda: promise(reply, 240),
+        "resolution_time": lambda: done_by(solving, HALF), "resolution_time_p90": lambda: done_by(solving, NINE_TENTHS),
+        "resolution_time_mean": lambda: mean(solved), "resolution_time_solved": lambda: middle(solved),
+        "first_resolution_time": lambda: done_by(waits(world, world.first_solving, tickets), HALF),
+        "resolution_within_target": lambda: promise(solving, 4320),
+        "one_reply_resolution": lambda: one_reply(world, tickets), "reopen_rate": lambda: reopened(world, tickets),
+        "agents_per_ticket": lambda: agents(world, tickets), "contact_duration": lambda: contact(world, tickets),
+        "escalation_rate": lambda: share(t["escalated"] for t in whole),
+        "touch_time": lambda: mean(lengths(whole, "touch_minutes")),
+        "requester_wait_time": lambda: middle(lengths(whole, "requester_wait_minutes")),
+    }
+    return ways[name]()
+
+
+def over_answers(world: World, name: str, rows: Sequence[Row]) -> Answer:
+    scores = [(row["score"], row["scale_max"]) for row in rows if world.counts(row)]
+    positive = {1: 1, 3: 3, 5: 4, 7: 6, 10: 8}
+    count = len(scores)
+    promoters, detractors = sum(s >= 9 for s, _ in scores), sum(s <= 6 for s, _ in scores)
+    ways: dict[str, Callable[[], Answer]] = {
+        "csat": lambda: share(score >= positive[scale] for score, scale in scores), "csat_mean": lambda: mean([score for score, _ in scores]),
+        "nps": lambda: (100 * (promoters - detractors) / count, count) if count else (None, 0),
+        "nps_promoters": lambda: share(s >= 9 for s, _ in scores), "nps_detractors": lambda: share(s <= 6 for s, _ in scores),
+        "nps_passives": lambda: share(s in (7, 8) for s, _ in scores),
+    }
+    return share(row["score"] is not None for row in rows if row["offered"]) if name.endswith("response_rate") else ways[name]()
+
+
+def backlog(world: World, tickets: Sequence[Row], end: date | None) -> Answer:
+    """Created before the midnight that ends the day, and not solved before it."""
+    found = 0
+    for ticket in kept(tickets):
+        if not ticket["created_at"]:
+            found += world.is_open(ticket) and end is None
+            continue
+        at = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+        still = world.is_open(ticket) or (ticket["solved_at"] is not None and world.local(ticket["solved_at"]) >= at)
+        found += world.local(ticket["created_at"]) < at and still
+    return found, found
+
+
+def churn(world: World, name: str, start: date | None, end: date | None) -> Answer:
+    """Who was there when the first day began and not when the last one ended; without a start, everyone there ever was."""
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+
+    def there(spell: tuple[datetime, datetime | None, float], at: datetime) -> bool:
+        return spell[0] < at and (spell[1] is None or spell[1] >= at)
+
+    left, paid, lost = [], 0., 0.
+    for spells in world.spells().values():
+        known = [spell for spell in spells if spell[0] < after]
+        before = [spell for spell in known if start and there(spell, midnight(start))]
+        if not known or (start and not before):
+            continue
+        now = [spell for spell in known if there(spell, after)]
+        newest = max(known, key=lambda spell: spell[1] or datetime.max)
+        money = sum(s[2] for s in before) if start else sum(s[2] for s in now) if now else newest[2]
+        left.append(not now)
+        paid, lost = paid + money, lost + (money if not now else 0)
+    if name == "revenue_churn":
+        return (100 * lost / paid if paid else None, len(left)) if left else (None, 0)
+    return share(gone if name == "customer_churn" else not gone for gone in left)
+
+
+def per_account(world: World, end: date | None) -> Answer:
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+    paying = [[s[2] for s in spells if s[0] < after and (s[1] is None or s[1] >= after)] for spells in world.spells().values()]
+    return mean([sum(money) for money in paying if money])
