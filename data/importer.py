@@ -14,6 +14,7 @@ import duckdb
 from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams, zones
 from data.convert import Plan, columns_of
 from data.kinds import Setting
+from data.literals import literal
 from data.receipt import Receipt
 from data.store import HOME, Store
 
@@ -130,7 +131,7 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
         match = recognise.recognise(table.header, seen, known_formats(), choices.format)
     types = dict(
         cursor.execute(
-            "select column_name, data_type from information_schema.columns where table_name = ?", [match.format.table]
+            f"select column_name, data_type from information_schema.columns where table_name = {literal(match.format.table)}"
         ).fetchall()
     )
     zone = choices.timezone or "UTC"
@@ -205,28 +206,25 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
 def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems.Report, path: Path) -> None:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    now = datetime.now(UTC).replace(tzinfo=None)
-    cursor.execute(
-        "insert into imports values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            receipt.import_id,
-            receipt.file,
-            digest,
-            receipt.format,
-            receipt.table,
-            receipt.source,
-            now,
-            receipt.rows_read,
-            receipt.kept,
-            receipt.updated,
-            receipt.unchanged,
-            receipt.set_aside,
-            receipt.as_of,
-            receipt.timezone,
-            receipt.date_order,
-            receipt.as_json(),
-        ],
-    )
+    values: list[str | int | datetime | None] = [
+        receipt.import_id,
+        receipt.file,
+        digest,
+        receipt.format,
+        receipt.table,
+        receipt.source,
+        datetime.now(UTC).replace(tzinfo=None),
+        receipt.rows_read,
+        receipt.kept,
+        receipt.updated,
+        receipt.unchanged,
+        receipt.set_aside,
+        receipt.as_of,
+        receipt.timezone,
+        receipt.date_order,
+        receipt.as_json(),
+    ]
+    cursor.execute(f"insert into imports values ({', '.join(literal(value) for value in values)})")
     rows = [(receipt.import_id, row.line, row.column, row.reason, row.value, row.record, row.set_aside) for row in found.rows]
     if rows:
         cursor.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -58,7 +58,7 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
         better = _better(cursor, plan, table, checked)
         if checked.mergeable and better == plan:
             return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked)
-        cursor.execute(f"delete from {target} where import_id = ?", [plan.import_id])
+        cursor.execute(f"delete from {target} where import_id = {text(plan.import_id)}")
         plan = better
     _convert(cursor, plan, table)
     checked = _check(cursor, plan, "converted")
@@ -81,7 +81,7 @@ def _new_to(cursor: duckdb.DuckDBPyConnection, target: str, plan: Plan) -> bool:
     """Nothing of this source is there yet, and a row of the file is a row of the table."""
     if target == "responses" or not plan.match.use("id"):
         return False
-    return cursor.execute(f"select 1 from {target} where source = ? limit 1", [plan.source]).fetchone() is None
+    return cursor.execute(f"select 1 from {target} where source = {text(plan.source)} limit 1").fetchone() is None
 
 
 def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:

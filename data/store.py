@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from data import facts
+from data.literals import literal
 
 HERE = Path(__file__).parent
 HOME = HERE / "store"
@@ -99,7 +100,7 @@ class Store:
     def setting(self, key: str, otherwise: str) -> str:
         """A choice of the workspace, such as `timezone`."""
         with self.cursor() as cursor:
-            found = cursor.execute("select value from settings where key = ?", [key]).fetchone()
+            found = cursor.execute(f"select value from settings where key = {literal(key)}").fetchone()
         return str(found[0]) if found else otherwise
 
     def set(self, key: str, value: str) -> None:
@@ -128,8 +129,8 @@ class Store:
 
 
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
-    cursor.execute("delete from settings where key = ?", [key])
-    cursor.execute("insert into settings values (?, ?)", [key, value])
+    cursor.execute(f"delete from settings where key = {literal(key)}")
+    cursor.execute(f"insert into settings values ({literal(key)}, {literal(value)})")
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:

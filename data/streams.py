@@ -22,7 +22,7 @@ def source_of(cursor: duckdb.DuckDBPyConnection, plan: Plan, header: tuple[str, 
     form = plan.match.format
     if not form.generic:
         return form.source
-    earlier = cursor.execute("select source, receipt from imports where format = ? order by id desc", [form.name]).fetchall()
+    earlier = cursor.execute(f"select source, receipt from imports where format = {text(form.name)} order by id desc").fetchall()
     seen: dict[str, bool] = {}  # source -> has had exactly these columns
     for source, receipt in earlier:
         columns = {column["column"] for column in json.loads(receipt)["columns"]}
