@@ -38,7 +38,7 @@ STATE = """
 select concat_ws(' ', '{definitions}', (select count(*) || ' ' || coalesce(max(id), '') from imports),
   (select max(value) from settings where key = 'timezone'))
 """
-_fresh: dict[int, str] = {}     # store -> the version at which its derived tables were found fresh
+_fresh: dict[int, str] = {}  # store -> the version at which its derived tables were found fresh
 _building = Lock()
 
 
@@ -53,7 +53,7 @@ def up_to_date(store: Store) -> None:
         if stale:
             with store.writing() as cursor:
                 rebuild(cursor)
-        _fresh[store.serial] = "" if stale else version     # after a rebuild the next question looks again
+        _fresh[store.serial] = "" if stale else version  # after a rebuild the next question looks again
     finally:
         _building.release()
 
@@ -106,7 +106,9 @@ def _halved(changes: list[tuple[datetime, int]]) -> str:
     if len(changes) == 1:
         return str(changes[0][1])
     middle = len(changes) // 2
-    return f"case when stamp < timestamp '{changes[middle][0]}' then {_halved(changes[:middle])} else {_halved(changes[middle:])} end"
+    return (
+        f"case when stamp < timestamp '{changes[middle][0]}' then {_halved(changes[:middle])} else {_halved(changes[middle:])} end"
+    )
 
 
 @cache

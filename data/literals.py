@@ -1,4 +1,4 @@
-"""Values as SQL literals, for the few statements of an import: passing them as parameters makes DuckDB load pandas, half a second."""
+"""Values as SQL literals for the few statements of an import: as parameters they would make DuckDB load pandas."""
 
 from __future__ import annotations
 

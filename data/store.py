@@ -42,7 +42,7 @@ class Store:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         self.path = path
-        self.serial = next(_serials)      # tells stores of one process apart, closed ones included
+        self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
         self._write_lock = threading.RLock()
         self._prepared: set[str] = set()
@@ -62,8 +62,9 @@ class Store:
         except duckdb.IOException as error:
             if "lock" not in str(error):
                 raise
-            raise StoreBusy(f"{path} is in use by another process. Stop that one first, or name another "
-                            "database with --database.") from error
+            raise StoreBusy(
+                f"{path} is in use by another process. Stop that one first, or name another database with --database."
+            ) from error
         if reads is not None:
             _shut(connection, reads)
         return cls(connection, path)
@@ -122,7 +123,7 @@ class Store:
 
     def _create_tables(self) -> None:
         with self.cursor() as cursor:
-            cursor.execute("begin")     # a process that dies here leaves an empty file, not half a house
+            cursor.execute("begin")  # a process that dies here leaves an empty file, not half a house
             cursor.execute((HERE / "schema.sql").read_text())
             facts.create(cursor)
             cursor.execute("commit")
@@ -144,7 +145,7 @@ def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]
     """Bounded memory, spilling beside the database, and nothing fetched from the network."""
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
-        "storage_compatibility_version": "latest",      # newer ways to store text: a sixth off the cost of an import
+        "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
         "temp_directory": str(path.parent / (path.stem + ".spill")),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

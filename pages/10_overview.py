@@ -13,14 +13,23 @@ def service():
 
 def outcome():
     return ask.row(OUTCOME, "What service affects", "These also move with price, product and delivery.") or notices.missing(
-        "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export")
+        "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
+    )
 
 
 def load():
     grain = ask.by_time()
     wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
-    return charts.volume("Does more work make us slower?", wait, created, names=("First reply, median", "Tickets created"),
-                         unit="minutes", by=grain, partial=ask.partial(), evidence=ask.evidence("first_reply_time", grain))
+    return charts.volume(
+        "Does more work make us slower?",
+        wait,
+        created,
+        names=("First reply, median", "Tickets created"),
+        unit="minutes",
+        by=grain,
+        partial=ask.partial(),
+        evidence=ask.evidence("first_reply_time", grain),
+    )
 
 
 def said():

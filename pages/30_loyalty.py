@@ -11,21 +11,47 @@ GROUPS = {"10": "Promoters", "9": "Promoters", "8": "Passives", "7": "Passives",
 def course():
     promoters, passives, detractors, score = ask.long("quarter", "nps_promoters", "nps_passives", "nps_detractors", "nps")
     grain, partial = "quarter", ask.partial("quarter")
-    return [charts.trend("How the score moves", score, unit="points", by=grain, partial=partial, better="higher", counted="answers",
-                         finding=ask.TWO_YEARS, evidence=ask.evidence("nps", grain)),
-            charts.stack("Promoters, passives and detractors", {"Promoters": promoters, "Passives": passives, "Detractors": detractors},
-                         by=grain, partial=partial, counted="answers", evidence=ask.evidence("nps_promoters", grain))]
+    return [
+        charts.trend(
+            "How the score moves",
+            score,
+            unit="points",
+            by=grain,
+            partial=partial,
+            better="higher",
+            counted="answers",
+            finding=ask.TWO_YEARS,
+            evidence=ask.evidence("nps", grain),
+        ),
+        charts.stack(
+            "Promoters, passives and detractors",
+            {"Promoters": promoters, "Passives": passives, "Detractors": detractors},
+            by=grain,
+            partial=partial,
+            counted="answers",
+            evidence=ask.evidence("nps_promoters", grain),
+        ),
+    ]
 
 
 def scores():
-    return charts.distribution("Which scores customers give", ask.scores("nps"), labels=GROUPS, counted="answers", evidence=ask.evidence("nps", "score"))
+    return charts.distribution(
+        "Which scores customers give", ask.scores("nps"), labels=GROUPS, counted="answers", evidence=ask.evidence("nps", "score")
+    )
 
 
 def slices():
     dimensions = ("segment", "plan", "country", "survey")
     answers = ask.answers(*(("nps", by) for by in dimensions))
-    return ask.pairs([charts.dots(f"By {by}", answer, unit="points", by=by, better="higher", counted="answers", evidence=ask.evidence("nps", by))
-                      for by, answer in zip(dimensions, answers, strict=True) if len(answer) > 1])
+    return ask.pairs(
+        [
+            charts.dots(
+                f"By {by}", answer, unit="points", by=by, better="higher", counted="answers", evidence=ask.evidence("nps", by)
+            )
+            for by, answer in zip(dimensions, answers, strict=True)
+            if len(answer) > 1
+        ]
+    )
 
 
 def comments():

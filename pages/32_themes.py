@@ -11,9 +11,20 @@ def matrix():
     shown = found[found["csat_n"] >= 10]
     if shown.empty:
         return None
-    points = shown.assign(slice=shown["title"], x=shown["share"], value=shown["effect"], low=shown["effect_low"], high=shown["effect_high"], n=shown["tickets"])
-    return charts.matrix("How often, and how much it hurts", points, unit="points",
-                         note="Up: satisfaction with the theme against the rest. Associated with, not caused by.")
+    points = shown.assign(
+        slice=shown["title"],
+        x=shown["share"],
+        value=shown["effect"],
+        low=shown["effect_low"],
+        high=shown["effect_high"],
+        n=shown["tickets"],
+    )
+    return charts.matrix(
+        "How often, and how much it hurts",
+        points,
+        unit="points",
+        note="Up: satisfaction with the theme against the rest. Associated with, not caused by.",
+    )
 
 
 def spoken():

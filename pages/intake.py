@@ -164,9 +164,7 @@ def read_again(store: Store, job: Job, date_order: str, queue: Intake | None = N
 
     def work(progress: Progress) -> Receipt:
         importer.undo(store, before.import_id)
-        receipt = importer.import_file(
-            store, path, name=job.name, format=before.format, date_order=date_order, progress=progress
-        )
+        receipt = importer.import_file(store, path, name=job.name, format=before.format, date_order=date_order, progress=progress)
         queries.settle(store, progress)
         uploaded.forget(path)
         return receipt

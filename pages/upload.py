@@ -48,9 +48,7 @@ def ask(request: Request) -> None:
     """Raises Refused unless a manager sends a file from a page of this very server."""
     if not own_page(request):
         raise Refused(403, "This server takes files from its own pages only.")
-    reader = access.reader(
-        request.headers, st.get_option("server.address"), request.client.host if request.client else None
-    )
+    reader = access.reader(request.headers, st.get_option("server.address"), request.client.host if request.client else None)
     if reader is None or not reader.manages:
         raise Refused(403, "Only managers may bring files.")
     if "x-file-name" not in request.headers:

@@ -23,8 +23,24 @@ from queries.views import view
 METRICS = metrics()
 EMPTY = "select not exists (from facts) and not exists (from answers) and not exists (from accounts) as nothing"
 
-__all__ = ["METRICS", "Ask", "Filters", "Metric", "UnknownMetric", "answer", "answers", "as_of", "empty", "excluded", "metric", "options",
-           "rows", "settle", "sql_of", "view"]
+__all__ = [
+    "METRICS",
+    "Ask",
+    "Filters",
+    "Metric",
+    "UnknownMetric",
+    "answer",
+    "answers",
+    "as_of",
+    "empty",
+    "excluded",
+    "metric",
+    "options",
+    "rows",
+    "settle",
+    "sql_of",
+    "view",
+]
 
 
 class UnknownMetric(ValueError):
@@ -70,8 +86,14 @@ def excluded(name: str, filters: Filters | None = None, store: Store | None = No
     return {str(reason): int(n) for reason, n in zip(found["reason"], found["n"], strict=True)}
 
 
-def rows(name: str, filters: Filters | None = None, limit: int = 1000, offset: int = 0, left_out: bool = False,
-         store: Store | None = None) -> pd.DataFrame:
+def rows(
+    name: str,
+    filters: Filters | None = None,
+    limit: int = 1000,
+    offset: int = 0,
+    left_out: bool = False,
+    store: Store | None = None,
+) -> pd.DataFrame:
     """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
     store, filters = engine.opened(store), filters or Filters()
     ready(store, filters)
@@ -118,7 +140,7 @@ def _compute(ask: Ask, found: Metric, store: Store) -> pd.DataFrame:
     start, end = ask.filters.period(reach.today)
     frame = engine.table(store, answer_sql(found, ask.filters, ask.by, reach), ask.filters.parameters(reach.today))
     answer = engine.tidy(frame, ask.by, found.unit, start, end, reach)
-    if reach.as_of is None:     # no data at all is not a count of 0
+    if reach.as_of is None:  # no data at all is not a count of 0
         answer.loc[answer["n"] == 0, "value"] = None
     return answer
 

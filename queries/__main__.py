@@ -53,9 +53,13 @@ def _answer(given: argparse.Namespace) -> int:
     try:
         filters = _filters(given, store)
         frame = queries.answer(found.id, filters, given.by, store)
-        answer = {"metric": found.id, "unit": found.unit, "filters": _said(filters),
-                  "rows": [_plain(row) for row in frame.to_dict("records")],
-                  "excluded": queries.excluded(found.id, filters, store)}
+        answer = {
+            "metric": found.id,
+            "unit": found.unit,
+            "filters": _said(filters),
+            "rows": [_plain(row) for row in frame.to_dict("records")],
+            "excluded": queries.excluded(found.id, filters, store),
+        }
     finally:
         store.close()
     print(json.dumps(answer, indent=1) if given.json else _table(answer))
@@ -74,8 +78,9 @@ def _filters(given: argparse.Namespace, store: Store) -> Filters:
         chosen[key] = (*chosen.get(key, ()), value)
     start, end = _day(given.start), _day(given.end)
     lists: dict[str, Any] = dict(chosen)
-    return Filters(range="custom" if start or end else "all", start=start, end=end, hours=given.hours,
-                   attribution=given.attribution, **lists)
+    return Filters(
+        range="custom" if start or end else "all", start=start, end=end, hours=given.hours, attribution=given.attribution, **lists
+    )
 
 
 def _day(text: str | None) -> date | None:

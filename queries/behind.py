@@ -41,11 +41,7 @@ def count(asked: Question, store: Store | None = None) -> int:
     """How many there are."""
     store = engine.opened(store)
     sql = f"select count(*) as n from ({_sql(store, asked)})"
-    return int(
-        engine.remembered(store, ("count", asked), lambda: engine.table(store, sql, _parameters(store, asked)))[
-            "n"
-        ].iloc[0]
-    )
+    return int(engine.remembered(store, ("count", asked), lambda: engine.table(store, sql, _parameters(store, asked)))["n"].iloc[0])
 
 
 def page(
@@ -89,9 +85,7 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 def _sql(store: Store, asked: Question) -> str:
     ready(store, asked.filters)
-    inner = rows_sql(
-        queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out
-    )
+    inner = rows_sql(queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
     shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"
     tests = [f"contains({words}, $search)"] if asked.search.strip() else []

@@ -34,18 +34,18 @@ class Metric:
     unit: str
     better: str
     band: str
-    rows: str                     # the scoped rows it is counted over
-    clock: str                    # start, stop and hours, in words
+    rows: str  # the scoped rows it is counted over
+    clock: str  # start, stop and hours, in words
     formula: str
-    needs: str                    # the columns a file must have
+    needs: str  # the columns a file must have
     sql: str
     caveat: tuple[str, ...] = ()
-    over: str = ""                # another relation of scope.sql, where evidence is not simply the scoped rows
-    moment: str = ""              # the stamp that puts a row into a period
-    event: str = ""               # the stamp used instead when attribution is "event"
-    excludes: str = "null"        # SQL over a row: why it is left out, or null
-    counts: str = "true"          # SQL over a row: whether the metric is about it at all
-    shows: str = ""               # columns worth seeing beside the row
+    over: str = ""  # another relation of scope.sql, where evidence is not simply the scoped rows
+    moment: str = ""  # the stamp that puts a row into a period
+    event: str = ""  # the stamp used instead when attribution is "event"
+    excludes: str = "null"  # SQL over a row: why it is left out, or null
+    counts: str = "true"  # SQL over a row: whether the metric is about it at all
+    shows: str = ""  # columns worth seeing beside the row
 
 
 @cache

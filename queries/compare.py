@@ -10,7 +10,7 @@ import pandas as pd
 
 from queries.catalogue import Metric
 
-FEW = 10        # under this many, nothing is said about a difference
+FEW = 10  # under this many, nothing is said about a difference
 Direction = Literal["better", "worse", "higher", "lower", "noise", "unknown"]
 
 
@@ -41,8 +41,14 @@ def change(metric: Metric, now: pd.Series, before: pd.Series) -> Change:
     low = difference - math.hypot(now["value"] - now["low"], before["high"] - before["value"])
     high = difference + math.hypot(now["high"] - now["value"], before["value"] - before["low"])
     few = min(now["n"], before["n"]) < FEW
-    return Change(float(now["value"]), float(before["value"]), difference, low, high,
-                  "unknown" if few or math.isnan(difference) else _direction(metric, difference, low, high))
+    return Change(
+        float(now["value"]),
+        float(before["value"]),
+        difference,
+        low,
+        high,
+        "unknown" if few or math.isnan(difference) else _direction(metric, difference, low, high),
+    )
 
 
 def _direction(metric: Metric, difference: float, low: float, high: float) -> Direction:

@@ -13,14 +13,14 @@ from queries.dimensions import GRAINS, bucket, expression
 from queries.filters import Filters
 
 HERE = Path(__file__).parent
-HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}     # counted by the event: only where there was one
+HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}  # counted by the event: only where there was one
 EVIDENCE = {
     "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
-               "r.solved_at, r.source, t.url{shows} from chosen r join main.tickets t on t.source = r.source and t.id = r.id",
+    "r.solved_at, r.source, t.url{shows} from chosen r join main.tickets t on t.source = r.source and t.id = r.id",
     "answers": "select r.said_at, r.score, r.comment, r.kind, r.survey, r.ticket_id, r.customer, r.channel, r.team, r.agent, "
-               "r.source{shows} from chosen r",
-    "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, r.churned, r.mrr, "
-                "r.source{shows} from chosen r",
+    "r.source{shows} from chosen r",
+    "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, "
+    "r.churned, r.mrr, r.source{shows} from chosen r",
 }
 
 
@@ -55,16 +55,20 @@ def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent)
 
 def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
     """One row per reason with the rows left out for it."""
-    return (f"{_scope(metric, filters, None, extent)}\nselect ({metric.excludes}) as reason, count(*) as n\n"
-            f"from {metric.over} r where {metric.counts} group by 1 having reason is not null order by n desc, reason")
+    return (
+        f"{_scope(metric, filters, None, extent)}\nselect ({metric.excludes}) as reason, count(*) as n\n"
+        f"from {metric.over} r where {metric.counts} group by 1 having reason is not null order by n desc, reason"
+    )
 
 
 def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -> str:
     """The rows behind the number, or those left out of it, with the reason."""
     shows = "".join(f", r.{name.strip()}" for name in f"{metric.shows},left_out_because".split(",") if name.strip())
-    return (f"{_scope(metric, filters, None, extent)},\n"
-            f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
-            f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null")
+    return (
+        f"{_scope(metric, filters, None, extent)},\n"
+        f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
+        f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
+    )
 
 
 def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent) -> str:
@@ -94,14 +98,20 @@ def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
     after, today = end + timedelta(days=1), extent.today or date.max - timedelta(days=1)
     whole = f"ends <= timestamp '{today + timedelta(days=1)}' as whole"
     if by is None or by not in GRAINS:
-        return (f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
-                f"{whole}, {unbounded} as unbounded")
+        return (
+            f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
+            f"{whole}, {unbounded} as unbounded"
+        )
     if not extent.today or start > end:
-        return "select '' as slice, null::timestamp as starts, null::timestamp as ends, false as whole, false as unbounded where false"
+        return (
+            "select '' as slice, null::timestamp as starts, null::timestamp as ends, false as whole, false as unbounded where false"
+        )
     first, last = f"timestamp '{start}'", f"timestamp '{after}'"
-    return (f"select {bucket(by, 'd')} as slice, {f'greatest(d, {first})' if asked_start else 'd'} as starts, "
-            f"{f'least(d + interval 1 {by}, {last})' if asked_end else f'd + interval 1 {by}'} as ends, {whole}, false as unbounded "
-            f"from generate_series(date_trunc('{by}', {first}), timestamp '{end}', interval 1 {by}) s(d)")
+    return (
+        f"select {bucket(by, 'd')} as slice, {f'greatest(d, {first})' if asked_start else 'd'} as starts, "
+        f"{f'least(d + interval 1 {by}, {last})' if asked_end else f'd + interval 1 {by}'} as ends, {whole}, false as unbounded "
+        f"from generate_series(date_trunc('{by}', {first}), timestamp '{end}', interval 1 {by}) s(d)"
+    )
 
 
 def _own_slice(by: str | None) -> str:

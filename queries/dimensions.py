@@ -6,9 +6,23 @@ from collections.abc import Mapping
 
 GRAINS: Mapping[str, str] = {"day": "%Y-%m-%d", "week": "%Y-%m-%d", "month": "%Y-%m", "quarter": ""}
 CLOCK = ("hour", "weekday")
-COLUMNS = ("channel", "team", "agent", "priority", "type", "topic", "source", "segment", "plan", "country", "language", "customer",
-           "survey", "score")
-MANY = ("tag", "theme")           # a row may stand in several slices
+COLUMNS = (
+    "channel",
+    "team",
+    "agent",
+    "priority",
+    "type",
+    "topic",
+    "source",
+    "segment",
+    "plan",
+    "country",
+    "language",
+    "customer",
+    "survey",
+    "score",
+)
+MANY = ("tag", "theme")  # a row may stand in several slices
 BY = (*GRAINS, *CLOCK, *COLUMNS, *MANY)
 
 HAS: Mapping[str, frozenset[str]] = {
@@ -55,5 +69,5 @@ def expression(by: str | None, rows: str, moment: str) -> str:
 THEMES: Mapping[str, str] = {
     "tickets": "coalesce((select list(theme) from ticket_themes h where h.source = r.source and h.id = r.id), ['no theme'])",
     "answers": "coalesce((select list(theme) from answer_themes h "
-               "where h.kind = r.kind and h.source = r.source and h.id = r.id), ['no theme'])",
+    "where h.kind = r.kind and h.source = r.source and h.id = r.id), ['no theme'])",
 }

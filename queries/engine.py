@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 REMEMBERED = 2000
-LONGEST = timedelta(days=36525)     # a stamp of the year 1 must not draw a million empty days
+LONGEST = timedelta(days=36525)  # a stamp of the year 1 must not draw a million empty days
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -71,7 +71,10 @@ def extent(store: Store, sources: tuple[str, ...] = ()) -> Extent:
 
 def _extent(store: Store, sources: tuple[str, ...]) -> Extent:
     with store.cursor() as cursor:
-        first, as_of = cursor.execute((HERE / "extent.sql").read_text(), {"source": list(sources) or None}).fetchone() or (None, None)
+        first, as_of = cursor.execute((HERE / "extent.sql").read_text(), {"source": list(sources) or None}).fetchone() or (
+            None,
+            None,
+        )
     return Extent(first.date() if first else None, as_of)
 
 
@@ -98,7 +101,7 @@ def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Call
         for future in futures:
             future.cancel()
         for cursor in running:
-            with suppress(duckdb.ConnectionException):      # finished and closed already
+            with suppress(duckdb.ConnectionException):  # finished and closed already
                 cursor.interrupt()
         raise
 

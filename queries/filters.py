@@ -7,19 +7,53 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 RANGES = {
-    "last-7d": "last 7 days", "last-28d": "last 28 days", "last-90d": "last 90 days", "last-12m": "last 12 months",
-    "this-month": "this month", "last-month": "last month", "this-quarter": "this quarter", "this-year": "this year",
-    "all": "all time", "custom": "custom dates",
+    "last-7d": "last 7 days",
+    "last-28d": "last 28 days",
+    "last-90d": "last 90 days",
+    "last-12m": "last 12 months",
+    "this-month": "this month",
+    "last-month": "last month",
+    "this-quarter": "this quarter",
+    "this-year": "this year",
+    "all": "all time",
+    "custom": "custom dates",
 }
 COMPARES = {"previous": "the period before", "year": "the same period last year", "none": "nothing"}
 HOURS = ("calendar", "business")
 ATTRIBUTIONS = ("created", "event")
-LISTS = ("channel", "team", "agent", "priority", "type", "topic", "tag", "source", "segment", "plan", "country", "customer", "theme",
-         "survey", "language")
+LISTS = (
+    "channel",
+    "team",
+    "agent",
+    "priority",
+    "type",
+    "topic",
+    "tag",
+    "source",
+    "segment",
+    "plan",
+    "country",
+    "customer",
+    "theme",
+    "survey",
+    "language",
+)
 WORDS = {
-    "channel": "{}", "priority": "{} priority", "type": "type {}", "topic": "topic {}", "tag": "tagged {}", "theme": "about {}",
-    "team": "team {}", "agent": "agent {}", "survey": "survey {}", "segment": "{} customers", "plan": "{} plan", "country": "in {}",
-    "language": "language {}", "customer": "customer {}", "source": "from {}",
+    "channel": "{}",
+    "priority": "{} priority",
+    "type": "type {}",
+    "topic": "topic {}",
+    "tag": "tagged {}",
+    "theme": "about {}",
+    "team": "team {}",
+    "agent": "agent {}",
+    "survey": "survey {}",
+    "segment": "{} customers",
+    "plan": "{} plan",
+    "country": "in {}",
+    "language": "language {}",
+    "customer": "customer {}",
+    "source": "from {}",
 }
 
 
@@ -118,7 +152,9 @@ def _span(start: date | None, end: date | None, said: int | None = None) -> str:
         return f"since {_day(start)}" if start else f"until {_day(end)}" if end else "all dates"
     if start == end:
         return _day(end, said)
-    return f"{_day(start, said if said and end.year == said else end.year)} to {_day(end, said if start.year == end.year else None)}"
+    return (
+        f"{_day(start, said if said and end.year == said else end.year)} to {_day(end, said if start.year == end.year else None)}"
+    )
 
 
 def _day(day: date, said: int | None = None) -> str:
@@ -132,7 +168,7 @@ def _midnight(day: date | None) -> datetime | None:
 def _year_before(day: date) -> date:
     try:
         return day.replace(year=day.year - 1)
-    except ValueError:      # 29 February
+    except ValueError:  # 29 February
         return day.replace(year=day.year - 1, day=28)
 
 

@@ -64,9 +64,7 @@ def history(store: Store | None = None) -> list[Imported]:
         rows = cursor.execute(f"select {stored} from imports order by imported_at desc, id desc").fetchall()
     found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
     return [
-        Imported(
-            **{key: _here(value, zone) for key, value in one.items()} | {"receipt": json.loads(one["receipt"] or "{}")}
-        )
+        Imported(**{key: _here(value, zone) for key, value in one.items()} | {"receipt": json.loads(one["receipt"] or "{}")})
         for one in found
     ]
 

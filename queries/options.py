@@ -7,30 +7,48 @@ from data.themes.taxonomy import titles
 from queries import engine
 from queries.filters import LISTS
 
-TABLES = {"facts": {"channel", "team", "agent", "priority", "type", "topic", "source", "segment", "plan", "country", "language",
-                    "customer"},
-          "answers": {"channel", "team", "agent", "source", "segment", "plan", "country", "language", "survey", "customer"},
-          "accounts": {"segment", "plan", "country", "language", "source", "customer"}}
+TABLES = {
+    "facts": {
+        "channel",
+        "team",
+        "agent",
+        "priority",
+        "type",
+        "topic",
+        "source",
+        "segment",
+        "plan",
+        "country",
+        "language",
+        "customer",
+    },
+    "answers": {"channel", "team", "agent", "source", "segment", "plan", "country", "language", "survey", "customer"},
+    "accounts": {"segment", "plan", "country", "language", "source", "customer"},
+}
 
 
 def options(dimension: str, store: Store | None = None) -> list[str]:
     """Every value of a filter, most frequent first. Raises KeyError for a name that is no filter."""
     if dimension not in LISTS:
         raise KeyError(dimension)
-    if dimension == "theme":        # the taxonomy knows them; asking the data would have every page wait for tagging
+    if dimension == "theme":  # the taxonomy knows them; asking the data would have every page wait for tagging
         return list(titles())
     store = engine.opened(store)
     return list(engine.remembered(store, ("options", dimension), lambda: _options(dimension, store)))
 
 
 def _options(dimension: str, store: Store) -> tuple[str, ...]:
-    found = engine.table(store, f"select value from ({_values(dimension)}) where value is not null "
-                                "group by value order by sum(n) desc, value", {})
+    found = engine.table(
+        store, f"select value from ({_values(dimension)}) where value is not null group by value order by sum(n) desc, value", {}
+    )
     return tuple(str(value) for value in found["value"])
 
 
 def _values(dimension: str) -> str:
     if dimension == "tag":
         return "select unnest(tags) as value, 1 as n from facts"
-    return " union all ".join(f"select {dimension} as value, count(*) as n from {table} group by 1"
-                              for table, columns in TABLES.items() if dimension in columns)
+    return " union all ".join(
+        f"select {dimension} as value, count(*) as n from {table} group by 1"
+        for table, columns in TABLES.items()
+        if dimension in columns
+    )

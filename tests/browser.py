@@ -9,8 +9,14 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def find() -> str | None:
@@ -45,5 +51,8 @@ def _try(command: list[str]) -> None:
 
 if __name__ == "__main__":
     found = find() or get()
-    print(f"browser tests use {found}" if found else
-          "no Chromium found or installable: the tests marked `browser` are skipped. Set CHROMIUM=/path/to/chromium to run them.")
+    print(
+        f"browser tests use {found}"
+        if found
+        else "no Chromium found or installable: the tests marked `browser` are skipped. Set CHROMIUM=/path/to/chromium to run them."
+    )

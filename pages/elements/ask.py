@@ -35,7 +35,7 @@ def long(grain: str, *names: str) -> list[DataFrame]:
 
 def pairs(blocks: Sequence[Block]) -> list[Block]:
     """Two beside each other: three leave no room for words."""
-    return [Side(tuple(blocks[at:at + 2])) if at + 1 < len(blocks) else blocks[at] for at in range(0, len(blocks), 2)]
+    return [Side(tuple(blocks[at : at + 2])) if at + 1 < len(blocks) else blocks[at] for at in range(0, len(blocks), 2)]
 
 
 def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
@@ -82,11 +82,16 @@ def _tiles(names: Sequence[str]) -> list[Tile | None]:
     here = visit.current()
     before = here.filters.previous(here.today)
     courses = [_course(queries.metric(name)) for name in names]
-    asks = [Ask(name, filters, by) for name, course in zip(names, courses, strict=True)
-            for filters, by in ((here.filters, None), (before or here.filters, None), course)]
+    asks = [
+        Ask(name, filters, by)
+        for name, course in zip(names, courses, strict=True)
+        for filters, by in ((here.filters, None), (before or here.filters, None), course)
+    ]
     found = queries.answers(asks, here.store, here.heartbeat)
-    return [_tile(queries.metric(name), found[3 * at], found[3 * at + 1] if before else None, found[3 * at + 2], before)
-            for at, name in enumerate(names)]
+    return [
+        _tile(queries.metric(name), found[3 * at], found[3 * at + 1] if before else None, found[3 * at + 2], before)
+        for at, name in enumerate(names)
+    ]
 
 
 def _course(metric: Metric) -> tuple[Filters, str]:

@@ -69,9 +69,7 @@ def choose(name: str) -> None:
 
 def fits(metric: Metric, words: str) -> bool:
     """Whether every word stands somewhere in the definition."""
-    text = " ".join(
-        (metric.id, metric.title, metric.question, metric.formula, metric.clock, metric.needs, *metric.caveat)
-    ).lower()
+    text = " ".join((metric.id, metric.title, metric.question, metric.formula, metric.clock, metric.needs, *metric.caveat)).lower()
     return all(word in text for word in words.lower().split())
 
 
@@ -113,9 +111,7 @@ def text(metric: Metric) -> str:
         ("Reads as", reads),
         ("A file needs", metric.needs),
     ]
-    pairs = "".join(
-        f"<dt>{name}</dt><dd>{escape(sentence(said))}</dd>" for name, said in facts if said and said != "none"
-    )
+    pairs = "".join(f"<dt>{name}</dt><dd>{escape(sentence(said))}</dd>" for name, said in facts if said and said != "none")
     caveats = "".join(f"<li>{escape(line)}</li>" for line in metric.caveat)
     good = f'<dt>Good to know</dt><dd><ul class="df-caveats">{caveats}</ul></dd>' if caveats else ""
     return (

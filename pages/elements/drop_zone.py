@@ -38,9 +38,7 @@ def otherwise(store: Store) -> None:
 
 def _plain(store: Store) -> None:
     st.caption("Works without drag and drop, but needs more memory: not for very large files.")
-    files = st.file_uploader(
-        "Choose files", accept_multiple_files=True, key=f"plain-{st.session_state.get('plain', 0)}"
-    )
+    files = st.file_uploader("Choose files", accept_multiple_files=True, key=f"plain-{st.session_state.get('plain', 0)}")
     if st.button("Import these", disabled=not files):
         for file in files:
             path = uploaded.place()

@@ -11,9 +11,7 @@ def pick(key: str, label: str) -> str:
     """The box that people see, and the id they chose in it; `bound` comes first."""
     shown = f"{key}-shown"
     st.session_state[shown] = st.session_state[key]
-    st.selectbox(
-        label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=_take_over, args=(key, shown)
-    )
+    st.selectbox(label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=_take_over, args=(key, shown))
     return str(st.session_state[key])
 
 

@@ -57,9 +57,7 @@ def title(one: Imported) -> str:
 
 def counts(one: Imported) -> str:
     """Rows read = new + updated + already there + set aside, as one bar and in numbers."""
-    amounts = [
-        (key, label, getattr(one, key)) for key, label in PARTS if getattr(one, key) or key in ("kept", "set_aside")
-    ]
+    amounts = [(key, label, getattr(one, key)) for key, label in PARTS if getattr(one, key) or key in ("kept", "set_aside")]
     bar = "".join(f'<i class="rc-{key}" style="flex-grow:{amount}"></i>' for key, _, amount in amounts if amount)
     sums = "".join(
         f'<span class="rc-plus" aria-hidden="true">{"=" if place == 0 else "+"}</span>'
@@ -100,9 +98,7 @@ def problems(one: Imported, store: Store) -> None:
         st.html(html.note("Every row and every cell could be read."))
         return
     st.html(trouble_table(troubles))
-    aside, kept = (
-        [trouble for trouble in troubles if bool(trouble["set_aside"]) is set_aside] for set_aside in (True, False)
-    )
+    aside, kept = ([trouble for trouble in troubles if bool(trouble["set_aside"]) is set_aside] for set_aside in (True, False))
     st.html(html.note(" ".join([CORRECT] * bool(aside) + [UNREAD] * bool(kept))))
     with st.container(horizontal=True):
         if aside:
@@ -152,8 +148,7 @@ def html_table(names: Sequence[str], rows: Sequence[Sequence[str]], kind: str = 
     marks = [" class='rc-n'" if name.startswith("#") else "" for name in names]
     head = "".join(f"<th{mark}>{escape(name.lstrip('#'))}</th>" for name, mark in zip(names, marks, strict=True))
     body = "".join(
-        "<tr>" + "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>" for row in rows
     )
     return f"<table class='rc-table {kind}'><tr>{head}</tr>{body}</table>"
 

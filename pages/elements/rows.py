@@ -143,13 +143,9 @@ def show(metric: Metric, frame: DataFrame, key: str) -> None:
     known = frame.dropna(axis="columns", how="all")
     shown = tables.with_links(known[ordered(metric, known)], "url")
     columns = {
-        str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE)
-        for name in shown
-        if name != "url"
+        str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"
     }
-    heads = tables.heads(columns) | (
-        {"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {}
-    )
+    heads = tables.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
     order = [*(["url"] if "url" in shown else []), *columns]
     st.dataframe(
         tables.worded(numeric(shown), columns),

@@ -32,9 +32,7 @@ def _watch(over: frozenset[int]) -> None:
         st.rerun()
     for job in jobs:
         if job.state == "running":
-            st.progress(
-                job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}"
-            )
+            st.progress(job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}")
         elif job.state == "waiting":
             st.caption(f"{evidence.plain(job.name)}: waiting for its turn")
 

@@ -18,9 +18,7 @@ def draw(store: Store) -> None:
 
 def table(counts: dict[str, int]) -> str:
     """Those that work first; the others with what they need."""
-    ordered = sorted(
-        METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title)
-    )
+    ordered = sorted(METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title))
     rows = [(metric.title, _said(counts[metric.id], metric.rows), metric.needs) for metric in ordered]
     return f"<div class='rc-scroll'>{receipt.html_table(('Number', 'Worked out from', 'Needs'), rows)}</div>"
 

@@ -11,12 +11,12 @@ from pages.elements import values
 from pages.elements.blocks import Change, Finding, Findings
 from queries import Ask, Filters, Metric, compare
 
-MOST = 5      # more sentences than this are not read
+MOST = 5  # more sentences than this are not read
 QUIET = "Nothing moved more than chance."
 
 
 def judge(metric: Metric, now: DataFrame, earlier: DataFrame, before: Filters) -> Change | None:
-    """"12 min slower than the 90 days before", or "no clear change"."""
+    """ "12 min slower than the 90 days before", or "no clear change"."""
     moved = _moved(metric, now, earlier)
     if moved is None:
         return None
@@ -35,9 +35,14 @@ def changes(names: Sequence[str]) -> Findings:
     before = here.filters.previous(here.today)
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
-    asked = queries.answers([Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat)
-    found = [(metric, moved) for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
-             if (moved := _moved(metric, now, earlier)) is not None and moved.real]
+    asked = queries.answers(
+        [Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat
+    )
+    found = [
+        (metric, moved)
+        for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
+        if (moved := _moved(metric, now, earlier)) is not None and moved.real
+    ]
     found.sort(key=lambda pair: -clearness(pair[1]))
     return Findings("What changed", tuple(_finding(metric, moved, before) for metric, moved in found[:MOST]), QUIET)
 
@@ -48,7 +53,7 @@ def clearness(moved: compare.Change) -> float:
 
 
 def size(moved: compare.Change, metric: Metric) -> str:
-    """"12 min slower", "4 points higher", "31 fewer"."""
+    """ "12 min slower", "4 points higher", "31 fewer"."""
     difference = abs(moved.difference)
     match metric.unit:
         case "minutes":

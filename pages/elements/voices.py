@@ -13,7 +13,7 @@ from queries import themes, view
 from queries.masking import mask
 
 SHOWN = 12
-FEW_TICKETS = 20      # a theme with fewer says little about what hurts
+FEW_TICKETS = 20  # a theme with fewer says little about what hurts
 Direction = Literal["better", "worse", "neutral"]
 
 
@@ -42,9 +42,13 @@ def loudest() -> Iterator[Block]:
     hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
     rising = found[(found["tickets"] >= FEW_TICKETS) & (found["change"] > 0)].nlargest(3, "change")
     if len(hurting):
-        yield _listed("What hurts most", hurting, lambda row: f"{row['title']}: CSAT {abs(row['effect']):.0f} points lower than elsewhere")
+        yield _listed(
+            "What hurts most", hurting, lambda row: f"{row['title']}: CSAT {abs(row['effect']):.0f} points lower than elsewhere"
+        )
     if len(rising):
-        yield _listed("What is rising", rising, lambda row: f"{row['title']}: {values.number(row['change'])} % more tickets than before")
+        yield _listed(
+            "What is rising", rising, lambda row: f"{row['title']}: {values.number(row['change'])} % more tickets than before"
+        )
 
 
 def table() -> DataFrame:
@@ -53,10 +57,16 @@ def table() -> DataFrame:
     return themes.table(here.filters, here.store)
 
 
-COLUMNS = {"title": Column("Theme", wide=True), "tickets": Column("Tickets", "count"), "share": Column("Of all", "percent"),
-           "change": Column("More or fewer than before", "percent"), "csat": Column("CSAT", "percent"),
-           "effect": Column("CSAT against the rest, points", "points"), "nps": Column("NPS", "points"),
-           "first_reply": Column("First reply, median", "minutes")}
+COLUMNS = {
+    "title": Column("Theme", wide=True),
+    "tickets": Column("Tickets", "count"),
+    "share": Column("Of all", "percent"),
+    "change": Column("More or fewer than before", "percent"),
+    "csat": Column("CSAT", "percent"),
+    "effect": Column("CSAT against the rest, points", "points"),
+    "nps": Column("NPS", "points"),
+    "first_reply": Column("First reply, median", "minutes"),
+}
 
 
 def themed() -> Table:
@@ -75,8 +85,11 @@ def _listed(title: str, rows: DataFrame, say) -> Quotes:
 
 def _comment(row: pd.Series) -> Quote:
     scored = f"{row['score']:g} of {row['scale_max']:g}" if pd.notna(row["scale_max"]) else f"{row['score']:g}"
-    about = [scored, *([f"{row['said_at']:%-d %b %Y}"] if pd.notna(row["said_at"]) else []),
-             *(str(row[name]) for name in ("survey", "team", "segment") if name in row and isinstance(row[name], str))]
+    about = [
+        scored,
+        *([f"{row['said_at']:%-d %b %Y}"] if pd.notna(row["said_at"]) else []),
+        *(str(row[name]) for name in ("survey", "team", "segment") if name in row and isinstance(row[name], str)),
+    ]
     names = [row[name] for name in ("name", "customer_name") if name in row and isinstance(row[name], str)]
     return Quote(mask(row["comment"], names), " · ".join(about), _feeling(row))
 

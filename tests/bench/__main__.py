@@ -1,4 +1,4 @@
-"""python -m tests.bench [ROWS]: what we cost against DuckDB doing the bare work. Prints a line a promise; exit 1 when one is broken."""
+"""python -m tests.bench [ROWS]: what we cost against DuckDB doing the bare work; exit 1 when a promise is broken."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def overview(path: Path) -> Ratio:
     """All answers of the Overview through the door against the same SQL, one after the other, on a bare connection."""
     store = Store.open(path)
     asks = [queries.Ask(metric, filters, by) for metric in OVERVIEW for filters, by in _frames(store)]
-    texts = [(queries.sql_of(ask.metric, ask.filters, ask.by, store), ask.filters.parameters(queries.as_of(store).date())) for ask in asks]
+    texts = [
+        (queries.sql_of(ask.metric, ask.filters, ask.by, store), ask.filters.parameters(queries.as_of(store).date()))
+        for ask in asks
+    ]
     ours, bare = [], []
     for _ in range(PAIRS):
         engine.forget()

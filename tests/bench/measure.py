@@ -30,8 +30,10 @@ class Ratio:
 
     def __str__(self) -> str:
         kept = "kept" if self.median <= self.limit else "BROKEN"
-        return (f"{self.name:44} ours {statistics.median(self.ours):7.3f} {self.unit}  bare {statistics.median(self.bare):7.3f} "
-                f"{self.unit}  ratio {self.median:5.2f}  promised {self.limit:.2f}  {kept}")
+        return (
+            f"{self.name:44} ours {statistics.median(self.ours):7.3f} {self.unit}  bare {statistics.median(self.bare):7.3f} "
+            f"{self.unit}  ratio {self.median:5.2f}  promised {self.limit:.2f}  {kept}"
+        )
 
 
 def process(*command: str) -> tuple[float, int]:

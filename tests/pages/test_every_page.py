@@ -19,8 +19,11 @@ REAL = {
     "waiting times only": ["tickets/queue_wait_hhmmss_dupheaders_5000.csv"],
     "a survey without dates": ["surveys/nps_fr_gardenstore_cp1252_13954.csv"],
     "customers without dates": ["customers/telco_customer_churn_7043.csv"],
-    "a company's three files": ["customers/ravenstack_accounts.csv", "customers/ravenstack_subscriptions.csv",
-                                "tickets/ravenstack_support_tickets.csv"],
+    "a company's three files": [
+        "customers/ravenstack_accounts.csv",
+        "customers/ravenstack_subscriptions.csv",
+        "tickets/ravenstack_support_tickets.csv",
+    ],
 }
 
 

@@ -11,21 +11,24 @@ from queries import Filters
 from queries.filters import ATTRIBUTIONS, COMPARES, HOURS, LISTS, RANGES
 
 
-@pytest.mark.parametrize(("headers", "bound", "client", "local"), [
-    ({"Host": "localhost:8501"}, "127.0.0.1", None, True),
-    ({"Host": "[::1]:8501"}, "::1", "::1", True),
-    ({}, "localhost", None, True),
-    ({"Host": "127.0.0.1"}, "127.0.0.1", "127.0.0.1", True),
-    ({"Host": "localhost"}, None, None, False),
-    ({"Host": "localhost"}, "", None, False),
-    ({"Host": "localhost"}, "0.0.0.0", None, False),  # noqa: S104
-    ({"Host": "desk.example"}, "127.0.0.1", None, False),
-    ({"Host": "localhost.desk.example"}, "127.0.0.1", None, False),
-    ({"Host": "localhost"}, "127.0.0.1", "10.0.0.7", False),
-    ({"Host": "localhost", "X-Forwarded-For": "10.0.0.7"}, "127.0.0.1", None, False),
-    ({"host": "localhost", "forwarded": "for=10.0.0.7"}, "127.0.0.1", None, False),
-    ({"Host": "localhost", "X-Real-IP": ""}, "127.0.0.1", None, False),
-])
+@pytest.mark.parametrize(
+    ("headers", "bound", "client", "local"),
+    [
+        ({"Host": "localhost:8501"}, "127.0.0.1", None, True),
+        ({"Host": "[::1]:8501"}, "::1", "::1", True),
+        ({}, "localhost", None, True),
+        ({"Host": "127.0.0.1"}, "127.0.0.1", "127.0.0.1", True),
+        ({"Host": "localhost"}, None, None, False),
+        ({"Host": "localhost"}, "", None, False),
+        ({"Host": "localhost"}, "0.0.0.0", None, False),  # noqa: S104
+        ({"Host": "desk.example"}, "127.0.0.1", None, False),
+        ({"Host": "localhost.desk.example"}, "127.0.0.1", None, False),
+        ({"Host": "localhost"}, "127.0.0.1", "10.0.0.7", False),
+        ({"Host": "localhost", "X-Forwarded-For": "10.0.0.7"}, "127.0.0.1", None, False),
+        ({"host": "localhost", "forwarded": "for=10.0.0.7"}, "127.0.0.1", None, False),
+        ({"Host": "localhost", "X-Real-IP": ""}, "127.0.0.1", None, False),
+    ],
+)
 def test_only_the_person_at_the_machine_needs_no_door(headers, bound, client, local):
     reader = access.reader(headers, bound, client)
     assert (reader == access.Reader("manager")) is local
@@ -52,7 +55,7 @@ def test_a_page_without_a_question_is_an_error_that_names_it(tmp_path: Path):
 
 def test_a_page_is_one_new_file(tmp_path: Path):
     (tmp_path / "60_new_page.py").write_text('"""New page: "What is new?" """\n')
-    entry, = menu.entries(tmp_path)
+    (entry,) = menu.entries(tmp_path)
     assert (entry.name, entry.question, entry.path, entry.group) == ("New page", "What is new?", "new-page", "Proof")
 
 
@@ -72,13 +75,16 @@ def test_the_filter_bar_offers_exactly_what_filters_accept():
 NEWEST = date(2025, 11, 19)
 
 
-@pytest.mark.parametrize(("start", "end", "expected"), [
-    (None, None, (None, None)),
-    (date(2025, 11, 1), None, (date(2025, 11, 1), NEWEST)),
-    (None, date(2025, 11, 1), (None, date(2025, 11, 1))),
-    (date(2025, 11, 9), date(2025, 11, 1), (date(2025, 11, 1), date(2025, 11, 9))),
-    (date(2026, 1, 1), None, (date(2026, 1, 1), date(2026, 1, 1))),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (None, None, (None, None)),
+        (date(2025, 11, 1), None, (date(2025, 11, 1), NEWEST)),
+        (None, date(2025, 11, 1), (None, date(2025, 11, 1))),
+        (date(2025, 11, 9), date(2025, 11, 1), (date(2025, 11, 1), date(2025, 11, 9))),
+        (date(2026, 1, 1), None, (date(2026, 1, 1), date(2026, 1, 1))),
+    ],
+)
 def test_dates_that_are_missing_or_turned_make_a_period(start, end, expected):
     assert filter_bar.ordered(start, end, NEWEST) == expected
 
@@ -86,5 +92,7 @@ def test_dates_that_are_missing_or_turned_make_a_period(start, end, expected):
 def test_a_link_spells_out_every_filter():
     filters = Filters(range="last-7d", channel=("chat", "e mail&x"), hours="business")
     address = link.explicit("http://127.0.0.1:8501/response-times?old=1#x", filters.resolved(NEWEST), "7")
-    assert address == ("http://127.0.0.1:8501/response-times?range=custom&from=2025-11-13&to=2025-11-19&compare=previous&hours=business"
-                       "&attribution=created&channel=chat&channel=e+mail%26x&data=7")
+    assert address == (
+        "http://127.0.0.1:8501/response-times?range=custom&from=2025-11-13&to=2025-11-19&compare=previous&hours=business"
+        "&attribution=created&channel=chat&channel=e+mail%26x&data=7"
+    )

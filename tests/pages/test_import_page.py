@@ -171,23 +171,14 @@ def test_a_name_is_only_ever_a_name(given, shown):
 
 def test_a_receipt_shows_hostile_text_as_text():
     told = {"problems": [{"reason": HOSTILE, "column": HOSTILE, "count": 1, "first_line": 2, "set_aside": True}]}
-    one = Imported(
-        "1", HOSTILE, "x", HOSTILE, HOSTILE, datetime(2025, 1, 1), 1, 0, 0, 0, 1, None, HOSTILE, HOSTILE, told
-    )
-    shown = (
-        receipt.counts(one)
-        + receipt.facts(one)
-        + receipt.trouble_table(told["problems"])
-        + receipt.listed(HOSTILE, [HOSTILE])
-    )
+    one = Imported("1", HOSTILE, "x", HOSTILE, HOSTILE, datetime(2025, 1, 1), 1, 0, 0, 0, 1, None, HOSTILE, HOSTILE, told)
+    shown = receipt.counts(one) + receipt.facts(one) + receipt.trouble_table(told["problems"]) + receipt.listed(HOSTILE, [HOSTILE])
     shown += receipt.became([{"column": HOSTILE, "used_as": HOSTILE}, {"column": HOSTILE, "used_as": None}])
     assert "<img" not in shown
 
 
 def test_more_kinds_of_problems_than_fit_are_folded_not_lost():
-    troubles = [
-        {"reason": f"reason {i}", "column": None, "count": i, "first_line": None, "set_aside": False} for i in range(30)
-    ]
+    troubles = [{"reason": f"reason {i}", "column": None, "count": i, "first_line": None, "set_aside": False} for i in range(30)]
     shown = receipt.trouble_table(troubles)
     assert all(f"reason {i}<" in shown for i in range(30))
     assert "20 more kinds" in shown

@@ -53,7 +53,9 @@ def test_slow_answers_satisfy_less(sample: Store) -> None:
     steps = queries.view("csat_by_wait", store=sample)
     quick, slow = steps[steps["wait_to"] <= 240], steps[steps["wait_from"] > 240]
     mean = lambda part: (part["value"] * part["n"]).sum() / part["n"].sum()  # noqa: E731
-    assert between("slow_answers", "csat_within_four_hours")[0] <= mean(quick) <= between("slow_answers", "csat_within_four_hours")[1]
+    assert (
+        between("slow_answers", "csat_within_four_hours")[0] <= mean(quick) <= between("slow_answers", "csat_within_four_hours")[1]
+    )
     assert between("slow_answers", "csat_after_four_hours")[0] <= mean(slow) <= between("slow_answers", "csat_after_four_hours")[1]
 
 

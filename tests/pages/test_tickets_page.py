@@ -56,12 +56,7 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
     assert not {"subject", "customer"} & set(frame(app))
     asked = rows.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
     assert behind.count(asked, store) == 0
-    assert (
-        behind.count(
-            rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store
-        )
-        > 0
-    )
+    assert behind.count(rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store) > 0
 
 
 @pytest.mark.parametrize("metric", queries.METRICS)

@@ -133,8 +133,14 @@ def curve(chart: Chart, palette: Palette) -> go.Figure:
         if len(frame):
             ends.append((series.name, float(frame["value"].iloc[-1]), colour))
     places = [place for place in MARKS if place <= reach]
-    figure.update_xaxes(type="log", tickvals=places, ticktext=[values.show(place, chart.unit) for place in places],
-                        range=[log10(SOONEST), log10(max(reach, 2 * SOONEST))], showgrid=True, gridcolor=palette.grid)
+    figure.update_xaxes(
+        type="log",
+        tickvals=places,
+        ticktext=[values.show(place, chart.unit) for place in places],
+        range=[log10(SOONEST), log10(max(reach, 2 * SOONEST))],
+        showgrid=True,
+        gridcolor=palette.grid,
+    )
     parts.scale(figure, "percent", 100.0)
     if chart.target is not None:
         figure.add_vline(x=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})

@@ -58,7 +58,9 @@ FITTED = {"percent", "points", "score"}
 def floor(chart: Chart, frames: list[DataFrame]) -> float:
     """Zero for times, counts and money; for shares and scores, a little below the lowest: dots and lines need no zero."""
     low = bottom(frames)
-    bounds = [float(frame[name].min()) for frame in frames for name in ("low", "value") if name in frame and frame[name].notna().any()]
+    bounds = [
+        float(frame[name].min()) for frame in frames for name in ("low", "value") if name in frame and frame[name].notna().any()
+    ]
     if chart.unit not in FITTED or low < 0 or not bounds:
         return low
     reach = max(top(chart, frames) - min(bounds), 1.0)
@@ -69,7 +71,9 @@ def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str
     """An axis whose numbers read like the tiles do."""
     places, words = values.ticks(high, unit, low)
     room = (high - low) * 0.08
-    figure.update_layout({axis: {"tickvals": places, "ticktext": words, "tickangle": 0, "range": [low - (room if low < 0 else 0), high + room]}})
+    figure.update_layout(
+        {axis: {"tickvals": places, "ticktext": words, "tickangle": 0, "range": [low - (room if low < 0 else 0), high + room]}}
+    )
 
 
 def target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
