@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
+from data.store import Store
 from pages import visit
 from pages.access import Reader
 from pages.elements import draw
@@ -79,7 +80,8 @@ def test_a_report_gets_the_blocks_of_the_page(look):
     assert next(block.sentence for block in made if isinstance(block, Notice)) == draw.BROKEN
 
 
-def test_a_visit_knows_whether_there_is_data(look, store):
+def test_a_visit_knows_whether_there_is_data(look, store, tmp_path):
     assert not look.empty
-    assert visit.Visit(look.reader, look.filters, store, None).empty
+    assert not visit.Visit(look.reader, look.filters, store, None).empty  # data without dates is data too
+    assert visit.Visit(look.reader, look.filters, Store.open(tmp_path / "nothing.duckdb"), None).empty
     assert look.today == datetime(2025, 11, 19).date()

@@ -42,7 +42,6 @@ def test_nothing_is_done_until_themes_are_asked_for(world: Store, themes_of: Rea
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda store: queries.options("theme", store),
         lambda store: queries.rows("tickets_created", Filters(theme=("refunds",)), store=store),
         lambda store: queries.excluded("tickets_created", Filters(theme=("refunds",)), store=store),
         lambda store: queries.view("wait_heatmap", Filters(theme=("refunds",)), store=store),
@@ -52,6 +51,11 @@ def test_nothing_is_done_until_themes_are_asked_for(world: Store, themes_of: Rea
 def test_every_door_tags_first(world: Store, themes_of: Read, ask: Callable[[Store], object]) -> None:
     ask(world)
     assert themes_of("ticket_themes")
+
+
+def test_the_filter_names_every_theme_without_waiting_for_tags(world: Store, themes_of: Read) -> None:
+    assert "refunds" in queries.options("theme", world)
+    assert not themes_of("ticket_themes")
 
 
 def test_tags_are_made_once(world: Store) -> None:
