@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
-from statistics import fmean, median
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Row = dict[str, Any]
-Answer = tuple[float | None, int]
 DROPPED = ("spam", "deleted", "merged")
 ENDED = ("solved", "closed", *DROPPED)
 
@@ -32,17 +29,41 @@ def minutes(since: datetime, until: datetime) -> float:
 class World:
     """Everything a helpdesk and a billing file say about one small world."""
 
-    def __init__(self, timezone: str, tickets: Sequence[Row], messages: Sequence[Row], responses: Sequence[Row], subscriptions: Sequence[Row]):
+    def __init__(
+        self, timezone: str, tickets: Sequence[Row], messages: Sequence[Row], responses: Sequence[Row], subscriptions: Sequence[Row]
+    ):
         self.zone = ZoneInfo(timezone)
         self.tickets, self.messages, self.responses, self.subscriptions = tickets, messages, responses, subscriptions
-        stamps = [row[name] for row in tickets for name in ("created_at", "first_reply_at", "first_solved_at", "solved_at", "updated_at")]
+        stamps = [
+            row[name] for row in tickets for name in ("created_at", "first_reply_at", "first_solved_at", "solved_at", "updated_at")
+        ]
         heard = {row["id"] for row in tickets}
         stamps += [row["sent_at"] for row in messages if row["ticket_id"] in heard and row["public"] is not False]
         self.as_of = max((stamp for stamp in stamps if stamp), default=None)
         said = [self.local(stamp) for row in self.responses for stamp in [self.said_at(row)] if stamp]
-        spells = [self.local(stamp) for row in subscriptions if not row["trial"] for stamp in (row["started_at"], row["ended_at"]) if stamp]
-        newest = max([*([self.local(self.as_of)] if self.as_of else []), *said, *spells, *filter(None, (row["csat_at"] and self.local(row["csat_at"])
-                     for row in tickets if row["csat_score"] is not None or row["csat_offered"]))], default=None)
+        spells = [
+            self.local(stamp)
+            for row in subscriptions
+            if not row["trial"]
+            for stamp in (row["started_at"], row["ended_at"])
+            if stamp
+        ]
+        newest = max(
+            [
+                *([self.local(self.as_of)] if self.as_of else []),
+                *said,
+                *spells,
+                *filter(
+                    None,
+                    (
+                        row["csat_at"] and self.local(row["csat_at"])
+                        for row in tickets
+                        if row["csat_score"] is not None or row["csat_offered"]
+                    ),
+                ),
+            ],
+            default=None,
+        )
         self.today = newest.date() if newest else None
 
     def local(self, stamp: datetime) -> datetime:
@@ -79,15 +100,26 @@ class World:
 
     def thread(self, ticket: Row) -> Row:
         """What the messages say: when the customer asked, when a person answered, whether an agent began."""
-        said = sorted((m for m in self.messages if m["ticket_id"] == ticket["id"] and m["public"] is not False), key=lambda m: m["sent_at"])
+        said = sorted(
+            (m for m in self.messages if m["ticket_id"] == ticket["id"] and m["public"] is not False), key=lambda m: m["sent_at"]
+        )
         agents = [m for m in said if m["author_role"] == "agent"]
         asked = next((m["sent_at"] for m in said if m["author_role"] == "customer"), None)
-        found: Row = {"bot": any(m["author_role"] == "bot" for m in said), "newest": said[-1]["sent_at"] if said else None, "asked": asked,
-                      "began": False, "agents": len({m["author_id"] for m in agents if m["author_id"]}), "reply": None, "replies": None,
-                      "last": max((m["sent_at"] for m in said if m["author_role"] in ("agent", "customer")), default=None)}
+        found: Row = {
+            "bot": any(m["author_role"] == "bot" for m in said),
+            "newest": said[-1]["sent_at"] if said else None,
+            "asked": asked,
+            "began": False,
+            "agents": len({m["author_id"] for m in agents if m["author_id"]}),
+            "reply": None,
+            "replies": None,
+            "last": max((m["sent_at"] for m in said if m["author_role"] in ("agent", "customer")), default=None),
+        }
         if agents and (asked is None or agents[0]["sent_at"] < asked):
             form = ticket["created_at"] and agents[0]["sent_at"] > ticket["created_at"] + timedelta(minutes=1)
-            found |= {"asked": ticket["created_at"], "reply": agents[0]["sent_at"], "replies": len(agents)} if form else {"began": True}
+            found |= (
+                {"asked": ticket["created_at"], "reply": agents[0]["sent_at"], "replies": len(agents)} if form else {"began": True}
+            )
             if form:
                 return found
         if asked is not None:
@@ -123,14 +155,20 @@ class World:
         return Wait(minutes(thread["asked"] or ticket["created_at"], self.as_of), False)
 
     def has_reply(self, ticket: Row) -> bool:
-        return any(m["author_role"] == "agent" and m["public"] is not False for m in self.messages if m["ticket_id"] == ticket["id"])
+        return any(
+            m["author_role"] == "agent" and m["public"] is not False for m in self.messages if m["ticket_id"] == ticket["id"]
+        )
 
     def solving(self, ticket: Row) -> Wait:
         if ticket["status"] in DROPPED:
             return Wait(why="dropped")
         if self.is_open(ticket):
             known = any(row["solved_at"] or row["resolution_minutes"] is not None for row in self.tickets)
-            return Wait(minutes(ticket["created_at"], self.as_of), False) if ticket["created_at"] and known and self.as_of else Wait(why="unknown")
+            return (
+                Wait(minutes(ticket["created_at"], self.as_of), False)
+                if ticket["created_at"] and known and self.as_of
+                else Wait(why="unknown")
+            )
         took = self.stamped(ticket, "solved_at", "resolution_minutes")
         return Wait(took, True) if took is not None and took >= 0 else Wait(why="unknown or negative")
 
@@ -145,8 +183,12 @@ class World:
             took = self.stamped(ticket, "solved_at", "resolution_minutes")
         if took is not None:
             return Wait(took, True) if took >= 0 else Wait(why="negative")
-        known = any(row["first_solved_at"] or row["first_resolution_minutes"] is not None
-                    or row["reopens"] == 0 and (row["solved_at"] or row["resolution_minutes"] is not None) for row in self.tickets)
+        known = any(
+            row["first_solved_at"]
+            or row["first_resolution_minutes"] is not None
+            or (row["reopens"] == 0 and (row["solved_at"] or row["resolution_minutes"] is not None))
+            for row in self.tickets
+        )
         waiting = made and self.is_open(ticket) and not ticket["reopens"] and known and self.as_of
         return Wait(minutes(made, self.as_of), False) if waiting and self.as_of else Wait(why="unknown")
 
@@ -162,14 +204,27 @@ class World:
     def asked(self, kind: str) -> list[Row]:
         rows = [row for row in self.responses if row["kind"] == kind]
         latest: dict[object, Row] = {}
-        for row in sorted(rows, key=lambda r: (r["score"] is not None, r["answered_at"] is not None, r["answered_at"] or datetime.min, r["id"])):
+        for row in sorted(
+            rows, key=lambda r: (r["score"] is not None, r["answered_at"] is not None, r["answered_at"] or datetime.min, r["id"])
+        ):
             latest[row["ticket_id"] or ("alone", row["id"])] = row
         found = list(latest.values())
         if kind == "csat":
             surveyed = {row["ticket_id"] for row in rows}
-            found += [{"ticket_id": t["id"], "score": t["csat_score"], "scale_min": 1, "scale_max": t["csat_scale"], "asked_at": None,
-                       "answered_at": t["csat_at"], "offered": t["csat_offered"], "channel": None} for t in self.tickets
-                      if (t["csat_score"] is not None or t["csat_offered"]) and t["id"] not in surveyed]
+            found += [
+                {
+                    "ticket_id": t["id"],
+                    "score": t["csat_score"],
+                    "scale_min": 1,
+                    "scale_max": t["csat_scale"],
+                    "asked_at": None,
+                    "answered_at": t["csat_at"],
+                    "offered": t["csat_offered"],
+                    "channel": None,
+                }
+                for t in self.tickets
+                if (t["csat_score"] is not None or t["csat_offered"]) and t["id"] not in surveyed
+            ]
         channels = {t["id"]: t["channel"] for t in self.tickets}
         return [row | {"channel": row["channel"] or channels.get(row["ticket_id"])} for row in found]
 
@@ -185,35 +240,3 @@ class World:
                 ended = self.local(row["ended_at"]) if row["ended_at"] else None
                 found.setdefault(row["customer_id"], []).append((self.local(row["started_at"]), ended, row["mrr"]))
         return found
-
-
-# --- from rows to numbers
-def share(hits: Iterable[bool | None]) -> Answer:
-    known = [hit for hit in hits if hit is not None]
-    return (100 * sum(known) / len(known), len(known)) if known else (None, 0)
-
-
-def mean(values: Sequence[float]) -> Answer:
-    return (fmean(values), len(values)) if values else (None, 0)
-
-
-def middle(values: Sequence[float]) -> Answer:
-    return (median(values), len(values)) if values else (None, 0)
-
-
-def done_by(waits: Sequence[Wait], part: Fraction) -> Answer:
-    """Kaplan-Meier, one wait after the other."""
-    still, left, value = Fraction(1), len(waits), None
-    for end in sorted({w.minutes for w in waits}):  # type: ignore[type-var]
-        at = [w for w in waits if w.minutes == end]
-        still *= 1 - Fraction(sum(w.over for w in at), left)
-        left -= len(at)
-        if any(w.over for w in at) and still <= 1 - part:
-            value = end
-            break
-    return value, len(waits)
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
-

@@ -23,7 +23,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "queries", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "queries", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
 
 
 def answered(*arguments: str) -> dict[str, object]:
@@ -33,13 +35,20 @@ def answered(*arguments: str) -> dict[str, object]:
 
 
 def test_the_answer_as_json(database: str) -> None:
-    said = answered("csat", "--where", "channel=email", "channel=chat", "--from", "2024-03-01", "--to", "2024-03-31", "--database", database)
+    said = answered(
+        "csat", "--where", "channel=email", "channel=chat", "--from", "2024-03-01", "--to", "2024-03-31", "--database", database
+    )
     assert set(said) == {"metric", "unit", "filters", "rows", "excluded"}
-    assert said["metric"] == "csat" and said["unit"] == "percent"
+    assert said["metric"] == "csat"
+    assert said["unit"] == "percent"
     [row] = said["rows"]  # type: ignore[misc]
-    assert set(row) == {"slice", "value", "low", "high", "n"} and row["slice"] == "all" and row["value"] == 60 and row["n"] == 5
+    assert set(row) == {"slice", "value", "low", "high", "n"}
+    assert row["slice"] == "all"
+    assert row["value"] == 60
+    assert row["n"] == 5
     assert said["excluded"] == {"asked, not answered": 1}
-    assert said["filters"]["channel"] == ["email", "chat"] and said["filters"]["start"] == "2024-03-01"  # type: ignore[index]
+    assert said["filters"]["channel"] == ["email", "chat"]
+    assert said["filters"]["start"] == "2024-03-01"
 
 
 def test_slices_and_business_hours(database: str) -> None:
@@ -53,15 +62,24 @@ def test_no_data_is_null_and_no_failure(tmp_path: Path) -> None:
     assert row == {"slice": "all", "value": None, "low": None, "high": None, "n": 0}
 
 
-@pytest.mark.parametrize("arguments, names", [
-    (["csta"], "csta"), (["csat", "--by", "colour"], "colour"), (["csat", "--where", "channel=fax"], "fax"),
-    (["csat", "--where", "colour=red"], "colour"), (["csat", "--from", "2024-03-31", "--to", "2024-03-01"], "2024-03-01"),
-    (["csat", "--from", "yesterday"], "yesterday"), (["csat", "--hours", "night"], "night"), (["tickets_created", "--by", "score"], "score"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["csta"], "csta"),
+        (["csat", "--by", "colour"], "colour"),
+        (["csat", "--where", "channel=fax"], "fax"),
+        (["csat", "--where", "colour=red"], "colour"),
+        (["csat", "--from", "2024-03-31", "--to", "2024-03-01"], "2024-03-01"),
+        (["csat", "--from", "yesterday"], "yesterday"),
+        (["csat", "--hours", "night"], "night"),
+        (["tickets_created", "--by", "score"], "score"),
+    ],
+)
 def test_what_is_unknown_gives_one_line_and_exit_2(database: str, arguments: list[str], names: str) -> None:
     done = run(*arguments, "--database", database)
     assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.strip().splitlines()) == 1 and names in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert names in done.stderr
 
 
 def test_list_names_every_metric() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -12,50 +11,8 @@ import queries
 from data.store import Store
 from queries import Filters
 from queries.dimensions import HAS
-from tests.queries.worlds import Rows, fill, small_world
-
-START = datetime(2024, 2, 27, 9)
-
-
-def tickets(count: int = 12, **every: object) -> Rows:
-    """Ordinary solved tickets, one a day; `every` overrides, and may be a function of the ticket's number."""
-    rows = []
-    for i in range(count):
-        made = START + timedelta(days=i)
-        row = {"source": "desk", "id": i, "status": "solved", "channel": ("email", "chat")[i % 2], "created_at": made,
-               "first_reply_at": made + timedelta(minutes=10 + i), "solved_at": made + timedelta(hours=5 + i), "replies": 1 + i % 3,
-               "reopens": i % 2, "csat_score": 1 + i % 5, "csat_scale": 5, "csat_offered": True, "customer_id": f"c{i % 4}"}
-        rows.append(row | {key: value(i) if callable(value) else value for key, value in every.items()})
-    return rows
-
-
-def bots(count: int = 6) -> Rows:
-    return [{"source": "desk", "id": f"{i}-{role}", "ticket_id": i, "sent_at": START + timedelta(days=i, minutes=at), "author_role": role,
-             "public": True} for i in range(count) for at, role in enumerate(("customer", "bot"))]
-
-
-NEVER = {"first_reply_at": None, "solved_at": None, "csat_score": None}
-WORLDS: dict[str, dict[str, object]] = {
-    "empty": {},
-    "all open": {"tickets": tickets(status="open", **NEVER)},
-    "none rated": {"tickets": tickets(csat_score=None, csat_scale=None, csat_offered=None)},
-    "offered to all, rated by none": {"tickets": tickets(csat_score=None)},
-    "zero replies": {"tickets": tickets(first_reply_at=None, replies=0)},
-    "one ticket": {"tickets": tickets(1)},
-    "only bots": {"tickets": tickets(6, first_reply_at=lambda i: START + timedelta(days=i, minutes=1)), "messages": bots()},
-    "only negatives": {"tickets": tickets(first_reply_at=START - timedelta(days=9), solved_at=START - timedelta(days=8),
-                                          touch_minutes=-1, requester_wait_minutes=-1)},
-    "clocks go forward": {"timezone": "Europe/Berlin", "tickets": tickets(created_at=lambda i: datetime(2024, 3, 30, 22) + timedelta(hours=i),
-                          first_reply_at=None, solved_at=lambda i: datetime(2024, 3, 31, 12) + timedelta(hours=i))},
-    "midnight": {"tickets": tickets(created_at=lambda i: datetime(2024, 2, 27 + i % 3), first_reply_at=None,
-                                    solved_at=lambda i: datetime(2024, 3, 1 + i % 3))},
-    "leap day": {"tickets": tickets(created_at=datetime(2024, 2, 29, 23, 59), first_reply_at=datetime(2024, 3, 1), solved_at=None, status="open")},
-    "all deleted": {"tickets": tickets(status=lambda i: ("deleted", "spam", "merged")[i % 3])},
-    "no dates": {"tickets": tickets(created_at=None, **NEVER)},
-    "from the future": {"tickets": tickets(created_at=datetime(2199, 1, 1), first_reply_at=datetime(2199, 1, 2), solved_at=datetime(9999, 1, 1))},
-    "two sources": {"tickets": [*tickets(), *tickets(source="other", status="open", **NEVER)]},
-    "customers": {"customers": [{"source": "crm", "id": f"c{i}", "churned": i % 2 == 0, "mrr": i} for i in range(6)]},
-}
+from tests.queries.edges import WORLDS
+from tests.queries.worlds import fill, small_world
 
 
 @pytest.fixture(scope="module", params=["small", *WORLDS])
@@ -73,23 +30,32 @@ def any_world(name_of_world: str, tmp_path_factory: pytest.TempPathFactory) -> I
 def thinned(dimensions: list[str], world: str, name: str) -> list[str]:
     """On the small world every other one, in turns; on the others three for each metric, not the same everywhere."""
     if world == "small":
-        return dimensions[list(queries.METRICS).index(name) % 2::2]
+        return dimensions[list(queries.METRICS).index(name) % 2 :: 2]
     at = (list(WORLDS).index(world) * 5 + list(queries.METRICS).index(name)) % len(dimensions)
-    return (dimensions * 2)[at:at + 3]
+    return (dimensions * 2)[at : at + 3]
 
 
 def sane(frame: pd.DataFrame, unit: str, by: str | None) -> None:
     assert list(frame.columns) == ["slice", "value", "low", "high", "n"]
-    assert frame["slice"].map(lambda name: isinstance(name, str)).all() and frame["slice"].is_unique
-    assert (frame["n"] >= 0).all() and frame["n"].notna().all()
+    assert frame["slice"].map(lambda name: isinstance(name, str)).all()
+    assert frame["slice"].is_unique
+    assert (frame["n"] >= 0).all()
+    assert frame["n"].notna().all()
     assert by is not None or frame["slice"].tolist() == ["all"]
     for value, low, high, n in frame[["value", "low", "high", "n"]].astype(float).itertuples(index=False):
         assert n > 0 or not value > 0, "a value without anything behind it"
-        assert not value < low - 1e-9 and not value > high + 1e-9 and not low > high
+        assert not value < low - 1e-9
+        assert not value > high + 1e-9
+        assert not low > high
         if unit == "percent":
-            assert not value < 0 and not value > 100 and not low < 0 and not high > 100
+            assert not value < 0
+            assert not value > 100
+            assert not low < 0
+            assert not high > 100
         if unit == "points":
-            assert not abs(value) > 100 and not low < -100 and not high > 100
+            assert not abs(value) > 100
+            assert not low < -100
+            assert not high > 100
         if unit in ("minutes", "count", "agents"):
             assert not value < 0
 
@@ -109,120 +75,3 @@ def test_every_row_is_either_counted_or_left_out_with_a_reason(any_world: Store,
             left_out = queries.excluded(name, filters, any_world)
             assert n == len(queries.rows(name, filters, store=any_world)), name
             assert sum(left_out.values()) == len(queries.rows(name, filters, left_out=True, store=any_world)), name
-
-
-def answer(store: Store, name: str, **filters: object) -> tuple[float, int]:
-    row = queries.answer(name, Filters(**filters), store=store).iloc[0]  # type: ignore[arg-type]
-    return row["value"], row["n"]
-
-
-def reasons(store: Store, name: str = "first_reply_time") -> dict[str, int]:
-    return queries.excluded(name, store=store)
-
-
-def unknown(value: float) -> bool:
-    return value != value
-
-
-def test_nobody_solved_and_nobody_answered_is_no_data_and_never_zero(store: Store) -> None:
-    fill(store, **WORLDS["all open"])  # type: ignore[arg-type]
-    assert reasons(store) == {"no first reply in the file": 12}
-    value, n = answer(store, "first_reply_time")
-    assert unknown(value) and n == 0
-    assert answer(store, "backlog") == (12, 12) and answer(store, "tickets_solved") == (0, 0)
-
-
-def test_an_empty_store_knows_no_count(store: Store) -> None:
-    assert all(unknown(answer(store, name)[0]) for name in queries.METRICS)
-
-
-def test_zero_replies_are_no_answer(store: Store) -> None:
-    fill(store, tickets=tickets(first_reply_at=lambda i: START + timedelta(days=i) if i < 6 else START + timedelta(days=i, minutes=7),
-                                replies=lambda i: 0 if i < 6 else 1))
-    assert answer(store, "first_reply_time") == (7, 6)
-    assert reasons(store) == {"solved without a reply": 6}
-    assert reasons(store, "one_reply_resolution") == {"solved without a reply": 6}
-
-
-def test_a_bot_never_ends_the_wait(store: Store) -> None:
-    fill(store, **WORLDS["only bots"])  # type: ignore[arg-type]
-    assert reasons(store) == {"answered by a bot only": 6}
-    assert answer(store, "first_reply_time")[1] == 0
-
-
-def test_impossible_times_are_counted_and_not_used(store: Store) -> None:
-    fill(store, **WORLDS["only negatives"])  # type: ignore[arg-type]
-    assert reasons(store) == {"reply before the ticket was created": 12}
-    assert reasons(store, "resolution_time") == {"solved before it was created": 12}
-    fill(store, **WORLDS["from the future"])  # type: ignore[arg-type]
-    assert answer(store, "first_reply_time")[1] == 0 == answer(store, "resolution_time")[1]
-
-
-def test_a_stamp_from_the_future_does_not_make_everyone_wait(store: Store) -> None:
-    fill(store, tickets=[*tickets(), *tickets(1, id="slip", updated_at=datetime(2199, 1, 1), status="open", replies=0, solved_at=None, first_reply_at=None)])
-    assert answer(store, "first_reply_time")[0] == 16
-    assert queries.as_of(store) < datetime(2025, 1, 1)  # type: ignore[operator]
-
-
-def test_two_sources_may_use_the_same_ids(store: Store) -> None:
-    fill(store, **WORLDS["two sources"])  # type: ignore[arg-type]
-    assert answer(store, "tickets_created") == (24, 24)
-    assert answer(store, "tickets_created", source=("other",)) == (12, 12)
-    assert answer(store, "backlog") == (12, 12)
-    assert answer(store, "first_reply_time")[1] == 12 and reasons(store) == {"no first reply in the file": 12}
-
-
-def test_two_sources_may_use_one_id_for_two_customers(store: Store) -> None:
-    crm = [{"source": source, "id": "1", "email": f"one@{source}.example", "churned": source == "shop", "segment": source}
-           for source in ("desk", "shop")]
-    fill(store, customers=crm, tickets=tickets(2, customer_id="1"))
-    assert answer(store, "customer_churn") == (50, 2)
-    assert queries.answer("tickets_created", by="segment", store=store)["slice"].tolist() == ["desk"]
-
-
-def test_a_night_of_clock_change_takes_no_hour_from_a_duration(store: Store) -> None:
-    night = {"created_at": datetime(2024, 3, 30, 23, 30), "solved_at": datetime(2024, 3, 31, 2, 30), "first_reply_at": None}
-    fill(store, timezone="Europe/Berlin", tickets=tickets(3, **night))
-    assert answer(store, "resolution_time") == (180, 3)
-    assert queries.answer("tickets_created", by="day", store=store)["slice"].tolist() == ["2024-03-31"], "00:30 in Berlin"
-    assert queries.answer("tickets_created", by="hour", store=store)["slice"].tolist() == ["00"]
-
-
-def test_midnight_belongs_to_the_day_it_begins(store: Store) -> None:
-    fill(store, tickets=tickets(3, created_at=datetime(2024, 2, 29), first_reply_at=datetime(2024, 2, 29, 0, 20)))
-    day = datetime(2024, 2, 29).date()
-    assert answer(store, "tickets_created", range="custom", start=day, end=day) == (3, 3)
-    before = day - timedelta(days=1)
-    assert answer(store, "tickets_created", range="custom", end=before) == (0, 0)
-    assert answer(store, "first_reply_time") == (20, 3)
-
-
-def test_stamps_that_lost_their_time_of_day_yield_to_the_helpdesks_duration(store: Store) -> None:
-    rows = [row | {"first_reply_minutes": 10 + int(row["id"]), "resolution_minutes": 300 + 60 * int(row["id"])} for row in tickets(9)]  # type: ignore[call-overload]
-    whole = fill(store, tickets=rows)
-    before = answer(whole, "first_reply_time"), answer(whole, "resolution_time")
-    cut = [{key: value.replace(hour=0) if isinstance(value, datetime) else value for key, value in row.items()} for row in rows]
-    cut = [{key: value.replace(minute=0) if isinstance(value, datetime) else value for key, value in row.items()} for row in cut]
-    fill(store, tickets=cut)
-    assert (answer(store, "first_reply_time"), answer(store, "resolution_time")) == before
-
-
-def test_dates_without_a_time_beside_created_times_give_whole_days(store: Store) -> None:
-    fill(store, tickets=tickets(9, first_reply_at=None, solved_at=lambda i: datetime(2024, 2, 29) + timedelta(days=i)))
-    assert answer(store, "resolution_time") == (2 * 1440, 9)
-
-
-def test_a_reopened_ticket_runs_from_its_creation_and_is_open_until_solved_again(store: Store) -> None:
-    fill(store, tickets=[*tickets(1, updated_at=START + timedelta(days=10)), *tickets(1, id="again", status="open", reopens=1)])
-    assert answer(store, "tickets_solved") == (1, 1) and answer(store, "backlog") == (1, 1)
-    waits = queries.rows("resolution_time", store=store).set_index("id")["solving_time"]
-    assert waits["again"] == 10 * 1440
-
-
-def test_messages_that_hold_only_replies_start_the_clock_at_the_form(store: Store) -> None:
-    said = [{"source": "desk", "id": f"m{i}", "ticket_id": i, "sent_at": START + timedelta(days=i, minutes=30), "author_role": "agent"} for i in range(3)]
-    fill(store, tickets=tickets(3, first_reply_at=None), messages=said)
-    assert answer(store, "first_reply_time") == (30, 3)
-    early = [row | {"sent_at": START + timedelta(days=i)} for i, row in enumerate(said)]
-    fill(store, tickets=tickets(3, first_reply_at=None), messages=early)
-    assert reasons(store) == {"started by an agent": 3}

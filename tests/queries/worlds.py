@@ -36,7 +36,9 @@ def fill(store: Store, timezone: str = "UTC", **tables: Rows) -> Store:
 
 def small_world(store: Store) -> Store:
     """The tickets, messages, answers and customers of tests/world."""
+
     def read(name: str) -> Rows:
         found = pd.read_csv(WORLD / f"{name}.csv", dtype=str, keep_default_na=False)
         return [{key: value or None for key, value in row.items()} for row in found.to_dict("records")]
+
     return fill(store, **{name: read(name) for name in TABLES})
