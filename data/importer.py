@@ -11,10 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams, zones
+from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams, units, zones
 from data.convert import Plan, columns_of
 from data.kinds import Setting
 from data.literals import literal
+from data.names import worded
 from data.receipt import Receipt
 from data.store import HOME, Store
 
@@ -124,11 +125,11 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
 def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Choices) -> Plan:
     """Which export this is and how its columns are written; nothing is stored."""
     cursor.execute(f"create or replace temp table sample as select * from {table.scan()} limit {SAMPLE}")
-    seen = looks.look(cursor, "sample")
-    match = recognise.recognise(table.header, seen, known_formats(), choices.format)
-    if doubtful := recognise.undecided(match, table.header, seen):
+    seen, header = looks.look(cursor, "sample"), worded(table.header, table.labels)
+    match = recognise.recognise(header, seen, known_formats(), choices.format)
+    if doubtful := recognise.undecided(match, header, seen):
         seen = [looks.filled(cursor, table.scan(), place) if place in doubtful else one for place, one in enumerate(seen)]
-        match = recognise.recognise(table.header, seen, known_formats(), choices.format)
+        match = recognise.recognise(header, seen, known_formats(), choices.format)
     types = dict(
         cursor.execute(
             f"select column_name, data_type from information_schema.columns where table_name = {literal(match.format.table)}"
@@ -136,9 +137,18 @@ def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Ch
     )
     zone = choices.timezone or "UTC"
     setting = Setting(seen, zone, zones.changes(cursor, zone), choices.date_order, types=types)
-    readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
-    plan = Plan(match, readings, setting, len(table.header), choices.source or "", "")
+    plan = _written(cursor, table, match, setting, choices)
+    if match.unproved and (found := units.proved(cursor, plan, table.scan())):
+        match = recognise.recognise(header, seen, known_formats(), match.format.name, found)
+        plan = _written(cursor, table, match, setting, choices)
     return plan if choices.source else replace(plan, source=streams.source_of(cursor, plan, table.header, table.name))
+
+
+def _written(
+    cursor: duckdb.DuckDBPyConnection, table: reading.Table, match: recognise.Match, setting: Setting, choices: Choices
+) -> Plan:
+    readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
+    return Plan(match, readings, setting, len(table.header), choices.source or "", "")
 
 
 def _new_id(cursor: duckdb.DuckDBPyConnection) -> str:

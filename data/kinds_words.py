@@ -93,11 +93,16 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     name = use.column.name
     if use.column.kind == "flag":
         return Converted({name: _flag(value, use)})
+    if use.column.kind == "mark":
+        marks = listed([word.lower() for word in use.column.true])
+        return Converted({name: f"coalesce(lower({value}) in {marks}, false)"}, checked=False)
     if use.column.kind == "list":
         return Converted({name: _list(value, reading)}, checked=False)
     if use.column.kind == "choice":
         outputs = {name: _choice(value, use, setting)}
         return Converted(outputs | ({use.column.raw: value} if use.column.raw else {}), checked=False)
+    if use.column.part:
+        value = f"nullif(regexp_extract({value}, {text(use.column.part)}, 1), '')"
     if use.column.kind == "id" and not reading.plain:
         value = f"regexp_replace(ltrim({value}, ''''), '^(\\d+)\\.0$', '\\1')"
     return Converted({name: value}, checked=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.formats import Column, Format
 from data.looks import Look
 from data.names import normal, same, without_unit
 
+UNITLESS = "holds numbers without a unit"
 AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)
 
 
@@ -33,6 +34,7 @@ class Match:
     uses: tuple[Use, ...]
     strength: int  # how many of the format's tell-tale names were found
     notes: tuple[str, ...]
+    unproved: tuple[Use, ...] = ()  # durations left out, because nothing says what their numbers count
 
     @property
     def score(self) -> int:
@@ -43,13 +45,19 @@ class Match:
         return next((use for use in self.uses if use.column.name == name), None)
 
 
-def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format], wanted: str | None = None) -> Match:
-    """The one format that fits; `wanted` names it when the manager has said which it is."""
+def recognise(
+    header: Sequence[str],
+    looks: Sequence[Look],
+    formats: Sequence[Format],
+    wanted: str | None = None,
+    proved: Mapping[int, str] | None = None,
+) -> Match:
+    """The one format that fits; `wanted` names it when it is known, `proved` the units that no name states, by place."""
     if wanted is not None:
         chosen = [form for form in formats if form.name == wanted]
         if not chosen:
             raise Unrecognised(f"There is no format called {wanted}. Known are: {', '.join(f.name for f in formats)}.")
-        return _accepted(match(chosen[0], header, looks), header)
+        return _accepted(match(chosen[0], header, looks, proved), header)
     ranked = guesses(header, looks, formats)
     if not ranked or ranked[0].format.generic:
         _refuse_averages(header)
@@ -70,27 +78,39 @@ def recognise(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Fo
 
 def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Format]) -> list[Match]:
     """Every format with a tell-tale name in the header, best first; a vendor's own before the generic ones."""
-    found = [match(form, header, looks) for form in formats]
+    found = [match(form, header, looks) for form in formats if any(_all_there(entry, header) for entry in form.strong)]
     fitting = [one for one in found if one.strength and (one.format.refuse or _carries_data(one))]
     return sorted(fitting, key=lambda one: (one.format.generic, -one.score, one.format.name))
 
 
-def match(form: Format, header: Sequence[str], looks: Sequence[Look]) -> Match:
+def match(form: Format, header: Sequence[str], looks: Sequence[Look], proved: Mapping[int, str] | None = None) -> Match:
     """What each column of `form` would be filled from."""
-    keys = [normal(name) for name in header]
-    strength = sum(all(any(same(part, key) for key in keys) for part in entry) for entry in form.strong)
+    strength = sum(_all_there(entry, header) for entry in form.strong)
     uses: list[Use] = []
-    misfits: dict[int, str] = {}
+    misfits: dict[int, tuple[Use, str]] = {}
     for column in form.every_column():
         taken = {use.place for use in uses if not (column.shared or use.column.shared)}
-        if use := _find(column, header, looks, taken, misfits):
+        if use := _find(column, header, looks, taken, misfits, proved or {}):
             uses.append(use)
     used = {use.place for use in uses}
-    notes = [note for place, note in misfits.items() if place not in used]
-    return Match(form, tuple(uses), strength, tuple(notes))
+    left = [(use, reason) for use, reason in misfits.values() if use.place not in used]
+    notes = [f"'{use.header}' {reason}, so it was not used as {use.column.name.replace('_', ' ')}." for use, reason in left]
+    return Match(form, tuple(uses), strength, tuple(notes), tuple(use for use, reason in left if reason == UNITLESS))
 
 
-def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: set[int], misfits: dict[int, str]) -> Use | None:
+def _all_there(names: Sequence[str], header: Sequence[str]) -> bool:
+    keys = [normal(name) for name in header]
+    return all(any(same(part, key) for key in keys) for part in names)
+
+
+def _find(
+    column: Column,
+    header: Sequence[str],
+    looks: Sequence[Look],
+    taken: set[int],
+    misfits: dict[int, tuple[Use, str]],
+    proved: Mapping[int, str],
+) -> Use | None:
     """The best-named file column whose values fit; an empty one only if there is no other."""
     spare: Use | None = None
     for key in column.keys:
@@ -98,13 +118,14 @@ def _find(column: Column, header: Sequence[str], looks: Sequence[Look], taken: s
             found, unit = without_unit(name) if column.unit == "name" else (normal(name), column.unit)
             if place in taken or not (same(key, found) or same(key, normal(name))):
                 continue
-            reason = _misfit(column, looks[place], unit) or _other_scale(key, column, looks[place])
+            use = Use(column, place, name, unit or column.units.get(key) or proved.get(place))
+            reason = _misfit(column, looks[place], use.unit) or _other_scale(key, column, looks[place])
             if reason:
-                misfits[place] = f"'{name}' {reason}, so it was not used as {column.name.replace('_', ' ')}."
+                misfits[place] = use, reason
             elif not looks[place].empty:
-                return Use(column, place, name, unit)
+                return use
             else:
-                spare = spare or Use(column, place, name, unit)
+                spare = spare or use
     return spare
 
 
@@ -129,7 +150,7 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
         if look.stamps - look.since_1970 >= 0.5:
             return "holds dates, not durations"
         if look.numbers >= 0.5 and look.numbers > look.clocks + look.words and unit is None:
-            return "holds numbers without a unit"
+            return UNITLESS
         return None if look.numbers + look.clocks + look.words + look.since_1970 >= 0.5 else "holds no durations"
     if column.kind == "number":
         return None if look.numbers >= 0.5 else "holds no numbers"
@@ -171,12 +192,15 @@ def _carries_data(found: Match) -> bool:
 
 def _accepted(found: Match, header: Sequence[str]) -> Match:
     if found.format.refuse:
-        raise Unrecognised(found.format.refuse)
+        what = max(
+            (table for table in found.format.tables if _all_there(table[0], header)), key=lambda one: len(one[0]), default=None
+        )
+        raise Unrecognised(found.format.refuse.replace("{what}", what[1] if what else found.format.title))
     if not found.uses:
         raise Unrecognised(f"None of the columns of a {found.format.title} is in this file. It has: {_names(header)}.")
     lacking = [column for column in found.format.columns if column.name in found.format.needs and not found.use(column.name)]
     notes = [f"This looks like a {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
-    return Match(found.format, found.uses, found.strength, (*notes, *found.notes))
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def _refuse_averages(header: Sequence[str]) -> None:

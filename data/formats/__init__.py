@@ -12,13 +12,15 @@ from typing import Any
 from data.names import normal
 
 HERE = Path(__file__).parent
-KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list")
+KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")
 TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events")
-FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed"}
+FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed", "aside", "tables"}
 COLUMN_KEYS = {
     "from",
     "kind",
     "unit",
+    "units",
+    "part",
     "scale",
     "least",
     "words",
@@ -47,6 +49,8 @@ class Column:
     names: tuple[str, ...]  # as the vendor spells them, best first
     kind: str
     unit: str | None = None  # of a plain number in a duration; "name": the column's name says it
+    units: Mapping[str, str] = field(default_factory=dict, hash=False)  # normalised name -> unit, where it states none
+    part: str | None = None  # of an id: the group of this pattern is the id ("/conversations/(\\d+)")
     scale: float | None = None  # highest score; None: the values decide
     least: float | None = None
     words: Mapping[str, float] = field(default_factory=dict, hash=False)  # "good" -> 1.0, on a scale of their own
@@ -77,6 +81,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Rows that are no records: previews, deleted ones. Those with one of the column's words are set aside."""
+
+    column: Column
+    reason: str
+
+
+@dataclass(frozen=True)
 class Format:
     name: str
     title: str
@@ -89,10 +101,12 @@ class Format:
     columns: tuple[Column, ...] = ()
     questions: tuple[Question, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)  # the same value for every row
+    asides: tuple[Aside, ...] = ()
+    tables: tuple[tuple[tuple[str, ...], str], ...] = ()  # of a family that is refused: tell-tale names, what the table is
 
     def every_column(self) -> tuple[Column, ...]:
         asked = [part for question in self.questions for part in (question.score, question.comment) if part]
-        return (*self.columns, *asked)
+        return (*self.columns, *asked, *(aside.column for aside in self.asides))
 
 
 @cache
@@ -115,6 +129,7 @@ def parse(name: str, text: str) -> Format:
     recognise = declared.get("recognise", {})
     if declared.get("table") not in TABLES:
         raise BadFormat(f"The format {name} must name a table: {', '.join(TABLES)}.")
+    tables = tuple((_together(entry["has"]), entry["what"]) for entry in declared.get("tables", ()))
     return Format(
         name=name,
         title=declared["title"],
@@ -122,12 +137,24 @@ def parse(name: str, text: str) -> Format:
         source=declared.get("source", name),
         generic=declared.get("generic", False),
         refuse=declared.get("refuse"),
-        strong=tuple(tuple(normal(part) for part in entry.split(" + ")) for entry in recognise.get("strong", ())),
+        strong=(*(_together(entry) for entry in recognise.get("strong", ())), *(names for names, _ in tables)),
         needs=tuple(recognise.get("needs", ())),
         columns=tuple(_column(name, ours, spec) for ours, spec in declared.get("columns", {}).items()),
         questions=tuple(_question(name, spec) for spec in declared.get("questions", ())),
         fixed=declared.get("fixed", {}),
+        asides=tuple(_aside(name, number, spec) for number, spec in enumerate(declared.get("aside", ()), start=1)),
+        tables=tables,
     )
+
+
+def _together(entry: str) -> tuple[str, ...]:
+    """Names that must all be there: "Score + Comment"."""
+    return tuple(normal(part) for part in entry.split(" + "))
+
+
+def _aside(name: str, number: int, spec: Mapping[str, Any]) -> Aside:
+    marks = {"from": spec["from"], "kind": "mark", "true": spec["words"], "shared": True}
+    return Aside(_column(name, f"aside_{number}", marks), spec["reason"])
 
 
 def _question(name: str, spec: Mapping[str, Any]) -> Question:
@@ -145,6 +172,8 @@ def _column(name: str, ours: str, spec: Mapping[str, Any]) -> Column:
         names=_several(spec["from"]),
         kind=spec["kind"],
         unit=spec.get("unit"),
+        units={normal(one): unit for unit, names in spec.get("units", {}).items() for one in _several(names)},
+        part=spec.get("part"),
         scale=spec.get("scale"),
         least=spec.get("least"),
         words={word.lower(): float(score) for score, words in spec.get("words", {}).items() for word in _several(words)},
