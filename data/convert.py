@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from data.cells import clean, prepared, text
 from data.kinds import Converted, Reading, Setting
 from data.kinds_score import is_mark
+from data.paid import INPUTS, paid
 from data.profile import KINDS
 from data.recognise import Match, Use
 from data.zones import to_utc
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
 INTERNAL = "internal"  # a message's flag that says the opposite of ours
+VERSION = "version"  # of a table that keeps every version of a record: when this one was written
+MEANS = (INTERNAL, VERSION, *INPUTS)  # columns that only serve to work out others
+UNASKED = "neither NPS, CSAT nor CES"
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
 
 
@@ -42,7 +46,7 @@ class Plan:
         for use in self.match.uses:
             for part, sql in self.converted(use).outputs.items():
                 name = name_of(use, part)
-                if name in self.setting.types or _is_question(use) or name == INTERNAL:
+                if name in self.setting.types or _is_question(use) or name in MEANS or use.column.kind == "mark":
                     found.setdefault(name, sql)
         if self.match.use("score") and "scale_min" in self.setting.types:
             found["scale_min"] = str(self.readings[self.match.uses[self._place("score")]].least)
@@ -64,22 +68,40 @@ class Plan:
             "import_id": text(self.import_id),
             **{name: text(value) for name, value in self.match.format.fixed.items()},
         }
-        outer = {**fixed, **{name: name for name in (*outputs, *identity) if name != INTERNAL}}
-        outer |= self._in_utc(outputs) | self._derived(outputs)
+        stamps = self._in_utc(outputs)
+        outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **stamps, **self._derived(outputs, stamps)}
+        outer = {name: sql for name, sql in outer.items() if self._kept(name, extra)}
         if identity:  # rows that are alike in every cell are still rows of their own
             nth = "row_number() over (partition by id)"
             outer["id"] = f"id || case {nth} when 1 then '' else '-' || {nth} end"
+        if asides := self.asides(outputs):
+            outer["id"] = f"case when not ({' or '.join(test for test, _ in asides)}) then {outer['id']} end"
+            tests = "".join(f" when {test} then {number}" for number, (test, _) in enumerate(asides, start=1))
+            outer |= {"aside": f"case{tests} else 0 end"} if extra else {}
         chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
         rows = f"select {inner}{numbered} from {prepared(scan, inner, keep)}"
         return f"select {extra}{chosen}, {self._unread()} as unread from ({rows})"
+
+    def asides(self, outputs: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+        """Tests for rows that are no records, each with its reason."""
+        outputs = self.outputs() if outputs is None else outputs
+        found = [(one.column.name, one.reason) for one in self.match.format.asides if one.column.name in outputs]
+        unasked = self.match.format.table == "responses" and "kind" in outputs
+        return [*found, *([("kind is null", f"a survey that is {UNASKED}")] if unasked else [])]
+
+    def _kept(self, name: str, extra: str) -> bool:
+        """Whether a column leaves the conversion: the version only where versions of one record are compared."""
+        return bool(extra) if name == VERSION else name not in MEANS and not name.startswith("aside_")
 
     def _in_utc(self, outputs: Mapping[str, str]) -> dict[str, str]:
         """The stamps that are still on the wall clock of the file's time zone."""
         walls = [use.column.name for use in self.match.uses if use.column.name in outputs and self.converted(use).wall]
         return {name: to_utc(name, self.setting.clock) for name in walls}
 
-    def _derived(self, outputs: Mapping[str, str]) -> dict[str, str]:
-        """What follows from several columns of one ticket."""
+    def _derived(self, outputs: Mapping[str, str], stamps: Mapping[str, str]) -> dict[str, str]:
+        """What follows from several columns of one record."""
+        if self.match.format.table == "subscriptions":
+            return paid({name: stamps.get(name, name) for name in outputs})
         if INTERNAL in outputs and "public" not in outputs:
             return {"public": "not internal"}
         if self.match.format.table != "tickets":
@@ -142,6 +164,8 @@ def _said(plan: Plan, use: Use) -> str:
     reading = plan.readings[use]
     if use.column.kind == "duration":
         return use.column.name.removesuffix("_minutes").replace("_", " ") + f" ({use.unit or 'as written'})"
+    if use.column.kind == "mark":
+        return "rows to set aside"
     if use.column.kind == "score" and reading.scale is not None:
         kind = use.column.name.removesuffix(" question score")
         return f"{kind} ({reading.least:g}-{reading.scale:g})"

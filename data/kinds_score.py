@@ -25,7 +25,8 @@ def measures(use: Use) -> dict[str, str]:
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """The scale as declared, or the smallest usual one that holds all but stray values."""
     column = use.column
-    plainly = found["filled"] == found["plain"]
+    codes = any(word.lstrip("-").isdigit() for word in column.words)  # numbers that are words: 103 for "extremely happy"
+    plainly = found["filled"] == found["plain"] and not codes
     if column.scale is not None:
         least = column.least if column.least is not None else 1.0
         return Reading(plain=plainly, scale=float(column.scale), least=least)

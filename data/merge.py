@@ -13,6 +13,7 @@ import duckdb
 from data.cells import text
 
 OWN = ("import_id", "unread")  # about the import, not about the ticket
+MEANS = ("place", "file_row", "version", "aside")  # of the conversion; in no table
 
 
 class CannotUndo(Exception):
@@ -32,7 +33,7 @@ class Merged:
 
 def merge(cursor: duckdb.DuckDBPyConnection, table: str, source: str, import_id: str) -> Merged:
     """Merge the temp table `incoming` (with `place`, the row's place in the file) by id; the newer version wins."""
-    given = [name for name in _columns(cursor, "incoming") if name not in ("place", "file_row", *OWN)]
+    given = [name for name in _columns(cursor, "incoming") if name not in (*MEANS, *OWN)]
     earlier, repeated = _one_version_each(cursor, given)
     _verdicts(cursor, table, source, given)
     _replace(cursor, table, source, import_id, given)
@@ -51,7 +52,7 @@ def _one_version_each(cursor: duckdb.DuckDBPyConnection, given: Sequence[str]) -
     twice = cursor.execute("select count(*) - count(distinct hash(id)) from incoming").fetchone()
     if not twice or not twice[0]:
         return 0, 0
-    newest = "updated_at desc nulls last, " if "updated_at" in given else ""
+    newest = next((f"{name} desc nulls last, " for name in ("version", "updated_at") if name in _columns(cursor, "incoming")), "")
     content = f"hash({', '.join(given)})"
     cursor.execute(f"""
         create or replace temp table losers as

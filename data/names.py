@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 1440.0}
 
@@ -33,6 +35,7 @@ _UNITS = {
 }
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """Lower case, letters and digits only; "*" stays, so that a declared name may leave a gap."""
     return "".join(letter for letter in name.lower() if letter.isalnum() or letter == "*")
@@ -43,6 +46,7 @@ def same(declared: str, found: str) -> bool:
     return declared == found or ("*" in declared and fnmatchcase(found, declared))
 
 
+@lru_cache(maxsize=4096)
 def without_unit(name: str) -> tuple[str, str | None]:
     """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
     spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("hh:mm:ss", "").replace("h:mm", "")
@@ -54,3 +58,17 @@ def without_unit(name: str) -> tuple[str, str | None]:
     if units and "in" in rest:
         rest.remove("in")
     return "".join(rest), units[-1] if units else None
+
+
+def worded(header: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
+    """A survey tool names its questions Q1, Q2: they go by their wording, and a question with a group of promoters is NPS."""
+    given = {name.lower() for name in header}
+    said = [*labels, *[""] * (len(header) - len(labels))]
+    names = []
+    for name, wording in zip(header, said, strict=False):
+        if f"{name}_nps_group".lower() in given:
+            name = f"NPS score: {wording or name}"
+        elif wording and re.fullmatch(r"Q(ID)?\d+(_\d+)?", name, re.IGNORECASE):
+            name = wording
+        names.append(name)
+    return tuple(names)

@@ -117,7 +117,10 @@ def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
 
 
 def _rows(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
-    kinds: list[tuple[str, str | None, str, bool]] = [("a line of totals or without an id", None, "no_record", True)]
+    asides = plan.asides()
+    lost = "no_record and aside = 0" if asides else "no_record"
+    kinds: list[tuple[str, str | None, str, bool]] = [("a line of totals or without an id", None, lost, True)]
+    kinds += [(reason, None, f"aside = {number}", True) for number, (_, reason) in enumerate(asides, start=1)]
     headers = {use.column.name: use.header for use in plan.match.uses}
     kinds += [
         (reason, headers.get(column), f"x{place} and not no_record", False)

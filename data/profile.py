@@ -23,6 +23,7 @@ KINDS: Mapping[str, ModuleType] = {
     "choice": kinds_words,
     "flag": kinds_words,
     "list": kinds_words,
+    "mark": kinds_words,
 }
 
 

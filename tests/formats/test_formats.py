@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data import formats, importer, kinds_words
+from data import convert, formats, importer, kinds_words
 from data.names import normal
 from data.recognise import Unrecognised
 from data.store import Store
@@ -50,7 +50,7 @@ def test_every_column_named_is_one_of_the_unified_table(name, store):
                                                   [form.table]).fetchall()}  # fmt: skip
     scores = {"score"} | {column.removesuffix("_score") for column in known if column.endswith("_score")}
     for column in form.columns:
-        assert column.name in (scores if column.kind == "score" else known | {"internal"}), column.name
+        assert column.name in (scores if column.kind == "score" else known | set(convert.MEANS)), column.name
         assert column.raw is None or column.raw in known
     assert set(form.needs) <= {column.name for column in form.columns}
 
