@@ -17,8 +17,14 @@ def outcome():
     )
 
 
+def changed():
+    return verdicts.changes(SERVICE + OUTCOME) if visit.current().as_of else None
+
+
 def load():
     grain = ask.by_time()
+    if visit.current().as_of is None:
+        return None
     wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
     return charts.volume(
         "Does more work make us slower?",
@@ -39,4 +45,4 @@ def said():
 if visit.current().empty:
     start.draw()
 else:
-    draw.each(service, outcome, lambda: verdicts.changes(SERVICE + OUTCOME), load, said)
+    draw.each(service, outcome, changed, load, said)

@@ -1,62 +1,24 @@
 """Satisfaction: "Are customers satisfied, and how sure are we?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, voices
-from pages.elements.blocks import Side
+from pages.elements import ask, charts, draw, notices, standard, voices
 
 TILES = ("csat", "csat_mean", "csat_response_rate")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
 
 
 def course():
-    grain = ask.by_time()
-    score, rate = ask.answers(("csat", grain), ("csat_response_rate", grain))
-    made = [
-        charts.trend(
-            "How satisfaction moves",
-            score,
-            unit="percent",
-            by=grain,
-            partial=ask.partial(),
-            better="higher",
-            counted="answers",
-            evidence=ask.evidence("csat", grain),
-        )
-    ]
-    if rate["n"].sum():
-        made.append(
-            charts.trend(
-                "How many answer",
-                rate,
-                unit="percent",
-                by=grain,
-                partial=ask.partial(),
-                better="higher",
-                counted="surveys sent",
-                evidence=ask.evidence("csat_response_rate", grain),
-            )
-        )
-    return Side(tuple(made)) if len(made) > 1 else made
+    return standard.over_time(("How satisfaction moves", "csat"), ("How many answer", "csat_response_rate"))
 
 
 def scores():
-    return charts.distribution(
-        "Which scores customers give", ask.scores("csat"), counted="answers", evidence=ask.evidence("csat", "score")
-    )
+    found = ask.scores("csat")
+    why = ask.evidence("csat", "score")
+    return charts.distribution("Which scores customers give", found, counted="answers", evidence=why) if len(found) else None
 
 
 def slices():
-    dimensions = ("channel", "team", "topic", "agent")
-    answers = ask.answers(*(("csat", by) for by in dimensions))
-    return ask.pairs(
-        [
-            charts.dots(
-                f"By {by}", answer, unit="percent", by=by, better="higher", counted="answers", evidence=ask.evidence("csat", by)
-            )
-            for by, answer in zip(dimensions, answers, strict=True)
-            if len(answer) > 1
-        ]
-    )
+    return standard.sliced("csat", "channel", "team", "topic", "agent")
 
 
 def comments():

@@ -1,12 +1,11 @@
 """Churn: "Who leaves, and what does it cost?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, tables
-from pages.elements.blocks import Column
+from pages.elements import ask, charts, draw, notices, standard, tables
+from pages.elements.blocks import Column, Notice
 
 TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account")
 MISSING = notices.missing("customers", "A customer or subscription export with start and end dates, or a churn flag,")
-
 FELT = {
     "good": "satisfied (CSAT)",
     "bad": "dissatisfied (CSAT)",
@@ -24,86 +23,42 @@ LOST = {
     "last_csat": Column("Last CSAT", "count"),
     "last_nps": Column("Last NPS", "count"),
 }
+COUNTS_HERE = "Subscriptions count here, because they say when. Undo their import to go by the other files."
+
+
+def disagreement():
+    found = ask.view("churn_disagreement").iloc[0]
+    said = {"marked as gone in the customer file": found["flagged"], "gone by a recorded churn event": found["recorded"]}
+    parts = [f"{count:,} are {words}" for words, count in said.items() if count]
+    if not parts:
+        return None
+    return Notice(
+        f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {', '.join(parts)}.",
+        COUNTS_HERE,
+    )
 
 
 def course():
-    customers, revenue = ask.long("month", "customer_churn", "revenue_churn")
-    partial = ask.partial("month")
-    return (
-        [
-            charts.trend(
-                "Customers lost a month",
-                customers,
-                unit="percent",
-                by="month",
-                partial=partial,
-                better="lower",
-                counted="customers",
-                finding=ask.YEAR,
-                evidence=ask.evidence("customer_churn", "month"),
-            ),
-            charts.trend(
-                "Revenue lost a month",
-                revenue,
-                unit="percent",
-                by="month",
-                partial=partial,
-                better="lower",
-                counted="customers",
-                evidence=ask.evidence("revenue_churn", "month"),
-            ),
-        ]
-        if customers["n"].sum()
-        else None
+    return standard.over_time(
+        ("Customers lost a month", "customer_churn"), ("Revenue lost a month", "revenue_churn"), grain="month"
     )
 
 
 def slices():
-    dimensions = ("segment", "plan", "country")
-    answers = ask.answers(*(("customer_churn", by) for by in dimensions))
-    made = [
-        charts.dots(
-            f"Churn by {by}",
-            answer,
-            unit="percent",
-            by=by,
-            better="lower",
-            counted="customers",
-            evidence=ask.evidence("customer_churn", by),
-        )
-        for by, answer in zip(dimensions, answers, strict=True)
-        if len(answer) > 1
-    ]
-    return ask.pairs(made)
+    return standard.sliced("customer_churn", "segment", "plan", "country", title="Churn by {}")
 
 
 def satisfied():
     found = ask.view("churn_by_satisfaction")
     found = found[found["answer"] != "none"].assign(slice=lambda frame: [FELT[answer] for answer in frame["answer"]])
-    return (
-        charts.dots(
-            "Churn by what customers said last",
-            found,
-            unit="percent",
-            by="answer",
-            better="lower",
-            counted="customers",
-            note="Associated with, not caused by: price, product and delivery move both.",
-        )
-        if len(found)
-        else None
-    )
+    note = "Associated with, not caused by: price, product and delivery move both."
+    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": note}
+    return charts.dots("Churn by what customers said last", found, **shared) if len(found) else None
 
 
 def staying():
-    cells = ask.view("cohorts")
-    return (
-        charts.cohorts(
-            "What is left of each month's newcomers", cells.rename(columns={"month": "age", "share": "value", "customers": "n"})
-        )
-        if len(cells)
-        else None
-    )
+    cells = ask.view("cohorts").rename(columns={"month": "age", "share": "value", "customers": "n"})
+    return charts.cohorts("What is left of each month's newcomers", cells) if len(cells) else None
 
 
 def lost():
@@ -114,4 +69,4 @@ def lost():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, course, slices, satisfied, staying, lost)
+    draw.each(lambda: ask.row(TILES) or MISSING, disagreement, course, slices, satisfied, staying, lost)

@@ -13,8 +13,10 @@ from pages.elements.blocks import Block, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
 
 BACK = {"month": 12, "quarter": 24}
-YEAR = "At least the last twelve months, whatever the period."
-TWO_YEARS = "At least the last two years, whatever the period."
+SAID = {
+    "month": "At least the last twelve months, whatever the period.",
+    "quarter": "At least the last two years, whatever the period.",
+}
 
 
 def reaching_back(months: int) -> Filters:

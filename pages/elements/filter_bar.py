@@ -72,9 +72,7 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
     options = {key: queries.options(key, store) for key in SLICES}
     with st.sidebar, st.container(key="filters-hidden" if hidden else "filters", gap="xsmall"):
         _keep_in_address()
-        _choose(PERIOD)
-        start, end = _dates(as_of.date()) if as_of and st.session_state["range"] == "custom" else (None, None)
-        _choose(COMPARE)
+        start, end = _period(as_of.date()) if as_of else (None, None)
         _slices(FIRST, options)
         with st.expander("More filters"):
             _slices(MORE, options)
@@ -83,6 +81,14 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
         if narrowed():
             st.button("Clear filters", type="tertiary", icon=":material/close:", on_click=clear)
     return chosen(start, end)
+
+
+def _period(today: date) -> tuple[date | None, date | None]:
+    """Which days, and what they are compared with; data without dates has no use for either."""
+    _choose(PERIOD)
+    dates = _dates(today) if st.session_state["range"] == "custom" else (None, None)
+    _choose(COMPARE)
+    return dates
 
 
 def chosen(start: date | None = None, end: date | None = None) -> Filters:

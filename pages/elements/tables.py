@@ -18,9 +18,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **more: str) -> Table:
-    """`columns` in reading order; a plain string is a heading for text."""
+    """`columns` in reading order; a plain string is a heading for text. Columns without a single value are not shown."""
     named = {key: Column(column) if isinstance(column, str) else column for key, column in columns.items()}
-    return Table(title, frame, {key: column for key, column in named.items() if key in frame}, **more)  # type: ignore[arg-type]
+    filled = {key: column for key, column in named.items() if key in frame and frame[key].notna().any()}
+    return Table(title, frame, filled, **more)  # type: ignore[arg-type]
 
 
 def draw(shown: Table, key: str) -> None:

@@ -59,7 +59,7 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
             ygap=2,
             colorscale=_ramp(palette),
             # From the lowest, not from zero: most customers stay, and the differences are what one looks for.
-            zmin=10 * (frame["value"].min() // 10) if len(frame) else 0,
+            zmin=min(90, 10 * (frame["value"].min() // 10)) if len(frame) else 0,
             zmax=100 if chart.unit == "percent" else None,
             hoverongaps=False,
             colorbar=_key(chart, palette, frame),
