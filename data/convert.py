@@ -49,7 +49,8 @@ class Plan:
                 if name in self.setting.types or _is_question(use) or name in MEANS or use.column.kind == "mark":
                     found.setdefault(name, sql)
         if self.match.use("score") and "scale_min" in self.setting.types:
-            found["scale_min"] = str(self.readings[self.match.uses[self._place("score")]].least)
+            least = self.readings[self.match.uses[self._place("score")]].least
+            found["scale_min"] = f"if({found['scale_max']} = 1, 0.0, {least})"  # words (Good, Bad) are 1 and 0
         return found
 
     def _place(self, name: str) -> int:
@@ -108,7 +109,10 @@ class Plan:
             return {}
         found = {}
         if "status" not in outputs and (ends := [name for name in ("solved_at", "resolution_minutes") if name in outputs]):
-            over = " or ".join(f"{name} is not null" for name in ends)
+            over = f"{ends[0]} is not null"
+            if len(ends) == 2:  # some write 0 for what has not ended
+                over += " or resolution_minutes > 0"
+                found["resolution_minutes"] = "if(resolution_minutes = 0 and solved_at is null, null, resolution_minutes)"
             found["status"] = f"if({over}, 'solved', 'open')"
         if "replies" in outputs:  # a zero beside no reply at all was never a wait of zero
             found |= {name: f"case when {name} = 0 and replies = 0 then null else {name} end" for name in NEVER if name in outputs}

@@ -15,7 +15,8 @@ ROWS = 1_000
 LONGEST = 60  # no stamp, number or duration is longer; texts need no closer look
 
 STAMP = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)|\d{1,2}[-/. ][^\W\d_]{3,9}\.?[-/. ,]+\d{2,4}\b"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)"
+    r"|\d{1,2}[-/. ](?!days?\b|weeks?\b|hours?\b|hrs\b|min)[^\W\d_]{3,9}\.?[-/. ,]+\d{2,4}\b"
     r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
 )
 NUMBER = re.compile(

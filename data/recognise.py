@@ -80,7 +80,13 @@ def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Form
     """Every format with a tell-tale name in the header, best first; a vendor's own before the generic ones."""
     found = [match(form, header, looks) for form in formats if any(_all_there(entry, header) for entry in form.strong)]
     fitting = [one for one in found if one.strength and (one.format.refuse or _carries_data(one))]
-    return sorted(fitting, key=lambda one: (one.format.generic, -one.score, one.format.name))
+    return sorted(fitting, key=lambda one: (one.format.generic or _by_chance(one, fitting), -one.score, one.format.name))
+
+
+def _by_chance(one: Match, fitting: Sequence[Match]) -> bool:
+    """A vendor known by a single tell-tale, while a generic format of the same table makes more of the file."""
+    others = (other for other in fitting if other.format.generic and other.format.table == one.format.table)
+    return one.strength == 1 and not one.format.refuse and any(len(other.uses) > len(one.uses) for other in others)
 
 
 def match(form: Format, header: Sequence[str], looks: Sequence[Look], proved: Mapping[int, str] | None = None) -> Match:
