@@ -14,3 +14,8 @@ def explicit(address: str, resolved: Filters, version: str) -> str:
     pairs += [(key, value) for key in SLICES for value in getattr(resolved, key)]
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=parts.path or "/", query=urlencode([*pairs, ("data", version)]), fragment=""))
+
+
+def onward(page: str, resolved: Filters, version: str, **more: str) -> str:
+    """From one page to another with the same filters, and `more` in the address, such as `behind="csat"`."""
+    return f"{explicit(f'/{page}', resolved, version)}&{urlencode(more)}"

@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 import queries
 from pages import visit
-from pages.elements import values
+from pages.elements import link, values
 from pages.elements.blocks import Change, Finding, Findings
 from queries import Ask, Filters, Metric, compare
 
@@ -96,4 +96,6 @@ def _finding(metric: Metric, moved: compare.Change, before: Filters) -> Finding:
     now, then = values.show(moved.now, metric.unit), values.show(moved.before, metric.unit)
     sentence = f"{metric.title}: {now}, {size(moved, metric)} than {since(before)} ({then}). More than chance."
     direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
-    return Finding(sentence, direction, (("Which rows?", f"tickets?behind={metric.id}"),))  # type: ignore[arg-type]
+    here = visit.current()
+    address = link.onward("tickets", here.filters.resolved(here.today), here.store.version(), behind=metric.id)
+    return Finding(sentence, direction, (("Which rows?", address),))  # type: ignore[arg-type]

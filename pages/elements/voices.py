@@ -1,14 +1,15 @@
 """Customers in their own words, without what would tell who they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 from pandas import DataFrame
 
 from pages import visit
-from pages.elements import values
-from pages.elements.blocks import Block, Column, Notice, Quote, Quotes, Table
+from pages.elements import link, values
+from pages.elements.blocks import Block, Column, Finding, Findings, Notice, Quote, Quotes, Table
 from queries import themes, view
 from queries.masking import mask
 
@@ -37,18 +38,21 @@ def quotes(theme: str, most: int = 8) -> Quotes | None:
 
 
 def loudest() -> Iterator[Block]:
-    """The themes that hurt most and those that rise, with a quote each."""
+    """The themes that hurt most and those that rise, more than chance would have it, with a quote each."""
     found = table()
+    found = found[found["tickets"] >= FEW_TICKETS]
     hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
-    rising = found[(found["tickets"] >= FEW_TICKETS) & (found["change"] > 0)].nlargest(3, "change")
+    rising = found[_more_than_chance(found)].nlargest(3, "change")
     if len(hurting):
-        yield _listed(
-            "What hurts most", hurting, lambda row: f"{row['title']}: CSAT {abs(row['effect']):.0f} points lower than elsewhere"
-        )
+        yield _listed("What hurts most", hurting, lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere", "worse")
     if len(rising):
-        yield _listed(
-            "What is rising", rising, lambda row: f"{row['title']}: {values.number(row['change'])} % more tickets than before"
-        )
+        yield _listed("What is rising", rising, lambda row: f"{values.number(row['change'])} % more tickets than before", "neutral")
+
+
+def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":
+    """Two counts over periods of the same length differ by more than 1.96 standard errors (Poisson)."""
+    now, before = found["tickets"], found["tickets_before"].astype(float)
+    return (now - before) > 1.96 * (now + before) ** 0.5
 
 
 def table() -> DataFrame:
@@ -74,13 +78,16 @@ def themed() -> Table:
     return Table("All themes", table(), COLUMNS, "A ticket may have several themes, or none.", "themes")
 
 
-def _listed(title: str, rows: DataFrame, say) -> Quotes:
+def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], direction: Direction) -> Findings:
+    here = visit.current()
     found = []
     for _, row in rows.iterrows():
-        here = visit.current()
         said = themes.quotes(row["theme"], here.filters, here.store, limit=1)
-        found.append(Quote(said["comment"].iloc[0] if len(said) else "", say(row), "neutral"))
-    return Quotes(title, tuple(found))
+        quote = f" “{said['comment'].iloc[0]}”" if len(said) else ""
+        kept = replace(here.filters, theme=(row["theme"],)).resolved(here.today)
+        links = (("Which tickets?", link.onward("tickets", kept, here.store.version(), behind="tickets_created")),)
+        found.append(Finding(f"{row['title']}: {say(row)}.{quote}", direction, links))
+    return Findings(title, tuple(found))
 
 
 def _comment(row: pd.Series) -> Quote:

@@ -93,8 +93,8 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
     ]
     reach = float(frame["x"].max() or 1)
     sides = ["middle left" if x > reach * 0.6 else "middle right" for x in frame["x"]]
-    named = set(frame.sort_values("n", ascending=False)["slice"].head(8))
-    labels = [parts.short(str(text), 22) if text in named else "" for text in frame["slice"]]
+    named = _apart(frame, reach)
+    labels = [parts.short(str(text), 22) if place in named else "" for place, text in enumerate(frame["slice"])]
     figure = go.Figure(
         go.Scatter(
             x=frame["x"],
@@ -116,6 +116,19 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
     figure.update_xaxes(title=chart.labels.get("x", "how often"))
     figure.update_yaxes(title=chart.labels.get("y", ""))
     return figure.update_layout(height=360, showlegend=False)
+
+
+def _apart(frame: DataFrame, reach: float) -> set[int]:
+    """The dots whose names can be read: the surest and largest first, none on top of another."""
+    height = float(frame["value"].max() - frame["value"].min()) or 1.0
+    rows = [(place, row) for place, (_, row) in enumerate(parts.records(frame))]
+    rows.sort(key=lambda one: (-(_sure(one[1], -1) or _sure(one[1], 1)), -one[1]["n"]))
+    chosen: dict[int, tuple[float, float]] = {}
+    for place, row in rows:
+        x, y = row["x"] / reach, row["value"] / height
+        if all(abs(x - other) > 0.22 or abs(y - above) > 0.07 for other, above in chosen.values()):
+            chosen[place] = (x, y)
+    return set(chosen)
 
 
 def _sure(row: parts.Row, sign: int) -> bool:
