@@ -148,3 +148,31 @@ def test_messages_that_hold_only_replies_start_the_clock_at_the_form(store: Stor
     early = [row | {"sent_at": START + timedelta(days=i)} for i, row in enumerate(said)]
     fill(store, tickets=tickets(3, first_reply_at=None), messages=early)
     assert reasons(store) == {"started by an agent": 3}
+
+
+def test_messages_answer_the_tickets_of_their_own_source_only(store: Store) -> None:
+    said = [
+        {
+            "source": "desk",
+            "id": f"{i}-{role}",
+            "ticket_id": i,
+            "sent_at": START + timedelta(days=i, minutes=at),
+            "author_role": role,
+        }
+        for i in range(3)
+        for at, role in ((0, "customer"), (25, "agent"))
+    ]
+    unanswered = tickets(3, source="other", status="open", first_reply_at=None, solved_at=None, replies=0)
+    fill(store, tickets=[*tickets(3, first_reply_at=None), *unanswered], messages=said)
+    assert answer(store, "first_reply_time") == (25, 3)
+    assert reasons(store) == {"no first reply in the file": 3}
+
+
+def test_an_open_wait_runs_from_the_question_and_not_from_an_older_ticket(store: Store) -> None:
+    asked = [{"source": "desk", "id": "m", "ticket_id": "late", "sent_at": START + timedelta(hours=8), "author_role": "customer"}]
+    late = tickets(
+        1, id="late", status="open", first_reply_at=None, solved_at=None, replies=None, updated_at=START + timedelta(hours=10)
+    )
+    fill(store, tickets=[*tickets(1), *late], messages=asked)
+    waits = queries.rows("first_reply_time", store=store).set_index("id")["reply_wait"]
+    assert waits["late"] == 120
