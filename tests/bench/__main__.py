@@ -12,7 +12,7 @@ import queries
 from data.store import Store
 from queries import engine
 from queries.filters import Filters
-from tests.bench import exports
+from tests.bench import exports, redraw
 from tests.bench.measure import Ratio, clock, process
 
 PAIRS = 5
@@ -23,7 +23,7 @@ OVERVIEW = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution
 def main(rows: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = [importing(rows, folder), overview(folder / "ours.duckdb")]
+        found = [importing(rows, folder), overview(folder / "ours.duckdb"), redrawing(folder / "ours.duckdb")]
     for ratio in found:
         print(ratio)
     return int(any(ratio.median > ratio.limit for ratio in found))
@@ -57,6 +57,14 @@ def overview(path: Path) -> Ratio:
             bare.append(clock(lambda: _run(cursor, texts)))
     store.close()
     return Ratio("all answers of the Overview", ours, bare, limit=1.5, unit="s")
+
+
+def redrawing(path: Path) -> Ratio:
+    """Our own time for a redraw of the Overview, its answers at hand, against the 150 ms promised."""
+    store = redraw.settled(path)
+    ours = redraw.own_time(store)
+    store.close()
+    return Ratio("redraw of the Overview, queries apart", ours, [0.150] * len(ours), limit=1.0, unit="s")
 
 
 def _frames(store: Store) -> list[tuple[Filters, str | None]]:
