@@ -111,13 +111,9 @@ def quotes(shown: tuple[Quote, ...]) -> str:
 
 
 def finding(shown: Finding) -> str:
-    mark = {"better": "↗", "worse": "↘"}.get(shown.direction, "→")
-    word = f'<span class="dp-sr">{WORDS[shown.direction]}: </span>' if shown.direction in WORDS else ""
+    mark = WORDS.get(shown.direction, "·").capitalize()
     links = "".join(f' <a href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>' for label, target in shown.links)
-    return (
-        f'<li><span class="dp-{shown.direction} dp-mark" aria-hidden="true">{mark}</span>'
-        f"<span>{word}{escape(shown.sentence)}{links}</span></li>"
-    )
+    return f'<li><span class="dp-{shown.direction} dp-mark">{mark}</span><span>{escape(shown.sentence)}{links}</span></li>'
 
 
 def findings(shown: tuple[Finding, ...], nothing: str) -> str:

@@ -44,9 +44,9 @@ def loudest() -> Iterator[Block]:
     hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
     rising = found[_more_than_chance(found)].nlargest(3, "change")
     if len(hurting):
-        yield _listed("What hurts most", hurting, lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere", "worse")
+        yield _listed("What hurts most", hurting, lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere")
     if len(rising):
-        yield _listed("What is rising", rising, lambda row: f"{values.number(row['change'])} % more tickets than before", "neutral")
+        yield _listed("What is rising", rising, lambda row: f"{values.number(row['change'])} % more tickets than before")
 
 
 def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":
@@ -78,7 +78,7 @@ def themed() -> Table:
     return Table("All themes", table(), COLUMNS, "A ticket may have several themes, or none.", "themes")
 
 
-def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], direction: Direction) -> Findings:
+def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str]) -> Findings:
     here = visit.current()
     found = []
     for _, row in rows.iterrows():
@@ -86,7 +86,7 @@ def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], direct
         quote = f" “{said['comment'].iloc[0]}”" if len(said) else ""
         kept = replace(here.filters, theme=(row["theme"],)).resolved(here.today)
         links = (("Which tickets?", link.onward("tickets", kept, here.store.version(), behind="tickets_created")),)
-        found.append(Finding(f"{row['title']}: {say(row)}.{quote}", direction, links))
+        found.append(Finding(f"{row['title']}: {say(row)}.{quote}", "neutral", links))
     return Findings(title, tuple(found))
 
 
