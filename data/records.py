@@ -168,7 +168,9 @@ class Shapes:
                 seen.add(kind(cell))
 
     def fit(self, fields: list[str]) -> bool:
-        return self.count >= 20 and all(kind(cell) in seen for seen, cell in zip(self.seen, fields, strict=True))
+        # Many columns that all look right are no accident; with few, it takes more rows to know what right is.
+        known = 1 if len(self.seen) >= 4 else 20
+        return self.count >= known and all(kind(cell) in seen for seen, cell in zip(self.seen, fields, strict=True))
 
 
 def records(lines: Lines, delimiter: str, width: int) -> Iterator[Record]:

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -122,3 +123,19 @@ def test_a_row_of_the_scan_is_found_again_in_the_file(tmp_path, damaged):
     later = 1 if damaged else 0
     assert found.locate([0, 2]) == {0: (4, '1,"a\nb",c'), 2: (8 + later, "4,f,g")}
     assert cells(found) == read
+
+
+def test_an_open_quote_near_the_end_of_a_small_file_costs_only_its_own_record(tmp_path: Path) -> None:
+    path = tmp_path / "small.csv"
+    path.write_text(
+        "Ticket ID,Created at,Status,First response time (min)\n"
+        "1,2025-01-01 10:00:00,open,\n"
+        "2,2025-01-01 11:00:00,solved,5\n"
+        '3,2025-01-02,"solved,7\n'
+        "4,2025-01-03 09:00:00,solved,9\n"
+        "5,2025-01-03 09:00:00\n"
+    )
+    table = reading.repair(reading.read(path, tmp_path), tmp_path)
+    assert [(problem.line, problem.set_aside) for problem in table.problems] == [(4, True), (6, True)]
+    with duckdb.connect() as connection:
+        assert [row[0] for row in connection.execute(f"select c0 from {table.scan()}").fetchall()] == ["1", "2", "4"]
