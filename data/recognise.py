@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from data.formats import Column, Format
 from data.looks import Look
@@ -80,7 +81,10 @@ def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Form
     """Every format with a tell-tale name in the header, best first; a vendor's own before the generic ones."""
     found = [match(form, header, looks) for form in formats if any(_all_there(entry, header) for entry in form.strong)]
     fitting = [one for one in found if one.strength and (one.format.refuse or _carries_data(one))]
-    return sorted(fitting, key=lambda one: (one.format.generic or _by_chance(one, fitting), -one.score, one.format.name))
+    return sorted(
+        fitting,
+        key=lambda one: (not one.format.tables, one.format.generic or _by_chance(one, fitting), -one.score, one.format.name),
+    )
 
 
 def _by_chance(one: Match, fitting: Sequence[Match]) -> bool:
@@ -105,8 +109,13 @@ def match(form: Format, header: Sequence[str], looks: Sequence[Look], proved: Ma
 
 
 def _all_there(names: Sequence[str], header: Sequence[str]) -> bool:
-    keys = [normal(name) for name in header]
-    return all(any(same(part, key) for key in keys) for part in names)
+    keys = _keys(tuple(header))
+    return all(part in keys or ("*" in part and any(same(part, key) for key in keys)) for part in names)
+
+
+@lru_cache(maxsize=16)
+def _keys(header: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(normal, header))
 
 
 def _find(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import duckdb
 
+from data import profile
 from data.cells import prepared
 from data.convert import Plan
 from data.names import MINUTES
@@ -24,6 +26,10 @@ NEARLY_ALL = 0.9
 
 def proved(cursor: duckdb.DuckDBPyConnection, plan: Plan, scan: str) -> Mapping[int, str]:
     """The unit of each such column, by its place in the file; without the columns that nothing proves."""
+    stamps = {name for pairs in BETWEEN.values() for pair in pairs for name in pair}
+    late = [use for use in plan.match.uses if use.column.name in stamps and plan.setting.looks[use.place].empty]
+    if late:  # the first rows do not show how these are written
+        plan = replace(plan, readings={**plan.readings, **profile.again(cursor, late, scan, plan.setting)})
     found = {use.place: _unit(cursor, plan, use, scan) for use in plan.match.unproved}
     return {place: unit for place, unit in found.items() if unit}
 
