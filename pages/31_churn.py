@@ -27,15 +27,12 @@ COUNTS_HERE = "Subscriptions count here, because they say when. Undo their impor
 
 
 def disagreement():
-    found = ask.view("churn_disagreement").iloc[0]
-    said = {"marked as gone in the customer file": found["flagged"], "gone by a recorded churn event": found["recorded"]}
-    parts = [f"{count:,} are {words}" for words, count in said.items() if count]
-    if not parts:
-        return None
-    return Notice(
-        f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {', '.join(parts)}.",
-        COUNTS_HERE,
-    )
+    for _, found in ask.view("churn_disagreement").iterrows():
+        said = {"marked as gone in the customer file": found["flagged"], "gone by a recorded churn event": found["recorded"]}
+        parts = ", ".join(f"{count:,} are {words}" for words, count in said.items() if count)
+        yield Notice(
+            f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {parts}.", COUNTS_HERE
+        )
 
 
 def course():

@@ -6,7 +6,7 @@ with said as (
     arg_max(a.nps_group, a.said_at) filter (a.kind = 'nps') as nps
   from (select distinct customer from tenures) t
   join main.accounts k using (customer)
-  join main.answers a on a.customer = t.customer and a.answered and (k.ended_at is null or a.said_at <= k.ended_at)
+  join main.answers a on a.customer = t.customer and a.score_left_out is null and (k.ended_at is null or a.said_at <= k.ended_at)
     and ($end is null or a.said_at < $end)
   group by 1
 ),

@@ -8,5 +8,8 @@ flagged as (
 recorded as (
   select distinct e.customer_id as customer from paying a join main.churn_events e on e.customer_id = a.customer
   where not coalesce(e.reactivation, false)
+),
+counted as (
+  select (select count(*) from paying) as paying, (select count(*) from flagged) as flagged, (select count(*) from recorded) as recorded
 )
-select (select count(*) from paying) as paying, (select count(*) from flagged) as flagged, (select count(*) from recorded) as recorded
+from counted where flagged > 0 or recorded > 0

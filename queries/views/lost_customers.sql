@@ -14,7 +14,7 @@ said as (
   select g.customer, arg_max(a.score, a.said_at) filter (a.kind = 'csat') as last_csat,
     arg_max(a.positive, a.said_at) filter (a.kind = 'csat') as last_csat_good,
     arg_max(a.score, a.said_at) filter (a.kind = 'nps') as last_nps
-  from gone g join main.answers a on a.customer = g.customer and a.answered and (g.ended_at is null or a.said_at <= g.ended_at) group by 1
+  from gone g join main.answers a on a.customer = g.customer and a.score_left_out is null and (g.ended_at is null or a.said_at <= g.ended_at) group by 1
 )
 select g.customer, g.name, g.organization, g.segment, g.plan, g.started_at, g.ended_at, g.mrr, coalesce(w.tickets, 0) as tickets,
   w.last_ticket_at, s.last_csat, s.last_csat_good, s.last_nps

@@ -18,9 +18,9 @@ waits as (select slice, reply_wait as minutes, reply_seen as seen from tagged wh
 replies as (select slice, value as first_reply, n as first_reply_n from done_by('waits', 0.5)),
 voted as (
   select h.theme, a.kind, a.positive, a.nps_group, a.comment
-  from answers a join main.answer_themes h on h.kind = a.kind and h.source = a.source and h.id = a.id where a.answered
+  from answers a join main.answer_themes h on h.kind = a.kind and h.source = a.source and h.id = a.id where a.score_left_out is null
 ),
-everyone as (select count(*) filter (positive) as good, count(*) as n from answers where kind = 'csat' and answered),
+everyone as (select count(*) filter (positive) as good, count(*) as n from answers where kind = 'csat' and score_left_out is null),
 satisfied as (
   select theme as slice, count(*) filter (positive and kind = 'csat') as good, count(*) filter (kind = 'csat') as n,
     count(comment) as comments
