@@ -7,10 +7,11 @@ gives one pattern. Only the order of day and month needs the digits themselves.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.cells import text
 from data.kinds import Converted, Measured, Reading, Setting, count
+from data.names import normal
 from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
@@ -134,6 +135,8 @@ def _time(shape: str) -> str | None:
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
+    if normal(use.header).endswith("utc"):  # "Created (UTC)", whatever zone the rest of the file is in
+        setting = replace(setting, timezone="UTC", clock=())
     wall = bool(setting.clock) and all(one.zone is None and one.pattern != "number" for one in reading.shapes)
     zone = "UTC" if wall else setting.timezone
     if reading.plain:

@@ -49,7 +49,7 @@ WANTED = {
     "ravenstack_churn_events": "churn_events",
     "ibm_telco_churn": "customers",
     "nps_gardenstore": "surveys",
-    "fivetran_zendesk_ticket_comment": "messages",
+    "fivetran_zendesk_ticket_comment": "zendesk_comments",
 }
 REFUSED = ["kustomer_agent_report", *(f"chatwoot_{kind}_report" for kind in ("agent", "inbox", "team", "label", "conversation"))]
 
