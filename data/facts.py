@@ -10,12 +10,10 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import duckdb
 
-if TYPE_CHECKING:
-    from data.store import Store
+from data.store import Store
 
 HERE = Path(__file__).parent
 # Every half hour at which the wall clock comes to stand differently, found by the days on which it does.
@@ -65,12 +63,6 @@ def rebuild(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
     cursor.execute("delete from settings where key = 'facts_of'")
     cursor.execute(f"insert into settings select 'facts_of', ({STATE.format(definitions=_definitions())})")
-
-
-def create(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Make the derived tables where there are none yet."""
-    if _kept_state(cursor) is None:
-        rebuild(cursor)
 
 
 def _state(cursor: duckdb.DuckDBPyConnection) -> str:

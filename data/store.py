@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 
-from data import facts
 from data.literals import literal
 
 HERE = Path(__file__).parent
@@ -125,7 +124,6 @@ class Store:
         with self.cursor() as cursor:
             cursor.execute("begin")  # a process that dies here leaves an empty file, not half a house
             cursor.execute((HERE / "schema.sql").read_text())
-            facts.create(cursor)
             cursor.execute("commit")
 
 
