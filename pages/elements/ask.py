@@ -9,9 +9,10 @@ from pandas import DataFrame
 import queries
 from pages import visit
 from pages.elements import moments, tiles, verdicts
-from pages.elements.blocks import Block, Evidence, Side, Tile, Tiles
+from pages.elements.blocks import Block, Chart, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
 
+UNEQUAL = 5  # rows by which neighbours may differ
 BACK = {"month": 12, "quarter": 24}
 SAID = {
     "month": "At least the last twelve months, whatever the period.",
@@ -35,9 +36,20 @@ def long(grain: str, *names: str) -> list[DataFrame]:
     return queries.answers([Ask(name, reaching_back(BACK[grain]), grain) for name in names], now.store, now.heartbeat)
 
 
-def pairs(blocks: Sequence[Block]) -> list[Block]:
-    """Two beside each other: three leave no room for words."""
-    return [Side(tuple(blocks[at : at + 2])) if at + 1 < len(blocks) else blocks[at] for at in range(0, len(blocks), 2)]
+def pairs(blocks: Sequence[Chart]) -> list[Block]:
+    """Two charts beside each other where they are about equally tall; three leave no room for words."""
+    made: list[Block] = []
+    rest = list(blocks)
+    while rest:
+        first = rest.pop(0)
+        beside = rest and abs(_rows(first) - _rows(rest[0])) <= UNEQUAL
+        made.append(Side((first, rest.pop(0))) if beside else first)
+    return made
+
+
+def _rows(chart: Chart) -> int:
+    """Slices stand below each other; everything else has one height."""
+    return len(chart.series[0].frame) if chart.kind == "dots" else 0
 
 
 def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:

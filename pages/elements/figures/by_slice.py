@@ -50,7 +50,8 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     figure.update_yaxes(
         tickvals=places, ticktext=names, showgrid=False, range=[-0.6, len(frame) - 0.4], tickfont={"color": palette.ink, "size": 12}
     )
-    figure.update_xaxes(showgrid=True, gridcolor=palette.grid)
+    low, high = figure.layout.xaxis.range
+    figure.update_xaxes(showgrid=True, gridcolor=palette.grid, range=[low - 0.03 * (high - low), high])  # a dot at zero, whole
     for place, text in zip(places, right, strict=True):
         figure.add_annotation(
             x=1, xref="paper", xanchor="right", xshift=104, y=place, showarrow=False, text=text, align="right", font={"size": 12}
