@@ -185,6 +185,9 @@ def _merged(names: list[str], below: list[Row]) -> tuple[list[str], list[str], i
 def _second_header(names: list[str], below: list[Row]) -> bool:
     """Only words, nothing under the first name, and either the known words or a choice under each blank name."""
     second = below[0].fields
+    said = {cell.lower() for cell in second if cell}
+    if said and said <= ANSWERS:  # wherever a spreadsheet has moved the columns to
+        return True
     if second[0] or not _only_text(below[0]) or (len(below) > 1 and not below[1].fields[0]):
         return False
     blanks = [choice for name, choice in zip(names, second, strict=True) if not name]
