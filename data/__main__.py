@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from data import importer, merge, reading, recognise
-from data.dates import ORDERS
+from data import importer, merge, recognise
+from data.cells.dates import ORDERS
+from data.files import reading
 from data.formats import BadFormat
 from data.receipt import Receipt, as_text
 from data.store import Store, StoreBusy, location

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.cells import clean, prepared, text
-from data.kinds import Converted, Reading, Setting
-from data.kinds_score import is_mark
+from data.cells.forms import clean, prepared, text
+from data.cells.kinds import Converted, Reading, Setting
+from data.cells.kinds_score import is_mark
+from data.cells.profile import KINDS
+from data.cells.zones import to_utc
 from data.paid import INPUTS, paid
-from data.profile import KINDS
 from data.recognise import Match, Use
-from data.zones import to_utc
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
 INTERNAL = "internal"  # a message's flag that says the opposite of ours

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import dates, formats, load, looks, merge, problems, profile, reading, recognise, streams, units, zones
+from data import formats, load, merge, problems, recognise, streams
+from data.cells import dates, looks, profile, units, zones
+from data.cells.kinds import Setting
+from data.cells.names import worded
 from data.convert import Plan, columns_of
-from data.kinds import Setting
+from data.files import reading
 from data.literals import literal
-from data.names import worded
 from data.receipt import Receipt
 from data.store import HOME, Store
 

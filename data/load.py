@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from data import merge, profile, reading, responses
-from data.cells import text
+from data import merge, responses
+from data.cells import profile
+from data.cells.forms import text
 from data.convert import Plan, totals
+from data.files import reading
 from data.problems import contradictions
 
 STAMPS = {

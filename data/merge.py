@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells import text
+from data.cells.forms import text
 
 OWN = ("import_id", "unread")  # about the import, not about the ticket
 MEANS = ("place", "file_row", "version", "aside")  # of the conversion; in no table

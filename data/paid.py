@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.cells import listed
+from data.cells.forms import listed
 
 INPUTS = ("amount", "unit_amount", "arr", "period_start", "period_end", "cancelled_at")
 DAYS = 30.4375  # of a month

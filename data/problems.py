@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from data import reading
+from data.cells.looks import plain_number
 from data.convert import Plan, totals
-from data.looks import plain_number
+from data.files import reading
 from data.receipt import Trouble
 from data.recognise import Use
 

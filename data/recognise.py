@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from data.cells.looks import Look
+from data.cells.names import normal, same, without_unit
 from data.formats import Column, Format
-from data.looks import Look
-from data.names import normal, same, without_unit
 
 UNITLESS = "holds numbers without a unit"
 AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.cells import text
+from data.cells.forms import text
+from data.cells.kinds_score import SCALES
 from data.convert import MEANS, Plan
 from data.formats import Question
-from data.kinds_score import SCALES
 from data.recognise import Use
 
 

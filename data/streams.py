@@ -10,7 +10,7 @@ import re
 
 import duckdb
 
-from data.cells import text
+from data.cells.forms import text
 from data.convert import Plan
 
 PROOFS = ("created_at", "started_at", "sent_at", "customer_email", "email", "customer_id", "name", "subject")

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.names import normal
+from data.cells.names import normal
 
 HERE = Path(__file__).parent
 KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data import convert, formats, importer, kinds_words
-from data.names import normal
+from data import convert, formats, importer
+from data.cells import kinds_words
+from data.cells.names import normal
 from data.recognise import Unrecognised
 from data.store import Store
 

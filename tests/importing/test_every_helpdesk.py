@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from data import formats, looks
+from data import formats
+from data.cells import looks
 from data.recognise import Unrecognised, guesses
 from tests.importing.exports_as_written import FILES
 from tests.importing.tickets_as_written import ISO, SOLVED, WORLD, Cell, ident, lasting, stamp

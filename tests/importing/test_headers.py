@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data import formats, looks
+from data import formats
+from data.cells import looks
 from data.recognise import Unrecognised, recognise
 
 HEADERS = Path(__file__).parents[3] / "shared" / "headers.json"

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from data import importer
-from data.looks import of
-from data.names import without_unit
-from data.reading import Unreadable
+from data.cells.looks import of
+from data.cells.names import without_unit
+from data.files.reading import Unreadable
 from data.recognise import Unrecognised
 
 ZENDESK = """Id,Requester,Requester id,Status,Priority,Via,Created at,Solved at,Satisfaction Score,Group stations,Assignee stations,Reopens,Replies,First reply time in minutes,Full resolution time in minutes

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data import looks, profile
-from data.cells import prepared
+from data.cells import looks, profile
+from data.cells.forms import prepared
+from data.cells.kinds import Setting
 from data.formats import Column
-from data.kinds import Setting
 from data.recognise import Use
 
 connection = duckdb.connect()

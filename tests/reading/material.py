@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import reading
+from data.files import reading
 
 Rows = list[list[str]]
 

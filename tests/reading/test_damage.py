@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data import reading
+from data.files import reading
 from tests.reading.material import cells, imported, table, written
 
 CALM = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import reading
+from data.files import reading
 from tests.reading.material import cells
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"

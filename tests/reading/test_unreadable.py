@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from data.reading import Unreadable
+from data.files.reading import Unreadable
 from tests.reading.material import table
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from data.records import Lines, cut, cut_loosely
+from data.files.records import Lines, cut, cut_loosely
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 200

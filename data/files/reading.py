@@ -16,10 +16,10 @@ from pathlib import Path
 
 import duckdb
 
-from data import layout, sources
-from data.footers import Footer, footers
-from data.records import Lines, Record, cut, records
-from data.sources import Unreadable
+from data.files import layout, sources
+from data.files.footers import Footer, footers
+from data.files.records import Lines, Record, cut, records
+from data.files.sources import Unreadable
 
 __all__ = ["Problem", "Table", "Unreadable", "read", "repair"]
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.layout import is_value
-from data.records import Lines, Record, records
+from data.files.layout import is_value
+from data.files.records import Lines, Record, records
 
 TAIL = 1 << 16
 TOTAL = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.kinds import Converted, Measured, Reading, Setting, count
+from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 POINT = r"\.\d{1,2}$|\.\d{4,}$|\d,\d{3}\."

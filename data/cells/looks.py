@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells import WORDS as EMPTY
+from data.cells.forms import WORDS as EMPTY
 
 ROWS = 1_000
 LONGEST = 60  # no stamp, number or duration is longer; texts need no closer look

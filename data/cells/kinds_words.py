@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from data.cells import listed, text
-from data.kinds import Converted, Measured, Reading, Setting, count
+from data.cells.forms import listed, text
+from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 VOCABULARY = Path(__file__).parent / "words.toml"

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import duckdb
 
-from data import profile
-from data.cells import prepared
+from data.cells import profile
+from data.cells.forms import prepared
+from data.cells.names import MINUTES
 from data.convert import Plan
-from data.names import MINUTES
 from data.recognise import Use
 
 # a duration of ours and the stamps it lies between

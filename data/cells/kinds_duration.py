@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data import kinds_number
-from data.kinds import Converted, Measured, Reading, Setting
-from data.names import MINUTES
+from data.cells import kinds_number
+from data.cells.kinds import Converted, Measured, Reading, Setting
+from data.cells.names import MINUTES
 from data.recognise import Use
 
 CLOCK = r"-?\d+:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.looks import Look
+from data.cells.looks import Look
 
 Measured = Mapping[str, Any]  # what was counted over a column, by name
 

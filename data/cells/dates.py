@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from data.cells import text
-from data.kinds import Converted, Measured, Reading, Setting, count
-from data.names import normal
+from data.cells.forms import text
+from data.cells.kinds import Converted, Measured, Reading, Setting, count
+from data.cells.names import normal
 from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"

@@ -8,9 +8,9 @@ from types import ModuleType
 
 import duckdb
 
-from data import dates, kinds_duration, kinds_number, kinds_score, kinds_words
-from data.cells import prepared
-from data.kinds import Measured, Reading, Setting
+from data.cells import dates, kinds_duration, kinds_number, kinds_score, kinds_words
+from data.cells.forms import prepared
+from data.cells.kinds import Measured, Reading, Setting
 from data.recognise import Use
 
 KINDS: Mapping[str, ModuleType] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from data.cells import listed, text
-from data.kinds import Converted, Measured, Reading, Setting, count
-from data.kinds_number import plain
+from data.cells.forms import listed, text
+from data.cells.kinds import Converted, Measured, Reading, Setting, count
+from data.cells.kinds_number import plain
 from data.recognise import Use
 
 SCALES = (5.0, 7.0, 10.0, 100.0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data import encoding
+from data.files import encoding
 
 PIECE = 1 << 20
 LINE = 2_000_000
