@@ -11,10 +11,10 @@ from typing import Any, Literal, Protocol
 
 import queries
 from data import importer, samples
+from data.files.sources import Unreadable
 from data.merge import CannotUndo
 from data.receipt import Receipt
 from data.recognise import Unrecognised
-from data.sources import Unreadable
 from data.store import Store
 from pages import uploaded
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.dates import ORDERS
+from data.cells.dates import ORDERS
 from data.importer import known_formats
 from data.store import Store
 from pages import intake
