@@ -59,6 +59,10 @@ def lengths(tickets: Sequence[Row], name: str) -> list[float]:
     return [t[name] for t in tickets if t[name] is not None and t[name] >= 0]
 
 
+def promises(ticket: Row) -> list[bool]:
+    return [ticket[name] for name in ("first_reply_sla_met", "resolution_sla_met") if ticket[name] is not None]
+
+
 def one_reply(world: World, tickets: Sequence[Row]) -> Answer:
     solved = [t for t in kept(tickets) if not world.is_open(t) and (world.replies(t) or 0) >= 1]
     return share(world.replies(t) == 1 and not t["reopens"] for t in solved)
@@ -105,6 +109,10 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
         "agents_per_ticket": lambda: agents(world, tickets),
         "contact_duration": lambda: contact(world, tickets),
         "escalation_rate": lambda: share(t["escalated"] for t in whole),
+        "transfer_rate": lambda: share(t["groups"] > 1 for t in whole if t["groups"]),
+        "reassignment_rate": lambda: share(t["assignees"] > 1 for t in whole if t["assignees"]),
+        "sla_met": lambda: share(False not in flags for flags in map(promises, whole) if flags),
+        "on_hold_time": lambda: mean(lengths(whole, "on_hold_minutes")),
         "touch_time": lambda: mean(lengths(whole, "touch_minutes")),
         "requester_wait_time": lambda: middle(lengths(whole, "requester_wait_minutes")),
     }
