@@ -68,6 +68,45 @@ def one_reply(world: World, tickets: Sequence[Row]) -> Answer:
     return share(world.replies(t) == 1 and not t["reopens"] for t in solved)
 
 
+def next_contact(world: World, ticket: Row, on_topic: bool) -> datetime | None:
+    """When this customer next wrote of their own accord; among tickets of the same moment, ids say which came first."""
+    return min(
+        (
+            world.local(t["created_at"])
+            for t in kept(world.tickets)
+            if t["customer_id"] == ticket["customer_id"]
+            and t["created_at"]
+            and (t["created_at"], t["id"]) > (ticket["created_at"], ticket["id"])
+            and not (t["started_by_agent"] or world.thread(t)["began"])
+            and not (on_topic and t["topic"] and ticket["topic"] and t["topic"] != ticket["topic"])
+        ),
+        default=None,
+    )
+
+
+def came_back(world: World, tickets: Sequence[Row]) -> Answer:
+    found = []
+    for ticket in kept(tickets):
+        if ticket["customer_id"] and ticket["created_at"]:
+            until = world.local(ticket["created_at"]) + timedelta(days=7)
+            again = next_contact(world, ticket, on_topic=False)
+            if until <= world.local(world.as_of):  # type: ignore[arg-type]
+                found.append(bool(again and again <= until))
+    return share(found)
+
+
+def first_contact(world: World, tickets: Sequence[Row]) -> Answer:
+    found = []
+    for ticket in kept(tickets):
+        known = ticket["customer_id"] and ticket["created_at"] and ticket["solved_at"]
+        if known and not world.is_open(ticket) and (world.replies(ticket) or 0) >= 1:
+            until = max(world.local(ticket["created_at"]), world.local(ticket["solved_at"])) + timedelta(days=7)
+            again = next_contact(world, ticket, on_topic=True)
+            if until <= world.local(world.as_of):  # type: ignore[arg-type]
+                found.append(world.replies(ticket) == 1 and not ticket["reopens"] and not (again and again <= until))
+    return share(found)
+
+
 def reopened(world: World, tickets: Sequence[Row]) -> Answer:
     return share(t["reopens"] > 0 for t in kept(tickets) if t["reopens"] is not None and (not world.is_open(t) or t["reopens"] > 0))
 
@@ -109,6 +148,8 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
         "agents_per_ticket": lambda: agents(world, tickets),
         "contact_duration": lambda: contact(world, tickets),
         "escalation_rate": lambda: share(t["escalated"] for t in whole),
+        "repeat_contact_rate": lambda: came_back(world, tickets),
+        "first_contact_resolution": lambda: first_contact(world, tickets),
         "transfer_rate": lambda: share(t["groups"] > 1 for t in whole if t["groups"]),
         "reassignment_rate": lambda: share(t["assignees"] > 1 for t in whole if t["assignees"]),
         "sla_met": lambda: share(False not in flags for flags in map(promises, whole) if flags),
