@@ -1,4 +1,4 @@
-"""Works the derived tables out anew from the unified ones: facts, answers, accounts, spells.
+"""Works the derived tables out anew from the unified ones: facts, replies, answers, accounts, spells.
 
 Not part of an import: several files need it once, and the first question after them brings it up to date.
 """

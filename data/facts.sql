@@ -42,6 +42,28 @@ select s.source, s.ticket_id, a.customer_at, a.agent_at,
 from said s join asked a using (source, ticket_id)
 group by all;
 
+-- One row per time a customer waited for a person, from the first message nobody had answered to the next public reply;
+-- without a reply it is not answered yet. Where a form is the question, its ticket is the first message.
+create or replace table replies as
+with said as (
+  select l.ticket_source as source, m.ticket_id, m.sent_at, m.author_role = 'agent' as by_agent
+  from messages m join message_links l using (source)
+  where m.author_role in ('customer', 'agent') and m.public is distinct from false and believable(m.sent_at)
+  union all
+  select t.source, t.id, t.created_at, false from threads h join tickets t on t.source = h.source and t.id = h.ticket_id
+  where coalesce(h.agent_at < h.customer_at, h.agent_at is not null) and h.agent_at > t.created_at + interval 1 minute
+    and not coalesce(t.started_by_agent, false)
+),
+-- Whatever comes between two messages of agents, and the second of the two, is one turn.
+turns as (
+  select *, coalesce(sum(by_agent::int) over (
+    partition by source, ticket_id order by sent_at, by_agent rows between unbounded preceding and 1 preceding), 0) as turn
+  from said
+)
+select source, ticket_id, min(sent_at) filter (not by_agent) as asked, min(sent_at) filter (by_agent) as answered,
+  local_time(asked) as asked_at, local_time(answered) as replied_at, minutes_between(asked, answered) as minutes
+from turns group by source, ticket_id, turn having asked is not null;
+
 -- One row per source: how far its data goes, and what it can tell at all.
 create or replace table sources as
 with from_tickets as (

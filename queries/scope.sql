@@ -61,6 +61,16 @@ returns as (
   ) n on n.source = r.source and n.id = r.id
 ),
 
+-- The same tickets with a row for every time the customer waited for a reply; where nobody wrote there is one row, left out.
+turns as (
+  select r.*, m.asked_at as turn_asked_at, m.replied_at as turn_replied_at, if($hours = 'business', null, m.minutes) as turn_wait,
+    case when r.dropped is not null then r.dropped
+      when m.asked_at is null then 'no customer message in the file'
+      when m.replied_at is null then 'not answered yet'
+      when $hours = 'business' then 'not known in business hours' end as turn_left_out
+  from tickets r left join main.replies m on m.source = r.source and m.ticket_id = r.id
+),
+
 -- The stretches of time a stock is read over: one, or one for each day, week, month or quarter.
 -- `whole` is false for the one still running; `unbounded` is true where nobody asked for a start.
 -- `slice` is null where rows bring their own.

@@ -68,6 +68,27 @@ def one_reply(world: World, tickets: Sequence[Row]) -> Answer:
     return share(world.replies(t) == 1 and not t["reopens"] for t in solved)
 
 
+def each_reply(world: World, tickets: Sequence[Row]) -> list[float]:
+    """The waits for every reply, walking through each conversation; a form asks when it is sent."""
+    found = []
+    for ticket in kept(tickets):
+        said = [m for m in world.messages if m["ticket_id"] == ticket["id"] and m["public"] is not False]
+        said = sorted(
+            (m for m in said if m["author_role"] in ("customer", "agent")),
+            key=lambda m: (m["sent_at"], m["author_role"] == "agent"),
+        )
+        form = said and said[0]["author_role"] == "agent" and ticket["created_at"] and not ticket["started_by_agent"]
+        late = form and said[0]["sent_at"] > ticket["created_at"] + timedelta(minutes=1)
+        asked = ticket["created_at"] if late else None
+        for message in said:
+            if message["author_role"] == "customer":
+                asked = asked or message["sent_at"]
+            elif asked:
+                found.append(minutes(asked, message["sent_at"]))
+                asked = None
+    return found
+
+
 def next_contact(world: World, ticket: Row, on_topic: bool) -> datetime | None:
     """When this customer next wrote of their own accord; among tickets of the same moment, ids say which came first."""
     return min(
@@ -148,6 +169,8 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
         "agents_per_ticket": lambda: agents(world, tickets),
         "contact_duration": lambda: contact(world, tickets),
         "escalation_rate": lambda: share(t["escalated"] for t in whole),
+        "reply_time": lambda: middle(each_reply(world, tickets)),
+        "reply_time_mean": lambda: mean(each_reply(world, tickets)),
         "repeat_contact_rate": lambda: came_back(world, tickets),
         "first_contact_resolution": lambda: first_contact(world, tickets),
         "transfer_rate": lambda: share(t["groups"] > 1 for t in whole if t["groups"]),
