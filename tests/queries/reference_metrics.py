@@ -210,32 +210,3 @@ def backlog(world: World, tickets: Sequence[Row], end: date | None) -> Answer:
         still = world.is_open(ticket) or (ticket["solved_at"] is not None and world.local(ticket["solved_at"]) >= at)
         found += world.local(ticket["created_at"]) < at and still
     return found, found
-
-
-def churn(world: World, name: str, start: date | None, end: date | None) -> Answer:
-    """Who was there when the first day began and not when the last one ended; without a start, everyone there ever was."""
-    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
-
-    def there(spell: tuple[datetime, datetime | None, float], at: datetime) -> bool:
-        return spell[0] < at and (spell[1] is None or spell[1] >= at)
-
-    left, paid, lost = [], 0.0, 0.0
-    for spells in world.spells().values():
-        known = [spell for spell in spells if spell[0] < after]
-        before = [spell for spell in known if start and there(spell, midnight(start))]
-        if not known or (start and not before):
-            continue
-        now = [spell for spell in known if there(spell, after)]
-        newest = max(known, key=lambda spell: spell[1] or datetime.max)
-        money = sum(s[2] for s in before) if start else sum(s[2] for s in now) if now else newest[2]
-        left.append(not now)
-        paid, lost = paid + money, lost + (money if not now else 0)
-    if name == "revenue_churn":
-        return (100 * lost / paid if paid else None, len(left)) if left else (None, 0)
-    return share(gone if name == "customer_churn" else not gone for gone in left)
-
-
-def per_account(world: World, end: date | None) -> Answer:
-    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
-    paying = [[s[2] for s in spells if s[0] < after and (s[1] is None or s[1] >= after)] for spells in world.spells().values()]
-    return mean([sum(money) for money in paying if money])

@@ -1,0 +1,58 @@
+"""The second way, continued: who stayed, who left and what they pay."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from tests.queries.reference import World, minutes
+from tests.queries.reference_metrics import Answer, mean, midnight, share
+
+MONTH = 365.2425 * 24 * 60 / 12  # minutes
+
+
+def churn(world: World, name: str, start: date | None, end: date | None) -> Answer:
+    """Who was there when the first day began and not when the last one ended; without a start, everyone there ever was."""
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+
+    def there(spell: tuple[datetime, datetime | None, float], at: datetime) -> bool:
+        return spell[0] < at and (spell[1] is None or spell[1] >= at)
+
+    left, paid, lost = [], 0.0, 0.0
+    for spells in world.spells().values():
+        known = [spell for spell in spells if spell[0] < after]
+        before = [spell for spell in known if start and there(spell, midnight(start))]
+        if not known or (start and not before):
+            continue
+        now = [spell for spell in known if there(spell, after)]
+        newest = max(known, key=lambda spell: spell[1] or datetime.max)
+        money = sum(s[2] for s in before) if start else sum(s[2] for s in now) if now else newest[2]
+        left.append(not now)
+        paid, lost = paid + money, lost + (money if not now else 0)
+    if name == "revenue_churn":
+        return (100 * lost / paid if paid else None, len(left)) if left else (None, 0)
+    return share(gone if name == "customer_churn" else not gone for gone in left)
+
+
+def per_account(world: World, end: date | None) -> Answer:
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+    paying = [[s[2] for s in spells if s[0] < after and (s[1] is None or s[1] >= after)] for spells in world.spells().values()]
+    return mean([sum(money) for money in paying if money])
+
+
+def lifetime(world: World, end: date | None) -> Answer:
+    """What an account pays, times the months it is expected to stay of the 36 to come: day by day down the curve."""
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+    stays = []
+    for spells in world.spells().values():
+        began, ends = min(s[0] for s in spells), [s[1] for s in spells]
+        left = None if None in ends else max(filter(None, ends))
+        if began < after:
+            gone = left is not None and left < after
+            stays.append((minutes(began, left if gone and left else after) / MONTH, gone))
+    still, months, at = 1.0, 0.0, 0.0
+    for length in sorted({stay for stay, _ in stays}):
+        months += still * (min(length, 36) - min(at, 36))
+        still *= 1 - sum(stay == length and gone for stay, gone in stays) / sum(stay >= length for stay, _ in stays)
+        at = length
+    paid, n = per_account(world, end)
+    return (None if paid is None else paid * months), n
