@@ -26,6 +26,8 @@ def load():
     if visit.current().as_of is None:
         return None
     wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
+    if not wait["n"].sum():
+        return None
     return charts.volume(
         "Does more work make us slower?",
         wait,

@@ -87,9 +87,19 @@ def evidence(name: str, by: str | None = None) -> Evidence:
 
 
 def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | None:
-    """A row of tiles, the most important first. Metrics nobody's file can tell are left out; None when none is left."""
-    made = [tile for tile in _tiles(names) if tile is not None]
-    return Tiles(tuple(made), title, caption) if made else None
+    """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below."""
+    made = dict(zip(names, _tiles(names), strict=True))
+    shown = tuple(tile for tile in made.values() if tile is not None)
+    untold = _untold([name for name, tile in made.items() if tile is None]) if shown else ""
+    return Tiles(shown, title, " ".join(text for text in (caption, untold) if text)) if shown else None
+
+
+def _untold(names: Sequence[str]) -> str:
+    """Why numbers are missing that there are rows for: "Not in this data: First reply (no created time)."."""
+    here = visit.current()
+    reasons = {queries.metric(name).title: queries.excluded(name, here.filters, here.store) for name in names}
+    said = [f"{name} ({next(iter(found))})" for name, found in reasons.items() if found]
+    return f"Not in this data: {', '.join(said)}." if said else ""
 
 
 def _tiles(names: Sequence[str]) -> list[Tile | None]:

@@ -117,6 +117,8 @@ def _tiles(row: Tiles) -> None:
                 st.html(html.tile(tile))
                 if tile.evidence:
                     _opener(tile.evidence, key, f"Where does this come from: {tile.name}")
+    if row.caption and not row.title:
+        st.html(html.note(row.caption))
 
 
 def _chart(chart: Chart) -> None:
