@@ -36,4 +36,4 @@ def spoken():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: voices.themed() if len(voices.table()) else MISSING, matrix, voices.loudest, spoken)
+    draw.each(lambda: voices.themed() if len(voices.table()) else MISSING, voices.coverage, matrix, voices.loudest, spoken)

@@ -8,12 +8,13 @@ import pandas as pd
 from pandas import DataFrame
 
 from pages import visit
-from pages.elements import link, values
+from pages.elements import ask, link, values
 from pages.elements.blocks import Block, Column, Finding, Findings, Notice, Quote, Quotes, Table
 from queries import themes, view
 from queries.masking import mask
 
 SHOWN = 12
+COVERED = 25  # percent of texts with a theme, below which the page says so
 FEW_TICKETS = 20  # a theme with fewer says little about what hurts
 Direction = Literal["better", "worse", "neutral"]
 
@@ -56,9 +57,25 @@ def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":
 
 
 def table() -> DataFrame:
-    """All themes under the reader's filters."""
+    """All themes under the reader's filters; shares and scores of too few answers are left out."""
     here = visit.current()
-    return themes.table(here.filters, here.store)
+    found = themes.table(here.filters, here.store)
+    for n, names in (("csat_n", ("csat", "effect")), ("nps_n", ("nps",)), ("first_reply_n", ("first_reply",))):
+        for name in names:
+            found[name] = found[name].where(found[n] >= values.FEW)
+    return found
+
+
+def coverage() -> Notice | None:
+    """Said where most texts are about no theme we know: another language, or a subject of its own."""
+    found = ask.view("theme_coverage")
+    if found.empty or found["value"].iloc[0] >= COVERED:
+        return None
+    share, n = values.show(found["value"].iloc[0], "percent"), values.number(found["n"].iloc[0])
+    return Notice(
+        f"Only {share} of {n} texts name a theme we know.",
+        "The themes are English words; texts in another language go unseen here.",
+    )
 
 
 COLUMNS = {
