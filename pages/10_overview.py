@@ -3,7 +3,7 @@
 from pages import visit
 from pages.elements import ask, charts, draw, notices, start, verdicts, voices
 
-SERVICE = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution", "backlog")
+SERVICE = ("first_reply_time", "resolution_time", "csat", "first_contact_resolution", "backlog")
 OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account")
 
 

@@ -4,7 +4,7 @@ from pages import visit
 from pages.elements import ask, charts, draw, notices, standard, tables
 from pages.elements.blocks import Column, Side
 
-TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "first_reply_time_answered", "tickets_created")
+TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "reply_time", "tickets_created")
 MISSING = notices.missing("first replies", "A ticket export with the time or duration of the first reply, or a message export,")
 COLUMNS = {
     "id": "Ticket",
