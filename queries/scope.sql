@@ -47,7 +47,7 @@ tickets as (
 
 -- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known.
 -- Only in the same helpdesk, whose newest stamp is `seen_until`. A ticket that an agent started is nobody coming back.
--- Hashes sort several times faster than names; what was created before the tickets asked about cannot follow them.
+-- Hashes sort somewhat faster than names; what was created before the tickets asked about cannot follow them.
 returns as (
   select r.*, n.next_contact, n.next_on_topic, s.as_of as seen_until
   from tickets r join main.sources s on s.source = r.source
