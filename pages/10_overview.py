@@ -4,7 +4,7 @@ from pages import visit
 from pages.elements import ask, charts, draw, notices, start, verdicts, voices
 
 SERVICE = ("first_reply_time", "resolution_time", "csat", "first_contact_resolution", "backlog")
-OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account")
+OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account", "lifetime_revenue")
 
 
 def service():

@@ -17,7 +17,7 @@ from tests.bench.measure import Ratio, clock, process
 
 PAIRS = 5
 BARE_IMPORT = "import duckdb, sys; duckdb.connect(sys.argv[2]).execute(f\"create table t as from read_csv('{sys.argv[1]}')\")"
-OVERVIEW = ("first_reply_time", "resolution_time", "csat", "one_reply_resolution", "backlog", "nps", "customer_churn")
+OVERVIEW = ("first_reply_time", "resolution_time", "csat", "first_contact_resolution", "backlog", "nps", "customer_churn")
 
 
 def main(rows: int) -> int:
