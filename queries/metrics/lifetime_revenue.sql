@@ -1,4 +1,4 @@
--- title: Revenue ahead of a customer
+-- title: Lifetime revenue
 -- question: What does a customer bring in over three years?
 -- unit: money
 -- better: higher
