@@ -57,10 +57,11 @@ class Ask:
 
 
 def metric(name: str) -> Metric:
-    """The definition behind an id. Raises UnknownMetric."""
-    if name not in METRICS:
+    """The definition behind an id, or behind another name of it. Raises UnknownMetric."""
+    found = METRICS.get(name) or next((one for one in METRICS.values() if name in one.also), None)
+    if found is None:
         raise UnknownMetric(f"there is no metric '{name}'; there are {', '.join(METRICS)}")
-    return METRICS[name]
+    return found
 
 
 def answer(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 HERE = Path(__file__).parent / "metrics"
-REPEATABLE = ("caveat",)
-OPTIONAL = ("over", "caveat", "event", "moment", "excludes", "counts", "shows")
+REPEATABLE = ("caveat", "also")
+OPTIONAL = ("also", "over", "caveat", "event", "moment", "excludes", "counts", "shows")
 CHOICES = {
     "unit": ("minutes", "percent", "points", "count", "score", "money", "agents"),
     "better": ("lower", "higher", "neither"),
@@ -40,6 +40,7 @@ class Metric:
     needs: str  # the columns a file must have
     sql: str
     caveat: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # other names the command line answers to
     over: str = ""  # another relation of scope.sql, where evidence is not simply the scoped rows
     moment: str = ""  # the stamp that puts a row into a period
     event: str = ""  # the stamp used instead when attribution is "event"

@@ -7,6 +7,7 @@
 -- event: replied_at
 -- excludes: coalesce(reply_left_out, case when not reply_seen and reply_wait <= target('first_reply_minutes', 240) then 'too early to say' end)
 -- shows: reply_wait, reply_seen
+-- also: first_reply_time_within_target
 -- clock: as first reply
 -- formula: replied within the target / (replied, or waiting longer than the target); the target is 4 hours unless the workspace says otherwise
 -- needs: as first reply

@@ -42,3 +42,7 @@ def test_a_broken_header_names_the_file_and_the_key(change, said: str, tmp_path:
     with pytest.raises(BrokenHeader, match=r"broken\.sql") as error:
         read(path)
     assert said in str(error.value)
+
+
+def test_a_metric_answers_to_its_other_names_too() -> None:
+    assert queries.metric("first_reply_time_within_target") is queries.metric("first_reply_within_target")
