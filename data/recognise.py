@@ -238,7 +238,3 @@ def _unknown(header: Sequence[str]) -> str:
 def _names(header: Sequence[str], limit: int = 12) -> str:
     shown = ", ".join(name if len(name) <= 40 else name[:39] + "…" for name in header[:limit])
     return shown + (f" and {len(header) - limit} more" if len(header) > limit else "")
-
-
-def by_name(found: Match) -> Mapping[str, Use]:
-    return {use.column.name: use for use in found.uses}

@@ -1,4 +1,4 @@
-"""The page for people who are not at the machine itself while no sign-in is set up: how to set one up, and no data."""
+"""The page for people who are not at the machine itself while nobody can sign in: how to open it, and no data."""
 
 import streamlit as st
 
@@ -13,8 +13,7 @@ It runs on an address that other people can reach, and nobody has said who may c
 streamlit run dashboard.py --server.address 127.0.0.1
 ```
 
-**For your team?** Set up a door in `.streamlit/secrets.toml` and start again. The README's chapter on sharing names the
-two ways: sign-in through your company's account (OpenID Connect), or a password for the manager.
+**For your team?** Signing in is not built yet, so this version answers only on its own machine.
 """
 
 
