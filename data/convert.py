@@ -66,7 +66,7 @@ class Plan:
         keep = {use.place: use.column.keep for use in self.match.uses if use.column.keep}
         fixed = {
             "source": text(self.source),
-            "import_id": text(self.import_id),
+            "import_id": f"{int(self.import_id or 0)}::bigint",
             **{name: text(value) for name, value in self.match.format.fixed.items()},
         }
         stamps = self._in_utc(outputs)

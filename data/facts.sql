@@ -205,7 +205,7 @@ judged as (
 select source, id, customer, local_created as created_at, case when not is_open then local_solved end as solved_at,
   case reply_from when 'messages' then local_time(message_reply_at) when 'stamps' then local_reply
     else local_time(created_at + to_microseconds((reply_took * 6e7)::bigint)) end as replied_at,
-  status, dropped, is_open, channel, coalesce(priority_raw, priority) as priority, team, agent, type, topic, tags,
+  status, dropped, is_open, channel, coalesce(priority_raw, priority) as priority, team, agent, type, topic, string_split(tags, chr(31)) as tags,
   customer_segment as segment, customer_plan as plan, customer_country as country, customer_language as language,
   reply_from, reply_left_out,
   reply_took is not null as reply_seen,

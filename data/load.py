@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -55,12 +57,13 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
     """Convert and merge. A reading that fails beyond the first rows is taken anew from all rows, once."""
     target = plan.match.format.table
     if _new_to(cursor, target, plan):
-        cursor.execute(f"insert into {target} by name {plan.select(table.scan())}")
-        checked = _check(cursor, plan, f"{target} where import_id = {text(plan.import_id)}")
+        with _in_any_order(cursor):
+            cursor.execute(f"insert into {target} by name {plan.select(table.scan())}")
+        checked = _check(cursor, plan, f"{target} where import_id = {plan.import_id}")
         better = _better(cursor, plan, table, checked)
         if checked.mergeable and better == plan:
             return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked)
-        cursor.execute(f"delete from {target} where import_id = {text(plan.import_id)}")
+        cursor.execute(f"delete from {target} where import_id = {plan.import_id}")
         plan = better
     _convert(cursor, plan, table)
     checked = _check(cursor, plan, "converted")
@@ -84,6 +87,16 @@ def _new_to(cursor: duckdb.DuckDBPyConnection, target: str, plan: Plan) -> bool:
     if target == "responses" or not plan.match.use("id"):
         return False
     return cursor.execute(f"select 1 from {target} where source = {text(plan.source)} limit 1").fetchone() is None
+
+
+@contextmanager
+def _in_any_order(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Each thread writes what it has read: a fifth cheaper. Only for statements that number no rows; every reader sorts anyway."""
+    cursor.execute("set preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        cursor.execute("set preserve_insertion_order = true")
 
 
 def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:

@@ -116,7 +116,7 @@ def undo(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str:
     file, table, source = (str(part) for part in found)
     remember(cursor, table)
     _refuse_when_built_upon(cursor, import_id, table, source)
-    cursor.execute(f"delete from {table} where source = ? and import_id = ?", [source, import_id])
+    cursor.execute(f"delete from {table} where source = ? and import_id = ?", [source, int(import_id)])
     cursor.execute(
         f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id]
     )
@@ -131,7 +131,7 @@ def _refuse_when_built_upon(cursor: duckdb.DuckDBPyConnection, import_id: str, t
     later = cursor.execute(
         f"""select id from imports where table_name = ? and source = ? and id > ?
             and (unchanged > 0 or id in (select replaced_by from {table}_replaced where import_id = ?)) order by id desc""",
-        [table, source, import_id, import_id],
+        [table, source, import_id, int(import_id)],
     ).fetchall()
     if later:
         names = ", ".join(str(row[0]) for row in later)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data.cells.forms import listed
+from data.cells.forms import one_of
 
 INPUTS = ("amount", "unit_amount", "arr", "period_start", "period_end", "cancelled_at")
 DAYS = 30.4375  # of a month
@@ -57,11 +57,11 @@ def _end(outputs: Mapping[str, str]) -> dict[str, str]:
         return {}
     stopped = outputs["cancelled_at"]
     if "status" in outputs:
-        stopped = f"case when lower(status) in {listed(ENDED)} then {stopped} end"
+        stopped = f"case when {one_of('lower(status)', ENDED)} then {stopped} end"
     return {"ended_at": f"coalesce({outputs['ended_at']}, {stopped})" if "ended_at" in outputs else stopped}
 
 
 def _trial(outputs: Mapping[str, str]) -> dict[str, str]:
     if "status" not in outputs or "trial" in outputs:
         return {}
-    return {"trial": f"lower(status) in {listed(TRIALS)}"}
+    return {"trial": one_of("lower(status)", TRIALS)}

@@ -5,19 +5,19 @@
 create table if not exists tickets (
   source varchar,                            -- the stream of exports it belongs to, e.g. "zendesk"
   id varchar,                                -- as text: long ids lose digits as numbers
-  import_id varchar,                         -- the import that brought this version
+  import_id bigint,                          -- the import that brought this version; a number, for it stands in every row
   url varchar,                               -- link to the ticket in the helpdesk, if the file has one
   subject varchar,
   description varchar,
   status varchar,                            -- new, open, pending, hold, solved, closed, deleted, spam, merged
-  status_raw varchar,                        -- the file's own word
+  status_raw varchar,                        -- the file's own word, where it is not ours
   channel varchar,                           -- email, phone, chat, social, messaging, web, in-person, self-service, api, other
   channel_raw varchar,
   priority varchar,                          -- urgent, high, normal, low
   priority_raw varchar,
   type varchar,
   topic varchar,
-  tags varchar[],
+  tags varchar,                              -- parted by chr(31)
   team varchar,
   agent varchar,
   customer_id varchar,
@@ -66,7 +66,7 @@ create table if not exists tickets (
 
 -- One row per message of a ticket. Key: source, id.
 create table if not exists messages (
-  source varchar, id varchar, import_id varchar,
+  source varchar, id varchar, import_id bigint,
   ticket_id varchar,
   sent_at timestamp,
   author_id varchar,
@@ -80,7 +80,7 @@ create table if not exists messages (
 
 -- One row per survey sent or answered (CSAT, NPS, CES). Key: source, id.
 create table if not exists responses (
-  source varchar, id varchar, import_id varchar,
+  source varchar, id varchar, import_id bigint,
   kind varchar,                              -- csat, nps, ces
   survey varchar,
   ticket_id varchar,
@@ -96,7 +96,7 @@ create table if not exists responses (
 
 -- One row per customer (an account or a person, as the file has it). Key: source, id.
 create table if not exists customers (
-  source varchar, id varchar, import_id varchar,
+  source varchar, id varchar, import_id bigint,
   email varchar, name varchar, organization varchar,
   segment varchar, plan varchar, country varchar, language varchar, industry varchar,
   created_at timestamp,
@@ -112,7 +112,7 @@ create table if not exists customers (
 
 -- One row per subscription; a customer may have many. Key: source, id.
 create table if not exists subscriptions (
-  source varchar, id varchar, import_id varchar,
+  source varchar, id varchar, import_id bigint,
   customer_id varchar, customer_email varchar,
   plan varchar, status varchar,
   started_at timestamp, ended_at timestamp,  -- ended_at null: still running
@@ -123,7 +123,7 @@ create table if not exists subscriptions (
 
 -- One row per event of churn a billing system or a manager recorded. Key: source, id.
 create table if not exists churn_events (
-  source varchar, id varchar, import_id varchar,
+  source varchar, id varchar, import_id bigint,
   customer_id varchar,
   churned_at timestamp,
   reason varchar, comment varchar, refund double, reactivation boolean,

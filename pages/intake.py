@@ -200,13 +200,9 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake | None 
     """Undoes imports, the newest first."""
 
     def work(progress: Progress) -> None:
-        for number, one in enumerate(sorted(imports, key=_age, reverse=True)):
+        for number, one in enumerate(sorted(imports, key=int, reverse=True)):
             progress("Taking it out again", number / len(imports))
             importer.undo(store, one)
         queries.settle(store, progress)
 
     return (queue or server).add(name, work)
-
-
-def _age(import_id: str) -> tuple[int, str]:
-    return len(import_id), import_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.cells.forms import listed, text
+from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.kinds_number import plain
 from data.recognise import Use
@@ -48,7 +48,7 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     score = kept if reading.plain or not scored else f"coalesce(case {word}{scored} end, {kept})"
     top = f"{reading.scale}"
     if scored and not reading.plain:
-        top = f"case when {word} in {listed(list(column.words))} then {max(column.words.values())} else {reading.scale} end"
+        top = f"case when {one_of(word, column.words)} then {max(column.words.values())} else {reading.scale} end"
     return Converted(
         {
             "score": score,
@@ -60,21 +60,21 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
 
 def _offered(value: str, word: str, score: str, use: Use) -> str:
     """True: a survey went out; null: the file does not say."""
-    asked = listed([said.lower() for said in use.column.asked] or ["offered"])
-    unasked = listed([said.lower() for said in use.column.unasked] or ["not offered"])
+    asked = one_of(word, [said.lower() for said in use.column.asked] or ["offered"])
+    unasked = one_of(word, [said.lower() for said in use.column.unasked] or ["not offered"])
     blank = "true" if use.column.blank == "asked" else "null"
     if not use.column.asked and not use.column.unasked:
         return f"case when {score} is not null then true else {blank} end" if blank != "true" else "true"
     return (
-        f"case when {score} is not null then true when {value} is null then {blank} when {word} in {asked} then true "
-        f"when {word} in {unasked} then false else {blank} end"
+        f"case when {score} is not null then true when {value} is null then {blank} when {asked} then true "
+        f"when {unasked} then false else {blank} end"
     )
 
 
 def is_mark(place: int, use: Use) -> str:
     """SQL that leaves out the words that say why there is no score: they are no mistake."""
     marks = [said.lower() for said in (*use.column.asked, *use.column.unasked)]
-    return f" and lower(trim(c{place})) not in {listed(marks)}" if marks else ""
+    return f" and not {one_of(f'lower(trim(c{place}))', marks)}" if marks else ""
 
 
 def leading(value: str) -> str:

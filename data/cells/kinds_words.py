@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from data.cells.forms import listed, text
+from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
 VOCABULARY = Path(__file__).parent / "words.toml"
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
 SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
+PARTED = "chr(31)"
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
@@ -94,13 +95,13 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     if use.column.kind == "flag":
         return Converted({name: _flag(value, use)})
     if use.column.kind == "mark":
-        marks = listed([word.lower() for word in use.column.true])
-        return Converted({name: f"coalesce(lower({value}) in {marks}, false)"}, checked=False)
+        marks = one_of(f"lower({value})", [word.lower() for word in use.column.true])
+        return Converted({name: f"coalesce({marks}, false)"}, checked=False)
     if use.column.kind == "list":
         return Converted({name: _list(value, reading)}, checked=False)
     if use.column.kind == "choice":
-        outputs = {name: _choice(value, use, setting)}
-        return Converted(outputs | ({use.column.raw: value} if use.column.raw else {}), checked=False)
+        ours = _choice(value, use, setting)
+        return Converted({name: ours} | ({use.column.raw: f"nullif({value}, {ours})"} if use.column.raw else {}), checked=False)
     if use.column.part:
         value = f"nullif(regexp_extract({value}, {text(use.column.part)}, 1), '')"
     if use.column.kind == "id" and not reading.plain:
@@ -109,21 +110,19 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
 
 
 def _flag(value: str, use: Use) -> str:
-    true = listed([*TRUE, *(word.lower() for word in use.column.true)])
-    false = listed([*FALSE, *(word.lower() for word in use.column.false)])
-    return f"case when lower({value}) in {true} then true when lower({value}) in {false} then false end"
+    true = one_of(f"lower({value})", [*TRUE, *(word.lower() for word in use.column.true)])
+    false = one_of(f"lower({value})", [*FALSE, *(word.lower() for word in use.column.false)])
+    return f"case when {true} then true when {false} then false end"
 
 
 def _list(value: str, reading: Reading) -> str:
-    if reading.separator == "[":
-        bare = f"regexp_replace({value}, '[\\[\\]\"'']', '', 'g')"
-        return f"list_transform(nullif(string_split(nullif({bare}, ''), ','), []), lambda one: trim(one))"
-    split = (
-        f"string_split_regex({value}, '\\s+')" if reading.separator == " " else f"string_split({value}, {text(reading.separator)})"
-    )
-    if reading.plain and reading.separator != " ":
-        return split
-    return f"list_filter(list_transform({split}, lambda one: trim(one)), lambda one: one <> '')"
+    """A text whose entries are parted by the sign that no export uses: writing a real list costs as much as six columns."""
+    if reading.plain and reading.separator not in (" ", "["):
+        return f"replace({value}, {text(reading.separator)}, {PARTED})"
+    bare = f"regexp_replace({value}, '[\\[\\]\"'']', '', 'g')" if reading.separator == "[" else value
+    sign = {" ": "\\s+", "[": ","}.get(reading.separator, f"[{reading.separator}]")
+    entries = f"list_filter(list_transform(string_split_regex({bare}, {text(sign)}), lambda one: trim(one)), lambda one: one <> '')"
+    return f"nullif(array_to_string({entries}, {PARTED}), '')"
 
 
 def _choice(value: str, use: Use, setting: Setting) -> str:

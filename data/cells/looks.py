@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells.forms import WORDS as EMPTY
+from data.cells.forms import NEVER, WORDS
 
 ROWS = 1_000
+EMPTY = {*WORDS, *NEVER}
 LONGEST = 60  # no stamp, number or duration is longer; texts need no closer look
 
 STAMP = re.compile(

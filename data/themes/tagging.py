@@ -13,7 +13,7 @@ from data.store import Store
 from data.themes.taxonomy import matches_sql, plain_sql, themes
 
 SETTING = "themes_of"  # fingerprint of what the stored tags were made from
-TICKET = "concat_ws(' | ', subject, description, topic, type, array_to_string(tags, ' | '))"
+TICKET = "concat_ws(' | ', subject, description, topic, type, replace(tags, chr(31), ' | '))"
 # What tags depend on: imports and row counts; not the store's version, which tagging itself moves on.
 STATE = """select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets),
   (select count(*) from answers))"""

@@ -14,7 +14,7 @@ with luck as (
     timestamp '2024-11-21 09:00' + to_minutes(cast(i * 174 as bigint)) + to_minutes(cast(hash(i) % 600 as bigint)) as born
   from range(3000) t(i)
 )
-select 'helpdesk' as source, i::varchar as id, '1' as import_id, 'Question ' || i as subject,
+select 'helpdesk' as source, i::varchar as id, 1 as import_id, 'Question ' || i as subject,
   ['email', 'chat', 'phone', 'web', 'social'][1 + (hash(i * 3) % 5)::int] as channel,
   ['Billing', 'Technical', 'Onboarding'][1 + (hash(i * 5) % 3)::int] as team,
   ['low', 'normal', 'high', 'urgent'][1 + (hash(i * 17) % 4)::int] as priority,
