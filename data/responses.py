@@ -19,8 +19,9 @@ def select(plan: Plan, rows: str) -> str:
     """Responses out of the converted rows: those with a score, or asked and not answered, or with a comment."""
     found = asked(plan)
     if not found:
-        said = " or comment is not null" if "comment" in plan.outputs() else ""
-        return f"select *{_scales(plan)}, place as file_row from {rows} where score is not null or offered{said}"
+        tests = {"score": "score is not null", "offered": "offered", "comment": "comment is not null"}
+        said = " or ".join(test for name, test in tests.items() if name in plan.outputs()) or "false"
+        return f"select *{_scales(plan)}, place as file_row from {rows} where {said}"
     return " union all by name ".join(_one(plan, rows, number, len(found)) for number in range(len(found)))
 
 

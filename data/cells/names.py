@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
@@ -58,6 +58,37 @@ def without_unit(name: str) -> tuple[str, str | None]:
     if units and "in" in rest:
         rest.remove("in")
     return "".join(rest), units[-1] if units else None
+
+
+class Places:
+    """Where in a header a name of ours may stand; the same few hundred names are asked for by every format."""
+
+    def __init__(self, header: tuple[str, ...]) -> None:
+        self._plain = _by_name(map(normal, header))
+        self._bare = _by_name(without_unit(name)[0] for name in header)
+
+    def of(self, key: str, unitless: bool = False) -> list[int]:
+        """In the order of the header; `unitless`: a name may carry a unit besides."""
+        found = _named(key, self._plain)
+        return sorted({*found, *_named(key, self._bare)}) if unitless else found
+
+
+def _by_name(names: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name, []).append(place)
+    return found
+
+
+def _named(key: str, known: Mapping[str, list[int]]) -> list[int]:
+    if "*" not in key:
+        return known.get(key, [])
+    return sorted(place for name, places in known.items() if same(key, name) for place in places)
+
+
+@lru_cache(maxsize=16)
+def places_in(header: tuple[str, ...]) -> Places:
+    return Places(header)
 
 
 def worded(header: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
