@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.cells.forms import clean, prepared, text
@@ -10,13 +10,16 @@ from data.cells.kinds import Converted, Reading, Setting
 from data.cells.kinds_score import is_mark
 from data.cells.profile import KINDS
 from data.cells.zones import to_utc
+from data.changes import IDENTITY, changed
+from data.changes import INPUTS as CHANGES
 from data.paid import INPUTS, paid
 from data.recognise import Match, Use
 
 TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
 INTERNAL = "internal"  # a message's flag that says the opposite of ours
 VERSION = "version"  # of a table that keeps every version of a record: when this one was written
-MEANS = (INTERNAL, VERSION, *INPUTS)  # columns that only serve to work out others
+ASSIGNED = "assigned_type"  # whether a message gave the ticket to a person or to a team
+MEANS = (INTERNAL, VERSION, ASSIGNED, *INPUTS, *CHANGES)  # columns that only serve to work out others
 UNASKED = "neither NPS, CSAT nor CES"
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
 
@@ -61,7 +64,7 @@ class Plan:
         outputs = self.outputs()
         numbered = ", row_number() over () - 1 as place" if "place" in extra else ""
         cells = [f"c{use.place}" for use in self.checked()]
-        identity = {} if "id" in outputs else {"id": content_hash(self.width)}
+        identity = self._identity(outputs)
         inner = ", ".join([*dict.fromkeys(cells), *(f"{sql} as {name}" for name, sql in {**outputs, **identity}.items())])
         keep = {use.place: use.column.keep for use in self.match.uses if use.column.keep}
         fixed = {
@@ -72,9 +75,7 @@ class Plan:
         stamps = self._in_utc(outputs)
         outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **stamps, **self._derived(outputs, stamps)}
         outer = {name: sql for name, sql in outer.items() if self._kept(name, extra)}
-        if identity:  # rows that are alike in every cell are still rows of their own
-            nth = "row_number() over (partition by id)"
-            outer["id"] = f"id || case {nth} when 1 then '' else '-' || {nth} end"
+        outer |= self._numbered(identity)
         if asides := self.asides(outputs):
             outer["id"] = f"case when not ({' or '.join(test for test, _ in asides)}) then {outer['id']} end"
             tests = "".join(f" when {test} then {number}" for number, (test, _) in enumerate(asides, start=1))
@@ -82,6 +83,24 @@ class Plan:
         chosen = ", ".join(f"{sql} as {name}" for name, sql in outer.items())
         rows = f"select {inner}{numbered} from {prepared(scan, inner, keep)}"
         return f"select {extra}{chosen}, {self._unread()} as unread from ({rows})"
+
+    def _identity(self, outputs: Mapping[str, str]) -> dict[str, str]:
+        """SQL for the id of a row whose file has none for it."""
+        if "id" in outputs:
+            return {}
+        if self.match.format.table == "orders":
+            return {"id": outputs.get("order_id", "null")}
+        telling = [use.place for use in self.match.uses if use.column.name in IDENTITY]
+        return {"id": content_hash(telling if self.match.format.table == "events" else range(self.width))}
+
+    def _numbered(self, identity: Mapping[str, str]) -> dict[str, str]:
+        """Rows that are alike in every cell are still rows of their own, and so are the lines of an order; a change is not."""
+        if not identity or self.match.format.table == "events":
+            return {}
+        if self.match.format.table == "orders":
+            return {"id": "id || '-' || row_number() over (partition by id order by place)"}
+        nth = "row_number() over (partition by id)"
+        return {"id": f"id || case {nth} when 1 then '' else '-' || {nth} end"}
 
     def asides(self, outputs: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
         """Tests for rows that are no records, each with its reason."""
@@ -103,8 +122,10 @@ class Plan:
         """What follows from several columns of one record."""
         if self.match.format.table == "subscriptions":
             return paid({name: stamps.get(name, name) for name in outputs})
-        if INTERNAL in outputs and "public" not in outputs:
-            return {"public": "not internal"}
+        if self.match.format.table == "events":
+            return changed(outputs, self.match.format.fixed)
+        if self.match.format.table == "messages":
+            return _said_of_ticket(outputs)
         if self.match.format.table != "tickets":
             return {}
         found = {}
@@ -132,6 +153,15 @@ class Plan:
         return f"({' + '.join(bits)})::bigint" if bits else "0::bigint"
 
 
+def _said_of_ticket(outputs: Mapping[str, str]) -> dict[str, str]:
+    """A message's flag turned round; and whether it gave its ticket to a person or to a team."""
+    found = {"public": "not internal"} if INTERNAL in outputs and "public" not in outputs else {}
+    if ASSIGNED in outputs and "ticket_agent" in outputs:
+        team = f"lower({ASSIGNED}) = 'team'"
+        found |= {"ticket_agent": f"if({team}, null, ticket_agent)", "ticket_team": f"if({team}, ticket_agent, null)"}
+    return found
+
+
 def name_of(use: Use, part: str) -> str:
     """Which of our columns a part of a converted column fills."""
     if use.column.kind != "score":
@@ -145,15 +175,21 @@ def _is_question(use: Use) -> bool:
     return " question " in f"{use.column.name} "
 
 
-def content_hash(width: int) -> str:
+def content_hash(places: Iterable[int]) -> str:
     """An id for a row that has none: the same row, exported again, gets the same id."""
-    cells = ", ".join(f"coalesce(c{place}, '')" for place in range(width))
+    cells = ", ".join(f"coalesce(c{place}, '')" for place in places)
     return f"md5(concat_ws(chr(31), {cells}))"
 
 
-def totals(name: str = "id") -> str:
-    """SQL that is true for a row that is no record: no id, or a line of totals."""
-    return f"({name} is null or lower({name}) in {TOTALS})"
+def totals(plan: Plan | None = None) -> str:
+    """SQL that is true for a row that is no record: no id, a line of totals, or this file's column names once more."""
+    return f"(id is null or lower(id) in {TOTALS}{f' or {names_again(plan)}' if plan else ''})"
+
+
+def names_again(plan: Plan) -> str:
+    """SQL that is true for the column names between the rows: exports that were put one below the other."""
+    named = plan.match.use("id")
+    return f"lower(id) = {text(named.header.lower())}" if named else "false"
 
 
 def columns_of(plan: Plan, header: Sequence[str]) -> list[dict[str, str | None]]:

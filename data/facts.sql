@@ -42,6 +42,62 @@ select s.source, s.ticket_id, a.customer_at, a.agent_at,
 from said s join asked a using (source, ticket_id)
 group by all;
 
+-- What is known of a ticket by its history: changes of its fields, and messages that closed it, opened it or gave it to somebody.
+-- The same change told twice counts once. A history may know the ticket by another id than its own export.
+create or replace temp table changes as
+with named as (
+  select source, ticket_id, changed_at, field, value from events
+  where field in ('status', 'assignee', 'team') and value is not null and believable(changed_at)
+  union all
+  select m.source, m.ticket_id, m.sent_at, w.field, w.value
+  from messages m, (values ('status', m.ticket_status), ('assignee', m.ticket_agent), ('team', m.ticket_team)) w(field, value)
+  where (m.ticket_status is not null or m.ticket_agent is not null or m.ticket_team is not null)
+    and w.value is not null and believable(m.sent_at)
+),
+known as (
+  select n.source, n.ticket_id, t.source as ticket_source, t.id from (select distinct source, ticket_id from named) n join tickets t on t.id = n.ticket_id
+  union
+  select n.source, n.ticket_id, t.source, t.id from (select distinct source, ticket_id from named) n join tickets t on t.internal_id = n.ticket_id
+),
+links as (
+  select source, ticket_source from known group by 1, 2
+  qualify row_number() over (partition by source order by (source = ticket_source) desc, count(*) desc, ticket_source) = 1
+)
+select distinct k.ticket_source as source, k.id as ticket_id, n.changed_at, n.field, n.value
+from named n join links l using (source) join known k on k.source = n.source and k.ticket_id = n.ticket_id and k.ticket_source = l.ticket_source;
+
+-- One row per ticket with a history. Solved and closed are one state: closing a solved ticket solves nothing.
+-- Reopened: from that state back to new, open, pending or hold; deleting, merging or marking as spam neither solves nor reopens.
+-- Of changes in the same moment the one that ends the ticket comes last. A hold that has not ended runs on while the ticket is open.
+create or replace temp table histories as
+with stated as (
+  select *, case when value in ('solved', 'closed') then true when value in ('new', 'open', 'pending', 'hold') then false end as ended
+  from changes where field = 'status'
+),
+steps as (
+  select *, lag(ended ignore nulls) over later as had_ended, lead(ended ignore nulls) over later is null as last_known,
+    lead(changed_at) over later as until
+  from stated window later as (partition by source, ticket_id order by changed_at, ended nulls last, value)
+),
+states as (
+  select source, ticket_id, max(value) filter (until is null) as status, max(changed_at) as newest,
+    min(changed_at) filter (ended) as first_solved_at,
+    case when bool_or(ended) filter (last_known) then max(changed_at) filter (ended and had_ended is distinct from true) end as solved_at,
+    count(*) filter (not ended and had_ended) as reopens,
+    coalesce(sum(minutes_between(changed_at, until)) filter (value = 'hold'), 0) as held_minutes,
+    max(changed_at) filter (value = 'hold' and until is null) as held_since
+  from steps group by all
+),
+holders as (
+  select source, ticket_id, max(changed_at) as newest,
+    nullif(count(distinct value) filter (field = 'assignee'), 0) as assignees,
+    nullif(count(distinct value) filter (field = 'team'), 0) as groups
+  from changes where field <> 'status' group by all
+)
+select coalesce(s.source, h.source) as source, coalesce(s.ticket_id, h.ticket_id) as ticket_id, greatest(s.newest, h.newest) as newest,
+  s.status, s.first_solved_at, s.solved_at, s.reopens, s.held_minutes, s.held_since, h.assignees, h.groups
+from states s full join holders h on h.source = s.source and h.ticket_id = s.ticket_id;
+
 -- One row per time a customer waited for a person, from the first message nobody had answered to the next public reply;
 -- without a reply it is not answered yet. Where a form is the question, its ticket is the first message.
 create or replace table replies as
@@ -85,12 +141,19 @@ with from_tickets as (
 ),
 from_threads as (
   select source, max(newest) as newest, bool_or(coalesce(answered_at, agent_at) is not null) as knows_replies from threads group by source
+),
+-- A history in which nothing was ever on hold does not know holds: then 0 minutes would be made up.
+from_histories as (
+  select source, max(newest) as newest, bool_or(first_solved_at is not null) as knows_solved,
+    bool_or(held_minutes > 0 or held_since is not null) as knows_holds
+  from histories group by source
 )
-select t.source, local_time(greatest(t.newest, m.newest)) as as_of, greatest(t.newest, m.newest) as as_of_utc,
-  t.knows_replies or coalesce(m.knows_replies, false) as knows_replies, t.knows_solved, t.knows_first_solved, coalesce(t.has_time_of_day, false) as has_time_of_day,
+select t.source, local_time(greatest(t.newest, m.newest, h.newest)) as as_of, greatest(t.newest, m.newest, h.newest) as as_of_utc,
+  t.knows_replies or coalesce(m.knows_replies, false) as knows_replies, t.knows_solved or coalesce(h.knows_solved, false) as knows_solved,
+  coalesce(t.knows_first_solved, false) or coalesce(h.knows_solved, false) as knows_first_solved, coalesce(h.knows_holds, false) as knows_holds, coalesce(t.has_time_of_day, false) as has_time_of_day,
   coalesce(t.replies_by_day, false) as replies_by_day, coalesce(t.solved_by_day, false) as solved_by_day,
   t.knows_business_replies, t.knows_business_resolution
-from from_tickets t left join from_threads m using (source);
+from from_tickets t left join from_threads m using (source) left join from_histories h using (source);
 
 -- Customers under one key, whichever of id or e-mail a file knows. Two sources may use one id for two people: they differ
 -- by e-mail, else by name, and then the source becomes part of the key.
@@ -108,12 +171,19 @@ create or replace temp table people_by_email as
 select email, min(customer) as customer, min(segment) as segment, min(plan) as plan, min(country) as country, min(language) as language
 from people where email is not null group by email;
 
--- One row per ticket.
+-- One row per ticket. What the ticket's own export says comes before what its history tells: it is the helpdesk's own count, in
+-- its own hours, and a history may begin late or stop early. Where the export has no such column, the history fills it.
 create or replace table facts as
 with joined as (
-  select t.*, s.as_of_utc, s.knows_replies, s.knows_solved, s.knows_first_solved, s.replies_by_day, s.solved_by_day,
-    case when t.status in ('deleted', 'spam', 'merged') then t.status end as dropped,
-    coalesce(t.status not in ('solved', 'closed', 'deleted', 'spam', 'merged'), t.solved_at is null and t.resolution_minutes is null) as is_open,
+  select t.* replace (
+      coalesce(t.status, h.status) as status, coalesce(t.reopens, h.reopens) as reopens,
+      coalesce(t.assignees, h.assignees) as assignees, coalesce(t.groups, h.groups) as groups
+    ),
+    s.as_of_utc, s.knows_replies, s.knows_solved, s.knows_first_solved, s.knows_holds, s.replies_by_day, s.solved_by_day,
+    h.first_solved_at as told_first_solved_at, h.solved_at as told_solved_at, h.held_minutes, h.held_since,
+    coalesce(t.first_solved_at, h.first_solved_at) as ended_first_at, coalesce(t.solved_at, h.solved_at) as ended_at,
+    case when coalesce(t.status, h.status) in ('deleted', 'spam', 'merged') then coalesce(t.status, h.status) end as dropped,
+    coalesce(coalesce(t.status, h.status) not in ('solved', 'closed', 'deleted', 'spam', 'merged'), t.solved_at is null and t.resolution_minutes is null) as is_open,
     m.customer_at, m.agent_at, m.answered_at, m.answers, m.agent_messages,
     -- Where the agent's message comes first, either the ticket itself is the question (a form), or the agent opened it.
     coalesce(m.agent_at < m.customer_at, m.agent_at is not null) as agent_first,
@@ -122,10 +192,12 @@ with joined as (
     coalesce(p.customer, e.customer, t.customer_id, lower(t.customer_email)) as customer,
     coalesce(t.segment, p.segment, e.segment) as customer_segment, coalesce(t.plan, p.plan, e.plan) as customer_plan,
     coalesce(t.country, p.country, e.country) as customer_country, coalesce(t.language, p.language, e.language) as customer_language,
-    local_time(t.created_at) as local_created, local_time(t.first_reply_at) as local_reply, local_time(t.solved_at) as local_solved
+    local_time(t.created_at) as local_created, local_time(t.first_reply_at) as local_reply,
+    local_time(coalesce(t.solved_at, h.solved_at)) as local_solved
   from tickets t
   join sources s using (source)
   left join threads m on m.source = t.source and m.ticket_id = t.id
+  left join histories h on h.source = t.source and h.ticket_id = t.id
   left join clashing k on k.id = t.customer_id
   left join people p on p.customer = case when k.id is null then t.customer_id else t.source || ':' || t.customer_id end
   left join people_by_email e on e.email = lower(t.customer_email)
@@ -141,7 +213,7 @@ stamped as (
       else minutes_between(created_at, first_reply_at) end as reply_by_stamps,
     first_reply_minutes is not null and (at_midnight(created_at) or at_midnight(first_reply_at) or at_midnight(local_created)
       or at_midnight(local_reply)) as reply_stamps_cut,
-    case when solved_by_day then date_diff('day', local_created, local_solved) * 1440.0
+    case when solved_by_day and solved_at is not null then date_diff('day', local_created, local_solved) * 1440.0
       else minutes_between(created_at, solved_at) end as solving_by_stamps,
     resolution_minutes is not null and (at_midnight(created_at) or at_midnight(solved_at) or at_midnight(local_created)
       or at_midnight(local_solved)) as solving_stamps_cut,
@@ -156,7 +228,8 @@ sourced as (
       when replies = 0 and coalesce(reply_by_stamps, first_reply_minutes) = 0 then null
       when reply_by_stamps is not null and not reply_stamps_cut then 'stamps'
       when first_reply_minutes is not null then 'helpdesk' end as reply_from,
-    case when solving_stamps_cut then resolution_minutes else coalesce(solving_by_stamps, resolution_minutes) end as solving_took
+    case when solving_stamps_cut then resolution_minutes
+      else coalesce(solving_by_stamps, resolution_minutes, minutes_between(created_at, told_solved_at)) end as solving_took
   from stamped
 ),
 timed as (
@@ -166,7 +239,8 @@ timed as (
     case when first_resolution_minutes is not null and (first_solved_at is null or at_midnight(created_at) or at_midnight(local_created)
       or at_midnight(first_solved_at))
       then first_resolution_minutes
-      else coalesce(minutes_between(created_at, first_solved_at), case when reopens = 0 and not is_open then solving_took end)
+      else coalesce(minutes_between(created_at, first_solved_at), case when reopens = 0 and not is_open then solving_took end,
+        minutes_between(created_at, told_first_solved_at))
     end as first_solving_took
   from sourced
 ),
@@ -185,16 +259,16 @@ judged as (
       when coalesce(age_minutes < 0, true) then 'created in the future' end as reply_left_out,
     case when dropped is not null then dropped
       when not is_open and solving_took < 0 then 'solved before it was created'
-      when not is_open and not coalesce(solved_at <= as_of_utc, solved_at is null) then 'solved in the future'
+      when not is_open and not coalesce(ended_at <= as_of_utc, ended_at is null) then 'solved in the future'
       when not is_open and solving_took is not null then null
-      when created_at is null and solved_at < first_reply_at then 'solved before the first reply'
+      when created_at is null and ended_at < first_reply_at then 'solved before the first reply'
       when created_at is null then 'no created time'
       when not is_open then 'no solved time'
       when not knows_solved then 'no solved time in the file'
       when coalesce(age_minutes < 0, true) then 'created in the future' end as solving_left_out,
     case when dropped is not null then dropped
       when first_solving_took < 0 then 'solved before it was created'
-      when not coalesce(first_solved_at <= as_of_utc, first_solved_at is null) then 'solved in the future'
+      when not coalesce(ended_first_at <= as_of_utc, ended_first_at is null) then 'solved in the future'
       when first_solving_took is not null then null
       when created_at is null then 'no created time'
       when not is_open or reopens > 0 then 'no first solved time'
@@ -224,7 +298,10 @@ select source, id, customer, local_created as created_at, case when not is_open 
   case when is_open then age_minutes end as open_minutes,
   case when dropped is null and not is_open and last_message_at >= asked_at
     then minutes_between(least(asked_at, created_at), last_message_at) end as contact_minutes,
-  requester_wait_minutes, requester_wait_business_minutes, on_hold_minutes, touch_minutes,
+  requester_wait_minutes, requester_wait_business_minutes,
+  case when on_hold_minutes is not null then on_hold_minutes
+    when knows_holds then held_minutes + coalesce(case when is_open then minutes_between(held_since, as_of_utc) end, 0) end as on_hold_minutes,
+  touch_minutes,
   coalesce(message_replies, replies) as replies, reopens,
   coalesce(nullif(message_agents, 0), assignees) as agents, assignees, groups,
   escalated, first_reply_sla_met, resolution_sla_met
@@ -306,7 +383,25 @@ where c.created_at is not null and (c.churned_at is not null or not coalesce(c.c
   and c.source in (select source from customers where churned_at is not null)
   and not exists (from paid where paid.customer = p.customer);
 
--- One row per customer known from a customer or a subscription file. `dated`: it is known when they came and left.
+-- One row per order that stands: not cancelled, never paid or only drafted. Whatever the file says once for the whole order may
+-- stand in any of its lines. One who is in no customer file is known by id or e-mail.
+create or replace table purchases as
+with placed as (
+  select source, order_id, min(customer_id) as customer_id, min(lower(customer_email)) as customer_email,
+    min(customer_name) as name, min(country) as country, min(ordered_at) as ordered_at, sum(total) as total, count(*) as lines,
+    bool_or(cancelled_at is not null or lower(status) in ('cancelled', 'canceled', 'voided', 'failed', 'expired', 'draft', 'checkout-draft', 'trash', 'abandoned'))
+      as withdrawn
+  from orders group by source, order_id
+)
+select o.source, o.order_id, coalesce(p.customer, e.customer, o.customer_id, o.customer_email) as customer, o.name, o.customer_email as email,
+  o.country, case when believable(o.ordered_at) then local_time(o.ordered_at) end as ordered_at, o.total, o.lines
+from placed o
+left join clashing k on k.id = o.customer_id
+left join people p on p.customer = case when k.id is null then o.customer_id else o.source || ':' || o.customer_id end
+left join people_by_email e on e.email = o.customer_email
+where not coalesce(o.withdrawn, false);
+
+-- One row per customer known from a customer, a subscription or an order file. `dated`: it is known when they came and left.
 create or replace table accounts as
 with paying as (
   select customer, min(source) as source, min(started_at) as started_at,
@@ -328,3 +423,9 @@ select coalesce(k.customer, p.customer) as customer, coalesce(k.source, p.source
   case when p.customer is not null then p.ended_at is not null and p.ended_at <= local_time(timezone('UTC', now())) else k.churned end as churned,
   coalesce(p.mrr_now, k.mrr, p.mrr_last) as mrr, k.total_revenue, k.tenure_months, k.trial
 from known k full join paying p on p.customer = k.customer
+union all by name
+select customer, min(source) as source, min(name) as name, min(email) as email, min(country) as country, false as dated
+from purchases
+where customer is not null and not exists (from known k where k.customer = purchases.customer)
+  and not exists (from paying p where p.customer = purchases.customer)
+group by customer

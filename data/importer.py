@@ -22,6 +22,7 @@ from data.receipt import Receipt
 from data.store import HOME, Store
 
 SAMPLE = 2_000
+NAMED_BY_CONTENT = ("events", "orders")  # a change, or a line of an order: nobody gives it an id, and it does not need one
 SAVED = HOME / "formats"  # made in the browser for files no bundled format knows
 Progress = Callable[[str, float], None]
 
@@ -200,7 +201,7 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
             "No date in this file shows whether the day or the month comes first: day first was assumed. "
             "If that is wrong, undo this import and import again with --date-order mdy."
         )
-    if not plan.match.use("id"):
+    if not plan.match.use("id") and plan.match.format.table not in NAMED_BY_CONTENT:
         notes.append(
             "The file has no id column: a row is known by its content, so a row that changes in a later export "
             "comes in as a new one."

@@ -23,6 +23,8 @@ STAMPS = {
     "customers": ("created_at", "churned_at"),
     "subscriptions": ("started_at", "ended_at"),
     "churn_events": ("churned_at",),
+    "events": ("changed_at",),
+    "orders": ("ordered_at",),
 }
 
 

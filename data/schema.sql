@@ -6,6 +6,7 @@ create table if not exists tickets (
   source varchar,                            -- the stream of exports it belongs to, e.g. "zendesk"
   id varchar,                                -- as text: long ids lose digits as numbers
   import_id bigint,                          -- the import that brought this version; a number, for it stands in every row
+  internal_id varchar,                       -- the id that other tables of the same export know the ticket by, where it has two
   url varchar,                               -- link to the ticket in the helpdesk, if the file has one
   subject varchar,
   description varchar,
@@ -75,6 +76,21 @@ create table if not exists messages (
   public boolean,                            -- false: internal note
   channel varchar, channel_raw varchar,
   body varchar,
+  ticket_status varchar,                     -- what this message made of its ticket: closed it, opened it again
+  ticket_agent varchar,                      -- to whom it gave the ticket
+  ticket_team varchar,
+  unread bigint
+);
+
+-- One row per change of a ticket: who or what it became, and when. Key: source, id.
+create table if not exists events (
+  source varchar, id varchar, import_id bigint,
+  ticket_id varchar,
+  changed_at timestamp,
+  field varchar,                             -- status, assignee, team, priority; any other under its own name
+  value varchar,                             -- what it became: a status or priority of ours, else the file's word; null: emptied
+  value_raw varchar,                         -- the file's own word, where it is not ours
+  actor varchar,                             -- who changed it
   unread bigint
 );
 
@@ -130,6 +146,19 @@ create table if not exists churn_events (
   unread bigint
 );
 
+-- One row per line of an order; what is said once for the whole order may stand in its first line only. Key: source, id.
+create table if not exists orders (
+  source varchar, id varchar, import_id bigint,
+  order_id varchar,
+  customer_id varchar, customer_email varchar, customer_name varchar,
+  ordered_at timestamp, cancelled_at timestamp,
+  status varchar,                            -- as the shop writes it
+  total double, currency varchar,
+  item varchar, quantity double, price double,
+  country varchar,
+  unread bigint
+);
+
 -- One row per import; the receipt keeps everything that was said about it.
 create table if not exists imports (
   id varchar,                                -- rises with time
@@ -158,3 +187,13 @@ create table if not exists settings (key varchar, value varchar);
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);
+
+-- What a database of an earlier version lacks.
+alter table tickets add column if not exists internal_id varchar;
+alter table messages add column if not exists ticket_status varchar;
+alter table messages add column if not exists ticket_agent varchar;
+alter table messages add column if not exists ticket_team varchar;
+alter table if exists tickets_replaced add column if not exists internal_id varchar;
+alter table if exists messages_replaced add column if not exists ticket_status varchar;
+alter table if exists messages_replaced add column if not exists ticket_agent varchar;
+alter table if exists messages_replaced add column if not exists ticket_team varchar;

@@ -4,7 +4,7 @@ from pages import visit
 from pages.elements import ask, charts, draw, notices, standard, tables
 from pages.elements.blocks import Column, Notice
 
-TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account", "lifetime_revenue")
+TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account", "lifetime_revenue", "repeat_purchase_rate")
 MISSING = notices.missing("customers", "A customer or subscription export with start and end dates, or a churn flag,")
 FELT = {
     "good": "satisfied (CSAT)",

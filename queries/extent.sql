@@ -9,5 +9,7 @@ with reach as (
   select min(started_at), greatest(max(started_at) filter (started_at <= now()::timestamp + interval 1 day),
     max(ended_at) filter (ended_at <= now()::timestamp + interval 1 day))
   from spells s where $source is null or list_contains($source, s.source)
+  union all
+  select min(ordered_at), max(ordered_at) from purchases o where $source is null or list_contains($source, o.source)
 )
 select min(first), max(newest) from reach

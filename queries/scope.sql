@@ -135,4 +135,13 @@ tenures as (
   union all
   select slice, customer, churned, mrr from accounts
   where not dated and churned is not null and slice is not null and $start is null and $end is null
+),
+
+-- Customers who ordered in a period, and whether they ordered again later in it.
+buyers as (
+  select coalesce(p.slice, a.slice) as slice, a.customer, max(o.ordered_at) > min(o.ordered_at) as again
+  from periods p join main.purchases o on (p.unbounded or o.ordered_at >= p.starts) and o.ordered_at < p.ends
+  join accounts a on a.customer = o.customer
+  where coalesce(p.slice, a.slice) is not null
+  group by 1, 2
 )

@@ -16,6 +16,7 @@ LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply w
 SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
 PARTED = "chr(31)"
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
+A_WORD = r"(^|[^\p{L}\d])\p{L}{2,}([^\p{L}\d]|$)"  # what has none is the number of a state that only the vendor's lists explain
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
 # what a word outside the vocabulary most likely means, by a part of it
@@ -127,7 +128,7 @@ def _list(value: str, reading: Reading) -> str:
 
 def _choice(value: str, use: Use, setting: Setting) -> str:
     """The words seen come first, exactly as they are spelled: most rows need a comparison or two."""
-    known = {**vocabulary().get(use.column.name, {}), **use.column.values}
+    known = {**vocabulary().get(use.column.name.removeprefix("event_"), {}), **use.column.values}
     if not known:
         return value
     seen = {word: known[word.lower()] for word in setting.looks[use.place].common if word.lower() in known}
@@ -145,7 +146,10 @@ def _unknown(use: Use, value: str) -> str:
     """What a word outside the vocabulary counts as."""
     if use.column.name == "channel":
         return f"if({value} is null, null, 'other')"
-    if use.column.name == "status":
+    if use.column.name == "field":
+        return value
+    if use.column.name in ("status", "event_status"):
         parts = "".join(f" when lower({value}) like {text(part)} then {text(ours)}" for part, ours in STATUS_PARTS)
-        return f"case when {value} is null then null{parts} else 'open' end"
+        numbered = f" when not regexp_matches({value}, '{A_WORD}') then null" if use.column.name == "event_status" else ""
+        return f"case when {value} is null then null{numbered}{parts} else 'open' end"
     return "null"

@@ -13,7 +13,7 @@ from data.cells.names import normal
 
 HERE = Path(__file__).parent
 KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")
-TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events")
+TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events", "events", "orders")
 FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed", "aside", "tables"}
 COLUMN_KEYS = {
     "from",

@@ -21,6 +21,8 @@ ROWS = {
     "customers": "customers",
     "subscriptions": "subscriptions",
     "churn_events": "cancellations",
+    "events": "changes of tickets",
+    "orders": "lines of orders",
 }
 CORRECT = "To bring in rows that were set aside, correct them and drop the file again: rows that are here already stay as they are."
 UNREAD = "A cell that cannot be read is left empty, and its row counts for everything else."

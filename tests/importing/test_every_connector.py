@@ -9,10 +9,13 @@ from tests.importing.conftest import SAMPLES
 TABLES = sorted((SAMPLES / "connectors").glob("*.csv"))
 IMPORTED = {
     "hubspot__ticket_data": "tickets",
+    "hubspot__ticket_property_history_data": "events",
     "intercom__contact_history_data": "customers",
     "intercom__conversation_history_data": "tickets",
     "intercom__conversation_part_history_data": "messages",
     "jira__issue": "tickets",
+    "jira__issue_field_history": "events",
+    "jira__issue_multiselect_history": "events",
     "recurly__account_history_data": "customers",
     "recurly__subscription_history_data": "subscriptions",
     "servicenow__incident_data": "tickets",
@@ -22,6 +25,7 @@ IMPORTED = {
     "stripe__subscription_history_data": "subscriptions",
     "zendesk__ticket_comment_data": "messages",
     "zendesk__ticket_data": "tickets",
+    "zendesk__ticket_field_history_data": "events",
     "zendesk__user_data": "customers",
 }
 

@@ -49,6 +49,7 @@ WANTED = {
     "ravenstack_subscriptions": "subscriptions",
     "ravenstack_churn_events": "churn_events",
     "ibm_telco_churn": "customers",
+    "shopify_orders_csv": "shopify_orders",
     "nps_gardenstore": "surveys",
     "fivetran_zendesk_ticket_comment": "zendesk_comments",
 }
