@@ -1,97 +1,41 @@
 """Reads a file of any origin into a table that DuckDB's strict reader takes without guessing.
 
-A clean file stays where it is and is only looked over in large pieces. Anything else becomes a UTF-8 copy in the
-workspace: other encodings, other line ends, title and footer rows, and, through `repair`, damaged records. Line breaks
-inside cells become "\\n" there. Rows that hold nothing but separators are not rows: they are in no count.
+A clean file stays where it is and is only looked over in large pieces. Anything else becomes a UTF-8 copy in the workspace:
+workbooks, JSON, archives of one table, other encodings, other line ends, title and footer rows, and, through `repair`,
+damaged records. Line breaks inside cells become "\\n" there. Rows that hold nothing but separators are not rows: they are in
+no count.
 """
 
 from __future__ import annotations
 
-import io
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from data.files import layout, sources
 from data.files.footers import Footer, footers
-from data.files.records import Lines, Record, cut, records
-from data.files.sources import Unreadable
+from data.files.made import BREAK, About
+from data.files.records import Lines, cut
+from data.files.sources import Source, Unreadable
+from data.files.tables import LINE, Problem, Table, completed, quoted
 
 __all__ = ["Problem", "Table", "Unreadable", "read", "repair"]
 
 HEAD = 1 << 20
-LINE = 2_000_000
-
-
-@dataclass(frozen=True)
-class Problem:
-    line: int
-    column: str | None
-    reason: str
-    value: str | None
-    record: str | None
-    set_aside: bool
-
-
-@dataclass(frozen=True)
-class Table:
-    path: Path
-    name: str
-    delimiter: str
-    header: tuple[str, ...]
-    skip: int
-    first_line: int
-    encoding: str
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()  # the question's wording below each name, where a survey export has it
-    # One thread reads any line breaks in cells, but drops an unclosed quote at the end without a word: only for
-    # files whose end is proven. Several threads refuse both, whatever the number of threads.
-    single: bool = False
-    empty_rows: bool = True  # the scan leaves out rows of separators alone
-    longest: int = LINE
-    original: Table | None = field(default=None, repr=False)  # the table before its damaged records were taken out
-    filled: int = 0  # how many of its columns hold anything in whole rows
-
-    def scan(self) -> str:
-        """SQL text for a FROM clause: every column as text, named c0, c1, ..."""
-        columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.header)))
-        longest = f", max_line_size={self.longest}, buffer_size={self.longest * 2}" if self.longest > LINE else ""
-        read = (
-            f"read_csv({quoted(str(self.path))}, columns={{{columns}}}, auto_detect=false, header=false, "
-            f"skip={self.skip}, delim={quoted(self.delimiter)}, quote='\"', escape='\"', nullstr='', strict_mode=true, "
-            f"parallel={str(not self.single).lower()}{longest})"
-        )
-        if not self.empty_rows:
-            return read
-        cells = ", ".join(f"c{place}" for place in range(len(self.header)))
-        return f"(select * from {read} where coalesce({cells}, null) is not null)"
-
-    def locate(self, places: Iterable[int]) -> dict[int, tuple[int, str]]:
-        """Line number and text, as in the manager's file, of the rows at these places of the scan (the first is 0)."""
-        wanted = set(places)
-        found: dict[int, tuple[int, str]] = {}
-        for place, record in enumerate(kept(self)):
-            if len(found) == len(wanted):
-                break
-            if place in wanted:
-                found[place] = (record.line, record.text.removesuffix("\n"))
-        return found
-
-
-def quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def read(path: Path, workspace: Path, name: str | None = None) -> Table:
     """The table in a file, ready to scan. Raises Unreadable with a sentence for whoever brought the file."""
-    name = name or path.name
-    source = sources.plain(path, workspace, name)
+    source = sources.plain(path, workspace, name or path.name)
+    if source.about and source.about.names:
+        return _named(source, source.about)
+    name, ahead = source.name, 1 if source.about else 0  # lines that are ours, not the file's
     with source.path.open("rb") as stream:
+        for _ in range(ahead):
+            stream.readline()
         head = stream.read(HEAD)
     text = head.decode("utf-8-sig", errors="ignore")
     found = layout.find(text, complete=len(head) < HEAD)
@@ -103,31 +47,50 @@ def read(path: Path, workspace: Path, name: str | None = None) -> Table:
             "Export the tickets (or answers, or customers) themselves, one on each row."
         )
     size = source.path.stat().st_size
-    start = _offset(source.path, found.start)
+    start = _offset(source.path, found.start + ahead)
     tail = footers(source.path, start, found.delimiter, len(found.header))
     if start >= (tail[0].offset if tail else size) or not _anything(source.path, start):
         raise Unreadable(f"{name} holds column names but no rows below them. Check the dates and filters of the export.")
-    ready, skip = source.path, found.start - 1
+    ready, skip = source.path, found.start - 1 + ahead
     if tail or skip > 1 or (skip and not _one_line(text, found.delimiter)):
         ready, skip = sources.part(source.path, workspace, start, tail[0].offset if tail else size), 0
     return Table(
         path=ready,
         name=name,
         delimiter=found.delimiter,
-        header=found.header,
+        header=tuple(" ".join(one.replace(BREAK, " ").split()) for one in found.header) if ahead else found.header,
         skip=skip,
         first_line=found.start,
         encoding=source.encoding,
-        problems=tuple(_problem(footer) for footer in tail),
+        problems=tuple(_problem(footer, ahead) for footer in tail),
         notes=(*source.notes, *found.notes),
         labels=found.labels,
         empty_rows=len(found.header) == 1 or sources.has_empty_rows(source.path, found.delimiter, len(found.header)),
         longest=source.longest,
+        made=bool(ahead),
     )
 
 
-def _problem(footer: Footer) -> Problem:
-    return Problem(footer.line, None, footer.reason, None, footer.text, True)
+def _named(source: Source, about: About) -> Table:
+    """A table whose columns are known: nothing is guessed from its rows."""
+    return Table(
+        path=source.path,
+        name=source.name,
+        delimiter=",",
+        header=about.names,
+        skip=1,
+        first_line=1,
+        encoding=source.encoding,
+        problems=tuple(Problem(line, None, reason, None, text, True) for line, reason, text in about.damaged),
+        notes=source.notes,
+        empty_rows=True,
+        longest=source.longest,
+        made=True,
+    )
+
+
+def _problem(footer: Footer, ahead: int) -> Problem:
+    return Problem(footer.line - ahead, None, footer.reason, None, footer.text, True)
 
 
 def _one_line(text: str, delimiter: str) -> bool:
@@ -146,33 +109,6 @@ def _anything(path: Path, start: int) -> bool:
     with path.open("rb") as stream:
         stream.seek(start)
         return any(line.strip(layout.NOTHING.encode()) for line in stream)
-
-
-def found_in(table: Table) -> Iterator[Record]:
-    """Every record of the file by the exact reader, damaged ones too."""
-    with table.path.open("rb") as stream:
-        for _ in range(table.skip):
-            stream.readline()
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="\n")
-        yield from records(Lines(text, table.first_line), table.delimiter, len(table.header))
-
-
-def kept(table: Table) -> Iterator[Record]:
-    """The records that the scan of the table returns, in the same order."""
-    whole = completed(table.original, table.filled) if table.original else found_in(table)
-    skip_empty = table.original is not None or table.empty_rows
-    return (record for record in whole if record.fields is not None and not (record.empty and skip_empty))
-
-
-def completed(table: Table, filled: int) -> Iterator[Record]:
-    """Every record; a short one is completed where all it lacks is columns beyond `filled`, which nobody ever filled."""
-    width = len(table.header)
-    for record in found_in(table):
-        if record.short and '"' not in record.text:
-            fields = record.text.removesuffix("\n").split(table.delimiter)
-            if filled <= len(fields):
-                record = record._replace(fields=fields + [""] * (width - len(fields)), reason=None)
-        yield record
 
 
 def repair(table: Table, workspace: Path) -> Table:

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import codecs
-import re
 import uuid
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from data.files import encoding
+from data.files import encoding, kinds, made, unpacking
+from data.files.kinds import Unreadable
+from data.files.made import About, Part, Room
+
+__all__ = ["Source", "Unreadable", "fresh", "has_empty_rows", "part", "plain"]
 
 PIECE = 1 << 20
 LINE = 2_000_000
-AGAIN = "Export it again as CSV (in a spreadsheet: Save as, CSV UTF-8)."
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook or another Office document"),
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a gzip-compressed file. Unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive. Unpack it first"),
-    (b"Rar!", "a RAR archive. Unpack it first"),
-    (b"BZh", "a bzip2-compressed file. Unpack it first"),
-    (b"\xfd7zXZ", "an xz-compressed file. Unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file. Unpack it first"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "a formatted text document"),
-)
-
-
-class Unreadable(Exception):
-    """Says in one or two sentences what the file is, what was expected and what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,57 +25,38 @@ class Source:
     encoding: str
     notes: tuple[str, ...]
     longest: int  # the size of line the strict reader must be prepared for
+    name: str
+    about: About | None = None  # of a table made here out of a workbook or JSON
 
 
 def plain(path: Path, workspace: Path, name: str) -> Source:
     """The file itself when it is plain already, else a plain copy of it in the workspace."""
+    kind = kinds.of(path, name)
+    if kind == "made":
+        about = made.about(path)
+        return Source(path, "UTF-8", about.notes, max(LINE, about.longest * 2), name, about)
+    if kind != "text":
+        part = _only(list(unpacking.tables(path, name, lambda: fresh(workspace, path, "part"), Room(workspace))), name)
+        return plain(part.path, workspace, part.name)
     with path.open("rb") as stream:
-        head = stream.read(65536)
-    unicode = encoding.unicode_name(head)
-    _refuse_other_kinds(path, head, unicode, name)
+        unicode = encoding.unicode_name(stream.read(65536))
     if unicode in (None, "utf-8-sig"):
         looked = _look_over(path)
         if looked.plain:
-            return Source(path, "UTF-8", (), looked.longest)
+            return Source(path, "UTF-8", (), looked.longest, name)
         unicode = None
     copy = fresh(workspace, path, "plain")
-    name, notes = _transcode(path, copy, unicode) if unicode else _rewrite(path, copy, looked.utf8)
-    return Source(copy, name, notes, _look_over(copy).longest)
+    code, notes = _transcode(path, copy, unicode) if unicode else _rewrite(path, copy, looked.utf8)
+    return Source(copy, code, notes, _look_over(copy).longest, name)
 
 
-def _refuse_other_kinds(path: Path, head: bytes, unicode: str | None, name: str) -> None:
-    if head.startswith(b"PK\x03\x04"):
-        raise Unreadable(_archive(path, name))
-    for signature, kind in SIGNATURES:
-        if head.startswith(signature):
-            raise Unreadable(f"{name} is {kind}, not a CSV file. {AGAIN}")
-    text = head.decode(unicode or "latin-1", errors="ignore").lstrip("\ufeff \t\r\n")
-    if not text.strip("\0") and path.stat().st_size <= len(head):
-        raise Unreadable(f"{name} is empty. Export the file again and check that it holds rows.")
-    start = text[:2000].lower()
-    if re.match(r"<(!doctype html|html|head|body|table|meta|div)\b", start):
-        raise Unreadable(f"{name} is a web page, not a CSV file: often a sign-in page saved in its place. {AGAIN}")
-    if re.match(r"<\?xml|<\w+[\s>]", start):
-        raise Unreadable(f"{name} is an XML document, not a CSV file. {AGAIN}")
-    if re.match(r"\{\s*\"[^\"]*\"\s*:|\[\s*[{\[]\s*[\"\]}]", start):
-        raise Unreadable(f"{name} is a JSON file, not a CSV file. {AGAIN}")
-    odd = len(re.findall(r"[\x01-\x08\x0e-\x1f]", text))
-    if odd > max(32, len(text) / 20) or (unicode is None and text.count("\0") > len(text) / 5):
-        raise Unreadable(f"{name} is not a text file. A CSV file with one row for each record was expected. {AGAIN}")
-
-
-def _archive(path: Path, name: str) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, OSError):
-        return f"{name} is a damaged zip archive or workbook. A CSV file was expected: export it again."
-    if any(inside.startswith("xl/") for inside in names):
-        return f"{name} is an Excel workbook. Open it and save the sheet as CSV UTF-8, then bring that file."
-    if "mimetype" in names or any(inside.startswith("word/") for inside in names):
-        return f"{name} is an office document, not a CSV file. {AGAIN}"
-    holds = ", ".join(names[:3]) + (" ..." if len(names) > 3 else "")
-    return f"{name} is a zip archive (it holds {holds}). Unpack it and bring the CSV files in it."
+def _only(parts: list[Part], name: str) -> Part:
+    if len(parts) > 1:
+        names = ", ".join(part.name.removeprefix(f"{name}: ") for part in parts[:3]) + (" ..." if len(parts) > 3 else "")
+        raise Unreadable(f"{name} holds {len(parts)} tables ({names}). They are imported one by one: name the one that is meant.")
+    if parts[0].fault:
+        raise Unreadable(parts[0].fault)
+    return parts[0]
 
 
 @dataclass
