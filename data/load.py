@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -94,11 +94,12 @@ def _new_to(cursor: duckdb.DuckDBPyConnection, target: str, plan: Plan) -> bool:
 @contextmanager
 def _in_any_order(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Each thread writes what it has read: a fifth cheaper. Only for statements that number no rows; every reader sorts anyway."""
-    cursor.execute("set preserve_insertion_order = false")
-    try:
-        yield
-    finally:
-        cursor.execute("set preserve_insertion_order = true")
+    with closing(cursor.cursor()) as beside:  # a failed transaction takes no settings back
+        beside.execute("set preserve_insertion_order = false")
+        try:
+            yield
+        finally:
+            beside.execute("set preserve_insertion_order = true")
 
 
 def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) -> None:
@@ -107,7 +108,7 @@ def _convert(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table
 
 def _incoming(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> tuple[int, ...]:
     """The converted rows that are records, as rows of the unified table. Returns the survey rows that say nothing."""
-    cursor.execute(f"delete from converted where {totals()}")
+    cursor.execute(f"delete from converted where {totals(plan)}")
     wanted = (
         responses.select(plan, "converted")
         if plan.match.format.table == "responses"
@@ -130,7 +131,7 @@ def _check(cursor: duckdb.DuckDBPyConnection, plan: Plan, relation: str) -> Chec
     newest = f"greatest({', '.join(stamps)})" if stamps else "null::timestamp"
     tests = " or ".join(test for _, _, test in contradictions(plan)) or "false"
     rows = cursor.execute(
-        f"select count(*), count(distinct hash(id)), count(*) filter ({totals()}), coalesce(bit_or(unread), 0), "
+        f"select count(*), count(distinct hash(id)), count(*) filter ({totals(plan)}), coalesce(bit_or(unread), 0), "
         f"coalesce(bool_or({tests}), false), {newest} from {relation}"
     ).fetchall()
     return Checked(*rows[0])

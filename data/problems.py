@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from data.cells.looks import plain_number
-from data.convert import Plan, totals
+from data.convert import Plan, names_again, totals
 from data.files import reading
 from data.receipt import Trouble
 from data.recognise import Use
@@ -98,7 +98,7 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table
     cells = "".join(f"c{place}, " for place in dict.fromkeys(use.place for use in plan.checked()))
     tests = "".join(f", coalesce({test}, false) as x{place}" for place, (_, _, test) in enumerate(contradictions(plan)))
     wanted = " or ".join(["unread <> 0", "no_record", *(f"x{place}" for place, _ in enumerate(contradictions(plan)))])
-    rows = f"select *, {totals()} as no_record{tests} from ({plan.select(table.scan(), f'place, {cells}')})"
+    rows = f"select *, {totals(plan)} as no_record{tests} from ({plan.select(table.scan(), f'place, {cells}')})"
     cursor.execute(f"create or replace temp table trouble as select * from ({rows}) where {wanted}")
 
 
@@ -119,7 +119,11 @@ def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
 def _rows(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
     asides = plan.asides()
     lost = "no_record and aside = 0" if asides else "no_record"
-    kinds: list[tuple[str, str | None, str, bool]] = [("a line of totals or without an id", None, lost, True)]
+    again = f"coalesce({names_again(plan)}, false)"
+    kinds: list[tuple[str, str | None, str, bool]] = [
+        ("a line of totals or without an id", None, f"{lost} and not {again}", True),
+        ("the column names once more", None, f"{lost} and {again}", True),
+    ]
     kinds += [(reason, None, f"aside = {number}", True) for number, (_, reason) in enumerate(asides, start=1)]
     headers = {use.column.name: use.header for use in plan.match.uses}
     kinds += [
@@ -153,7 +157,7 @@ def _line(lines: Mapping[int, tuple[int, str]], place: int) -> int | None:
 
 def _located(table: reading.Table, places: set[int], rows: int) -> dict[int, tuple[int, str]]:
     """Line and text of the rows. Where every line is a row, counting lines is enough and much faster than reading records."""
-    if table.original is not None or _lines(table.path) - table.skip != rows:
+    if table.original is not None or table.made or _lines(table.path) - table.skip != rows:
         return table.locate(places)
     found: dict[int, tuple[int, str]] = {}
     with table.path.open("rb") as stream:

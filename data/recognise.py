@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from data.cells.looks import Look
-from data.cells.names import normal, same, without_unit
+from data.cells.names import places_in, without_unit
 from data.formats import Column, Format
 
 UNITLESS = "holds numbers without a unit"
@@ -109,13 +108,8 @@ def match(form: Format, header: Sequence[str], looks: Sequence[Look], proved: Ma
 
 
 def _all_there(names: Sequence[str], header: Sequence[str]) -> bool:
-    keys = _keys(tuple(header))
-    return all(part in keys or ("*" in part and any(same(part, key) for key in keys)) for part in names)
-
-
-@lru_cache(maxsize=16)
-def _keys(header: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(normal, header))
+    places = places_in(tuple(header))
+    return all(places.of(part) for part in names)
 
 
 def _find(
@@ -128,10 +122,10 @@ def _find(
 ) -> Use | None:
     """The best-named file column whose values fit; an empty one only if there is no other."""
     spare: Use | None = None
+    places = places_in(tuple(header))
     for key in column.keys:
-        for place, name in enumerate(header):
-            found, unit = without_unit(name) if column.unit == "name" else (normal(name), column.unit)
-            if place in taken or not (same(key, found) or same(key, normal(name))):
+        for place in places.of(key, unitless=column.unit == "name"):
+            if place in taken:
                 continue
             use = Use(column, place, name, unit or column.units.get(key) or proved.get(place))
             reason = _misfit(column, looks[place], use.unit) or _other_scale(key, column, looks[place])
@@ -147,9 +141,10 @@ def _find(
 def undecided(found: Match, header: Sequence[str], looks: Sequence[Look]) -> set[int]:
     """Columns without a value so far whose names fit several of ours: only their values can tell which."""
     claims: dict[int, set[str]] = {}
+    places = places_in(tuple(header))
     for column in found.format.every_column():
-        for place, name in enumerate(header):
-            if looks[place].empty and any(same(key, form) for key in column.keys for form in (normal(name), without_unit(name)[0])):
+        for place in {place for key in column.keys for place in places.of(key, unitless=True)}:
+            if looks[place].empty:
                 claims.setdefault(place, set()).add(column.kind)
     return {place for place, kinds in claims.items() if len(kinds) > 1}
 

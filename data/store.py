@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import itertools
 import os
+import shutil
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,7 +20,9 @@ from data.literals import literal
 HERE = Path(__file__).parent
 HOME = HERE / "store"
 UPLOADS = HOME / "uploads"
+PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
+_open: set[Path] = set()  # what this process holds
 
 
 class StoreBusy(Exception):
@@ -49,24 +54,31 @@ class Store:
         self._version = self.setting("version", "0")
 
     @classmethod
-    def open(cls, path: Path | str, reads: Sequence[Path] | None = None) -> Store:
+    def open(
+        cls,
+        path: Path | str,
+        reads: Sequence[Path] | None = None,
+        patience: float = 0.0,
+        tell: Callable[[str], None] = lambda sentence: None,
+    ) -> Store:
         """Open or create the database at `path`. With `reads`, no file outside those folders can be read by any query.
 
-        Raises StoreBusy when another process holds it.
+        Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
         """
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            connection = duckdb.connect(str(path), config=_configuration(path))
-        except duckdb.IOException as error:
-            if "lock" not in str(error):
-                raise
-            raise StoreBusy(
-                f"{path} is in use by another process. Stop that one first, or name another database with --database."
-            ) from error
+        connection = _connected(path, patience, tell)
+        if path not in _open:
+            _tidy(path)
+        _open.add(path)
         if reads is not None:
             _shut(connection, reads)
         return cls(connection, path)
+
+    @property
+    def import_folders(self) -> str:
+        """What the names of an import's own folders beside the database begin with."""
+        return _import_folders(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -119,6 +131,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        _open.discard(self.path)
 
     def _create_tables(self) -> None:
         with self.cursor() as cursor:
@@ -130,6 +143,39 @@ class Store:
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     cursor.execute(f"delete from settings where key = {literal(key)}")
     cursor.execute(f"insert into settings values ({literal(key)}, {literal(value)})")
+
+
+def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
+    """The connection, as soon as no other process has one: only one may."""
+    began, told = time.monotonic(), False
+    while True:
+        try:
+            return duckdb.connect(str(path), config=_configuration(path))
+        except duckdb.IOException as error:
+            if "lock" not in str(error) and "used by another process" not in str(error):
+                raise
+            if time.monotonic() - began >= patience:
+                raise StoreBusy(
+                    f"{path} is in use by another process. Stop that one first, or name another database with --database."
+                ) from error
+        if not told:
+            tell(f"{path} is in use by another process: waiting up to {patience:.0f} seconds for it to end.")
+            told = True
+        time.sleep(min(0.2, patience))
+
+
+def _import_folders(path: Path) -> str:
+    return f"{path.stem}.import-"
+
+
+def _tidy(path: Path) -> None:
+    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
+    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), _spill(path)):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _spill(path: Path) -> Path:
+    return path.parent / (path.stem + ".spill")
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
@@ -144,7 +190,7 @@ def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(path.parent / (path.stem + ".spill")),
+        "temp_directory": str(_spill(path)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,

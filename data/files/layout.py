@@ -169,7 +169,7 @@ def _notes(titles: int, extra: int) -> tuple[str, ...]:
 
 def _merged(names: list[str], below: list[Row]) -> tuple[list[str], list[str], int]:
     """Names, wording and number of further header rows: survey exports have two or three."""
-    imports = [all(cell.startswith('{"ImportId"') for cell in row.fields) for row in below[:2]]
+    imports = [all(cell.startswith('{"ImportId"') for cell in row.fields if cell) for row in below[:2]]
     if any(imports):
         return names, below[0].fields if imports[1:] == [True] else [], imports.index(True) + 1
     if not below or len(below[0].fields) != len(names) or not _second_header(names, below):

@@ -184,8 +184,8 @@ def records(lines: Lines, delimiter: str, width: int) -> Iterator[Record]:
         if fields is not None and len(fitted(fields, width)) == width:
             shapes.learn(fields)
             yield Record(number, fields, "".join(used))
-        elif fields is not None and len(used) == 1:
-            yield Record(number, None, line, f"{_counted(len(fields))}, {width} expected", len(fields) < width)
+        elif fields is not None and not any(_fits(one, delimiter, width, shapes) for one in used[1:]):
+            yield Record(number, None, "".join(used), f"{_counted(len(fields))}, {width} expected", len(fields) < width)
         else:
             lines.put_back(used[1:])
             yield _damaged(lines, delimiter, width, shapes, number, line)
@@ -194,7 +194,8 @@ def records(lines: Lines, delimiter: str, width: int) -> Iterator[Record]:
 def _damaged(lines: Lines, delimiter: str, width: int, shapes: Shapes, number: int, line: str) -> Record:
     """A record whose quotes do not add up ends where the next line is a record again."""
     broken = [line]
-    while not _resumes(lines, delimiter, width, shapes):
+    alone = cut_loosely(line, delimiter)
+    while not (alone and len(fitted(alone, width)) == width) and not _resumes(lines, delimiter, width, shapes):
         broken.append(lines.take() or "")
     text = "".join(broken)
     fields = cut_loosely(text, delimiter)
@@ -203,6 +204,12 @@ def _damaged(lines: Lines, delimiter: str, width: int, shapes: Shapes, number: i
     if len(fitted(fields, width)) == width:
         return Record(number, fields, text, "quotes inside a cell are not doubled; kept as written")
     return Record(number, None, text, f"quotes inside a cell are not doubled ({_counted(len(fields))}, {width} expected)")
+
+
+def _fits(line: str, delimiter: str, width: int, shapes: Shapes) -> bool:
+    """True when this line alone is a record like the others: a quote left open has swallowed it."""
+    fields, _ = cut(line, Lines(()), delimiter)
+    return fields is not None and len(fitted(fields, width)) == width and shapes.fit(fields)
 
 
 def _resumes(lines: Lines, delimiter: str, width: int, shapes: Shapes) -> bool:

@@ -21,7 +21,7 @@ from data.store import Store
 from tests.importing import mutations
 from tests.importing.mutations import Draft, Good
 
-NAMES = [form.name for form in formats.bundled() if not form.refuse]
+NAMES = [form.name for form in formats.bundled() if not form.refuse and (mutations.FORMATS / form.name).exists()]
 TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events")
 QUICK, LONG = 4, 60  # spoiled files of each format
 
