@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 
-from data import importer, merge, recognise
+from data import importer, merge, recognise, saved
 from data.cells.dates import ORDERS
-from data.files import reading
+from data.files import reading, unpacking
+from data.files.made import Part, Room
 from data.formats import BadFormat
 from data.receipt import Receipt, as_text
-from data.store import Store, StoreBusy, location
+from data.store import PATIENCE, Store, StoreBusy, location
 
 SENTENCES = (reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo, StoreBusy, BadFormat)
 
@@ -43,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--database", metavar="D", type=Path, help="the database file (else DESKPULSE_DATABASE)")
     shared.add_argument("--json", action="store_true", help="print for programs")
-    bring = commands.add_parser("import", parents=[shared], help="import one or more export files")
+    bring = commands.add_parser("import", parents=[shared], help="import one or more export files, archives or workbooks")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.add_argument("--source", metavar="NAME", help="which stream of exports the files belong to")
     bring.add_argument("--timezone", metavar="Z", help="zone of stamps without one, such as Europe/Berlin")
@@ -61,33 +63,60 @@ def _parser() -> argparse.ArgumentParser:
 def _import(options: argparse.Namespace) -> int:
     """Every file on its own: one that fails does not hold up the others."""
     _check_zone(options.timezone)
-    store = Store.open(options.database or location())
+    store = _opened(options)
     receipts: list[Receipt] = []
     failed = False
     for path in options.files:
-        try:
-            receipts.append(
-                importer.import_file(
-                    store,
-                    path,
-                    source=options.source,
-                    timezone=options.timezone,
-                    format=options.format,
-                    date_order=options.date_order,
-                    dry_run=options.dry_run,
-                )
-            )
-        except FileNotFoundError:
-            failed = True
-            print(f"There is no file {path}.", file=sys.stderr)
-        except OSError as error:
-            failed = True
-            print(f"{path} cannot be read: {error.strerror}.", file=sys.stderr)
-        except (reading.Unreadable, recognise.Unrecognised, importer.NothingKept) as error:
-            failed = True
-            print(error, file=sys.stderr)
+        for found in _tables(path):
+            outcome = found if isinstance(found, str) else _import_part(store, found, options)
+            if isinstance(outcome, Receipt):
+                receipts.append(outcome)
+            else:
+                failed = True
+                print(outcome, file=sys.stderr)
     _print_receipts(receipts, options.json)
     return 1 if failed else 0
+
+
+def _tables(path: Path) -> Iterator[Part | str]:
+    """Every table in a file, unpacked only while it is needed; or the sentence that says why there is none."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="deskpulse-") as folder:
+            numbers = itertools.count()
+            place = lambda: Path(folder, f"table-{next(numbers)}")  # noqa: E731 - a name for it would say no more
+            for part in unpacking.tables(path, path.name, place, Room(Path(folder))):
+                yield part
+                if part.path != path:
+                    part.path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        yield f"There is no file {path}."
+    except OSError as error:
+        yield f"{path} cannot be read: {error.strerror}."
+    except reading.Unreadable as error:
+        yield str(error)
+
+
+def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Receipt | str:
+    if part.fault:
+        return part.fault
+    try:
+        return importer.import_file(
+            store,
+            part.path,
+            name=part.name,
+            source=options.source,
+            timezone=options.timezone,
+            format=options.format,
+            date_order=options.date_order,
+            dry_run=options.dry_run,
+        )
+    except (reading.Unreadable, recognise.Unrecognised, importer.NothingKept) as error:
+        return str(error) if part.name in str(error) else f"{part.name}: {error}"
+
+
+def _opened(options: argparse.Namespace) -> Store:
+    """The database, after the import of another process if there is one."""
+    return Store.open(options.database or location(), patience=PATIENCE, tell=lambda sentence: print(sentence, file=sys.stderr))
 
 
 def _check_zone(zone: str | None) -> None:
@@ -107,7 +136,7 @@ def _print_receipts(receipts: Sequence[Receipt], as_json: bool) -> None:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    file = importer.undo(Store.open(options.database or location()), options.import_id)
+    file = importer.undo(_opened(options), options.import_id)
     print(
         json.dumps({"undone": options.import_id, "file": file})
         if options.json
@@ -131,7 +160,7 @@ def _imports(options: argparse.Namespace) -> int:
         "set_aside",
         "as_of",
     )
-    with Store.open(options.database or location()).cursor() as cursor:
+    with _opened(options).cursor() as cursor:
         rows = cursor.execute(f"select {', '.join(names)} from imports order by id").fetchall()
     found = [dict(zip(names, row, strict=True)) for row in rows]
     if options.json:
@@ -147,7 +176,7 @@ def _imports(options: argparse.Namespace) -> int:
 
 
 def _formats(options: argparse.Namespace) -> int:
-    found = [form for form in importer.known_formats() if not form.refuse]
+    found = [form for form in saved.known() if not form.refuse]
     if options.json:
         print(json.dumps([{"name": form.name, "title": form.title, "table": form.table} for form in found], indent=1))
     else:
@@ -159,7 +188,7 @@ def _formats(options: argparse.Namespace) -> int:
 def _sample(options: argparse.Namespace) -> int:
     from data.samples import generate  # only here: the sample is never needed elsewhere
 
-    store = Store.open(options.database or location())
+    store = _opened(options)
     with tempfile.TemporaryDirectory() as folder:
         receipts = [importer.import_file(store, path, source="sample") for path in generate(Path(folder))]
     _print_receipts(receipts, options.json)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from data import formats, load, merge, problems, recognise, streams
+from data import formats, load, merge, problems, recognise, saved, streams
 from data.cells import dates, looks, profile, units, zones
 from data.cells.kinds import Setting
 from data.cells.names import worded
@@ -23,7 +23,6 @@ from data.store import HOME, Store
 
 SAMPLE = 2_000
 NAMED_BY_CONTENT = ("events", "orders")  # a change, or a line of an order: nobody gives it an id, and it does not need one
-SAVED = HOME / "formats"  # made in the browser for files no bundled format knows
 Progress = Callable[[str, float], None]
 
 
@@ -51,11 +50,7 @@ class Choices:
     timezone: str | None = None
     format: str | None = None
     date_order: str | None = None
-
-
-def known_formats() -> tuple[formats.Format, ...]:
-    """The bundled formats and those saved in this workspace."""
-    return (*formats.bundled(), *formats.load(sorted(SAVED.glob("*.toml"))))
+    home: str = "UTC"  # the workspace's time zone, for stamps of which nobody says more
 
 
 def import_file(
@@ -75,9 +70,9 @@ def import_file(
     Raises reading.Unreadable, recognise.Unrecognised or NothingKept, each with a sentence for the manager.
     """
     tell = progress or (lambda stage, share: None)
-    zone = timezone or store.setting("timezone", "UTC")
-    choices = Choices(source, zone, format, dates.ORDERS.get(date_order or "", date_order))
-    with tempfile.TemporaryDirectory(prefix="import-", dir=_workspace(path)) as folder:
+    choices = Choices(source, timezone, format, date_order, store.setting("timezone", "UTC"))
+    beside = workspace(path) or store.path.parent.resolve()
+    with tempfile.TemporaryDirectory(prefix=store.import_folders, dir=beside) as folder:
         tell("Reading", 0.0)
         table = reading.read(path, Path(folder), name)
         try:
@@ -95,20 +90,18 @@ def undo(store: Store, import_id: str) -> str:
         return merge.undo(cursor, import_id)
 
 
-def _workspace(path: Path) -> Path | None:
-    """Beside an upload, because the server's queries can read nothing else; else the system's place for such files."""
+def workspace(path: Path) -> Path | None:
+    """Beside an upload, because the server's queries can read nothing else; else wherever such files go."""
     return path.parent if path.resolve().is_relative_to(HOME.resolve()) else None
 
 
 def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, dry_run: bool, tell: Progress) -> Receipt:
     tell("Recognising", 0.1)
-    with store.cursor() as cursor:
-        plan = plan_of(cursor, table, choices)
     receipt = None
     try:
-        with store.writing() as cursor:
+        with store.writing() as cursor:  # from here on alone: which stream a file continues depends on those before it
+            plan = replace(plan_of(cursor, table, choices), import_id=_new_id())
             tell("Converting", 0.2)
-            plan = replace(plan, import_id=_new_id())
             loaded = load.load(cursor, plan, table)
             tell("Checking", 0.7)
             found = problems.report(cursor, loaded.plan, table, loaded.rows, loaded.silent, loaded.silence)
@@ -125,24 +118,27 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
     return replace(receipt, dry_run=True, import_id="") if dry_run else receipt
 
 
-def plan_of(cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Choices) -> Plan:
+def plan_of(
+    cursor: duckdb.DuckDBPyConnection, table: reading.Table, choices: Choices, known: Sequence[formats.Format] | None = None
+) -> Plan:
     """Which export this is and how its columns are written; nothing is stored."""
-    cursor.execute(f"create or replace temp table sample as select * from {table.scan()} limit {SAMPLE}")
+    known = saved.known() if known is None else known
+    # the column names, once more between the rows, would make empty columns look filled
+    again = " and ".join(f"c{place} = {literal(name)}" for place, name in enumerate(table.header[:3]))
+    rows = f"select * from {table.scan()} where ({again}) is not true limit {SAMPLE}"
+    cursor.execute(f"create or replace temp table sample as {rows}")
     seen, header = looks.look(cursor, "sample"), worded(table.header, table.labels)
-    match = recognise.recognise(header, seen, known_formats(), choices.format)
+    match = recognise.recognise(header, seen, known, choices.format)
     if doubtful := recognise.undecided(match, header, seen):
         seen = [looks.filled(cursor, table.scan(), place) if place in doubtful else one for place, one in enumerate(seen)]
-        match = recognise.recognise(header, seen, known_formats(), choices.format)
-    types = dict(
-        cursor.execute(
-            f"select column_name, data_type from information_schema.columns where table_name = {literal(match.format.table)}"
-        ).fetchall()
-    )
-    zone = choices.timezone or "UTC"
-    setting = Setting(seen, zone, zones.changes(cursor, zone), choices.date_order, types=types)
+        match = recognise.recognise(header, seen, known, choices.format)
+    types = {name: kind for _, name, kind, *_ in cursor.execute(f"pragma table_info({literal(match.format.table)})").fetchall()}
+    zone = choices.timezone or match.format.timezone or choices.home
+    order = choices.date_order or match.format.date_order
+    setting = Setting(seen, zone, zones.changes(cursor, zone), dates.ORDERS.get(order or "", order), types=types)
     plan = _written(cursor, table, match, setting, choices)
     if match.unproved and (found := units.proved(cursor, plan, table.scan())):
-        match = recognise.recognise(header, seen, known_formats(), match.format.name, found)
+        match = recognise.recognise(header, seen, known, match.format.name, found)
         plan = _written(cursor, table, match, setting, choices)
     return plan if choices.source else replace(plan, source=streams.source_of(cursor, plan, table.header, table.name))
 
@@ -176,7 +172,7 @@ def _receipt(table: reading.Table, loaded: load.Loaded, found: problems.Report) 
         unchanged=merged.unchanged,
         set_aside=rows_read - used,
         problems=found.troubles,
-        date_order=_date_order(plan),
+        date_order=date_order(plan),
         timezone=plan.setting.timezone,
         as_of=loaded.as_of,
         columns=columns_of(plan, table.header),
@@ -184,7 +180,7 @@ def _receipt(table: reading.Table, loaded: load.Loaded, found: problems.Report) 
     )
 
 
-def _date_order(plan: Plan) -> str | None:
+def date_order(plan: Plan) -> str | None:
     """One sentence for the whole file; the doubtful case wins."""
     dated = [reading for use, reading in plan.readings.items() if use.column.kind == "when" and reading.order]
     if any(reading.assumed for reading in dated):
@@ -196,7 +192,7 @@ def _date_order(plan: Plan) -> str | None:
 def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
     plan = loaded.plan
     notes = [*table.notes, *plan.match.notes, *(note for reading in plan.readings.values() for note in reading.notes)]
-    if _date_order(plan) == "assumed day first":
+    if date_order(plan) == "assumed day first":
         notes.append(
             "No date in this file shows whether the day or the month comes first: day first was assumed. "
             "If that is wrong, undo this import and import again with --date-order mdy."

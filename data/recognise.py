@@ -69,6 +69,8 @@ def recognise(
         for other in ranked[1:]
         if other.score == best.score and other.format.generic == best.format.generic and not other.format.refuse
     ]
+    if best.format.saved:  # the newest answer to this very question
+        rivals = []
     if rivals and not best.format.refuse:
         titles = " or a ".join(found.format.title for found in (best, *rivals))
         names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
@@ -82,7 +84,13 @@ def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Form
     fitting = [one for one in found if one.strength and (one.format.refuse or _carries_data(one))]
     return sorted(
         fitting,
-        key=lambda one: (not one.format.tables, one.format.generic or _by_chance(one, fitting), -one.score, one.format.name),
+        key=lambda one: (
+            not one.format.saved,
+            not one.format.tables,
+            one.format.generic or _by_chance(one, fitting),
+            -one.score,
+            one.format.name,
+        ),
     )
 
 
@@ -127,6 +135,8 @@ def _find(
         for place in places.of(key, unitless=column.unit == "name"):
             if place in taken:
                 continue
+            name = header[place]
+            unit = without_unit(name)[1] if column.unit == "name" else column.unit
             use = Use(column, place, name, unit or column.units.get(key) or proved.get(place))
             reason = _misfit(column, looks[place], use.unit) or _other_scale(key, column, looks[place])
             if reason:

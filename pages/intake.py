@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 import queries
 from data import importer, samples
+from data.files.made import Part
 from data.files.sources import Unreadable
 from data.merge import CannotUndo
 from data.receipt import Receipt
@@ -19,6 +20,7 @@ from data.store import Store
 from pages import uploaded
 
 SAMPLE = "sample"  # the source that the sample's rows carry, and the way to find them again
+KEPT = 64 << 20  # bytes; a file up to this size stays for a day, so that what its columns are can still be corrected
 REMEMBERED = 50  # finished jobs that the page can still tell about
 BROKEN = "Something went wrong while this was read, and nothing was changed. The server's log says what."
 SENTENCES = (Unreadable, Unrecognised, importer.NothingKept, CannotUndo)  # their text is written for the manager
@@ -105,7 +107,7 @@ class Intake:
     def _outcome(self, number: int, work: Callable[[Progress], Receipt | None]) -> dict[str, Any]:
         try:
             receipt = work(lambda stage, share=None: self._change(number, stage=stage, share=share))
-            return {"state": "done", "receipt": receipt} | ({} if doubtful(receipt) else {"file": None})
+            return {"state": "done", "receipt": receipt}
         except SENTENCES as error:
             return {"state": "failed", "error": str(error)}
         except Exception:
@@ -133,16 +135,35 @@ def bring(
     format: str | None = None,
     date_order: str | None = None,
 ) -> Job:
-    """Imports an uploaded file and removes it; one that failed stays for another try, with more said about it."""
+    """Imports an uploaded file and removes it; one that failed stays for another try, with more said about it.
 
-    def work(progress: Progress) -> Receipt:
+    An archive or a workbook becomes a job for each table in it, and is gone itself.
+    """
+
+    def work(progress: Progress) -> Receipt | None:
+        if parts := uploaded.parts(path, name, progress):
+            for part in parts:
+                _bring_part(store, part, queue, format, date_order)
+            uploaded.forget(path)
+            return None
         receipt = importer.import_file(store, path, name=name, format=format, date_order=date_order, progress=progress)
         queries.settle(store, progress)
-        if not doubtful(receipt):
+        if not doubtful(receipt) and path.stat().st_size > KEPT:
             uploaded.forget(path)
         return receipt
 
     return (queue or server).add(name, work, path)
+
+
+def _bring_part(store: Store, part: Part, queue: Intake | None, format: str | None, date_order: str | None) -> Job:
+    """A table out of an archive is a file like any other; one that could not be had says why."""
+
+    def work(progress: Progress) -> Receipt | None:
+        raise Unreadable(part.fault)
+
+    if part.fault:
+        return (queue or server).add(part.name, work)
+    return bring(store, part.path, part.name, queue, format=format, date_order=date_order)
 
 
 def doubtful(receipt: Receipt | None) -> bool:
@@ -156,17 +177,20 @@ def of_import(import_id: str, queue: Intake | None = None) -> Job | None:
     return next((job for job in found if job.file and job.file.exists()), None)
 
 
-def read_again(store: Store, job: Job, date_order: str, queue: Intake | None = None) -> Job:
-    """Takes an import out and reads its file once more, with what the manager has said."""
+def read_again(
+    store: Store, job: Job, *, date_order: str | None = None, format: str | None = None, queue: Intake | None = None
+) -> Job:
+    """Takes an import out and reads its file once more, with what the manager has said. A reading that fails changes nothing."""
     path, before = job.file, job.receipt
     if path is None or before is None:
         return job
 
     def work(progress: Progress) -> Receipt:
+        form = format or before.format
+        importer.import_file(store, path, name=job.name, format=form, date_order=date_order, dry_run=True)
         importer.undo(store, before.import_id)
-        receipt = importer.import_file(store, path, name=job.name, format=before.format, date_order=date_order, progress=progress)
+        receipt = importer.import_file(store, path, name=job.name, format=form, date_order=date_order, progress=progress)
         queries.settle(store, progress)
-        uploaded.forget(path)
         return receipt
 
     queue = queue or server
@@ -202,7 +226,10 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake | None 
     def work(progress: Progress) -> None:
         for number, one in enumerate(sorted(imports, key=int, reverse=True)):
             progress("Taking it out again", number / len(imports))
+            job = of_import(one, queue)
             importer.undo(store, one)
+            if job:
+                (queue or server).dismiss(job.id)
         queries.settle(store, progress)
 
     return (queue or server).add(name, work)

@@ -5,9 +5,14 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+import streamlit as st
+
+from data.files import kinds, unpacking
+from data.files.made import Part, Room
 from data.store import UPLOADS
 
 DAY = 24 * 3600
@@ -26,6 +31,28 @@ def place() -> Path:
 def opened(path: Path) -> BinaryIO:
     """For writing, readable by this user only; fails if the path is there already."""
     return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+
+
+def limit() -> int:
+    """Bytes one file may have, packed or unpacked: `server.maxUploadSize` in .streamlit/config.toml, in MB."""
+    return int(st.get_option("server.maxUploadSize")) << 20
+
+
+def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:
+    """The tables in an archive or a workbook, each at a place of its own; nothing when the file is a plain one."""
+    if kinds.of(path, name) in ("text", "made"):
+        return []
+    tell("Unpacking")
+    UPLOADS.mkdir(parents=True, exist_ok=True)
+    found: list[Part] = []
+    try:
+        for part in unpacking.tables(path, name, place, Room(UPLOADS, limit(), " set in .streamlit/config.toml (maxUploadSize)")):
+            found.append(part)
+    except BaseException:
+        for part in found:
+            forget(part.path)
+        raise
+    return found
 
 
 def forget(path: Path) -> None:

@@ -14,7 +14,21 @@ from data.cells.names import normal
 HERE = Path(__file__).parent
 KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")
 TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events", "events", "orders")
-FORMAT_KEYS = {"title", "table", "source", "generic", "refuse", "recognise", "columns", "questions", "fixed", "aside", "tables"}
+FORMAT_KEYS = {
+    "title",
+    "table",
+    "source",
+    "generic",
+    "refuse",
+    "recognise",
+    "columns",
+    "questions",
+    "fixed",
+    "aside",
+    "tables",
+    "date_order",
+    "timezone",
+}
 COLUMN_KEYS = {
     "from",
     "kind",
@@ -102,6 +116,9 @@ class Format:
     questions: tuple[Question, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)  # the same value for every row
     asides: tuple[Aside, ...] = ()
+    date_order: str | None = None  # "dmy" or "mdy", where the vendor's dates never tell
+    timezone: str | None = None  # of stamps without an offset, where it is not the workspace's
+    saved: bool = False  # made in this workspace for files like the one at hand
     tables: tuple[tuple[tuple[str, ...], str], ...] = ()  # of a family that is refused: tell-tale names, what the table is
 
     def every_column(self) -> tuple[Column, ...]:
@@ -144,6 +161,8 @@ def parse(name: str, text: str) -> Format:
         fixed=declared.get("fixed", {}),
         asides=tuple(_aside(name, number, spec) for number, spec in enumerate(declared.get("aside", ()), start=1)),
         tables=tables,
+        date_order=declared.get("date_order"),
+        timezone=declared.get("timezone"),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data import saved
 from data.store import Store
 from pages import intake
-from pages.elements import evidence, html, receipt, values
+from pages.elements import evidence, html, receipt, values, wizard
 from queries.imports import Imported
 
 SHOWN = 20
@@ -35,14 +36,18 @@ def _label(one: Imported) -> str:
 def _one(one: Imported, store: Store) -> None:
     receipt.draw(one, store)
     _question(one, store)
-    if st.button("Undo this import", key=f"undo-{one.id}", type="tertiary", icon=":material/undo:"):
-        st.dialog("Undo this import?")(_confirm)([one], store, one.file)
+    with st.container(horizontal=True):
+        if st.button("Undo this import", key=f"undo-{one.id}", type="tertiary", icon=":material/undo:"):
+            st.dialog("Undo this import?")(_confirm)([one], store, one.file)
+        job = intake.of_import(one.id)
+        if job and not intake.server.busy:
+            wizard.offer(job, store, "A column is not right", next(form for form in saved.known() if form.name == one.format))
 
 
 def _question(one: Imported, store: Store) -> None:
     """What the file could not prove is asked, as long as the file is here to be read again."""
     job = intake.of_import(one.id)
-    if job is None or intake.server.busy:
+    if job is None or intake.server.busy or not intake.doubtful(job.receipt):
         return
     with st.container(border=True, key=f"notice-dates-{one.id}", gap="small"):
         st.html(html.titled("Does the day or the month come first in this file's dates?", ASSUMED))
@@ -51,7 +56,7 @@ def _question(one: Imported, store: Store) -> None:
                 intake.server.dismiss(job.id)
                 st.rerun()
             if st.button("The month: read it again", key=f"month-{one.id}"):
-                intake.read_again(store, job, "mdy")
+                intake.read_again(store, job, date_order="mdy")
                 st.rerun()
 
 

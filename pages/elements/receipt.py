@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.importer import known_formats
+from data import saved
 from data.store import Store
 from pages.elements import html, tables, values
 from queries import imports
@@ -53,7 +53,7 @@ def _parts(one: Imported, store: Store) -> None:
 
 def title(one: Imported) -> str:
     """`Zendesk ticket export, 30,112 rows`."""
-    named = next((form.title for form in known_formats() if form.name == one.format), one.format)
+    named = next((form.title for form in saved.known() if form.name == one.format), one.format)
     return f"{named[:1].upper()}{named[1:]}, {values.count(one.rows_read, 'row', 'rows')}"
 
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from data import saved
 from data.cells.dates import ORDERS
-from data.importer import known_formats
 from data.store import Store
 from pages import intake
-from pages.elements import evidence, html
+from pages.elements import evidence, html, wizard
 from pages.intake import Job
 
 EVERY = 1.0
@@ -45,13 +45,14 @@ def _failed(job: Job, store: Store) -> None:
                 intake.server.dismiss(job.id)
                 st.rerun()
         if job.file and job.file.exists():
-            with st.expander("Say what it is, and try again", type="compact"):
+            wizard.offer(job, store, "Say what its columns are")
+            with st.expander("Or name the export, and try again", type="compact"):
                 _again(job, store)
 
 
 def _again(job: Job, store: Store) -> None:
     """What the file does not tell, the manager can."""
-    titles = {form.name: form.title for form in known_formats()}
+    titles = {form.name: form.title for form in saved.known()}
     with st.form(f"again-{job.id}", border=False):
         form = st.selectbox(
             "It is a", [None, *titles], format_func=lambda name: titles.get(name, THEMSELVES) if name else THEMSELVES

@@ -95,10 +95,14 @@ def test_work_goes_on_after_a_failure_and_each_says_what_happened(queue):
     assert [job.name for job in queue.jobs()] == ["broken", "good"]
 
 
-def test_a_good_file_leaves_a_receipt_and_no_upload(monkeypatch, empty, queue, tmp_path):
+def test_a_good_file_leaves_a_receipt_and_stays_only_while_its_columns_can_be_corrected(monkeypatch, empty, queue, tmp_path):
     job, path = brought(empty, queue, tmp_path, TICKETS)
-    assert (job.state, job.receipt.kept, path.exists()) == ("done", 20, False)
-    (one,) = imports.history(empty)
+    assert (job.state, job.receipt.kept, path.exists()) == ("done", 20, True)
+    queue.dismiss(job.id)
+    assert not path.exists()
+    monkeypatch.setattr(intake, "KEPT", 10)
+    assert not brought(empty, queue, tmp_path, TICKETS)[1].exists()
+    one = imports.history(empty)[-1]
     assert one.rows_read == one.kept + one.updated + one.unchanged + one.set_aside == 20
     app = whole.opened(monkeypatch, empty, "import")
     assert not app.exception
@@ -117,12 +121,13 @@ def test_a_file_nobody_knows_stays_for_another_try(monkeypatch, empty, queue, tm
 
 
 def test_an_undo_takes_everything_away_again(empty, queue, tmp_path):
-    brought(empty, queue, tmp_path, TICKETS)
+    _, path = brought(empty, queue, tmp_path, TICKETS)
     intake.take_back(empty, [imports.history(empty)[0].id], "Undoing", queue)
     until(lambda: not queue.busy)
     assert imports.history(empty) == []
     with empty.cursor() as cursor:
         assert cursor.execute("select count(*) from tickets").fetchone() == (0,)
+    assert not path.exists()
 
 
 def test_dates_that_prove_nothing_are_asked_about(monkeypatch, empty, queue, tmp_path):
@@ -137,7 +142,8 @@ def test_dates_that_prove_nothing_are_asked_about(monkeypatch, empty, queue, tmp
     until(lambda: not queue.busy)
     (after,) = imports.history(empty)
     assert (before.date_order, after.date_order) == ("assumed day first", "month first")
-    assert (after.kept, path.exists()) == (8, False)
+    assert after.kept == 8
+    assert not intake.doubtful(intake.of_import(after.id, queue).receipt)
 
 
 def test_a_sample_that_fails_halfway_leaves_nothing(monkeypatch, empty, queue):

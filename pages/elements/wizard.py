@@ -1,0 +1,110 @@
+"""The mapping wizard: an unknown or misread file is told column by column, imported, and recognised from then on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from data import formats, mapping, saved, trial
+from data.files.reading import Unreadable
+from data.formats import Format
+from data.mapping import Draft
+from data.store import Store
+from pages import intake, uploaded
+from pages.elements import columns, html
+
+OPEN = "mapping"  # in the session: the file whose columns are being told
+
+
+@dataclass(frozen=True)
+class Open:
+    """A file whose columns are being told."""
+
+    job: int
+    name: str
+    file: Path
+    head: trial.Head
+    base: Format | None
+
+
+def offer(job: intake.Job, store: Store, label: str, base: Format | None = None) -> None:
+    """A button that opens the wizard for an uploaded file."""
+    if base and base.table not in mapping.GENERIC:
+        return
+    if st.button(label, key=f"columns-{job.id}", icon=":material/view_column:", type="secondary" if base is None else "tertiary"):
+        begin(job, store, base)
+
+
+def begin(job: intake.Job, store: Store, base: Format | None) -> None:
+    if job.file is None:
+        return
+    try:
+        head = trial.head(store, job.file, job.name, uploaded.place())
+    except Unreadable as error:
+        st.html(html.note(str(error)))
+        return
+    st.session_state[OPEN] = Open(job.id, job.name, job.file, head, base)
+    st.rerun()
+
+
+def drawn(store: Store) -> bool:
+    """Draws the wizard if one is open; the Import page shows nothing else then."""
+    file: Open | None = st.session_state.get(OPEN)
+    if file is None:
+        return False
+    if not file.file.exists() or not file.head.path.exists():
+        _close(file)
+        return False
+    _wizard(file, store)
+    return True
+
+
+def _wizard(file: Open, store: Store) -> None:
+    st.html(
+        html.titled(
+            f"What do the columns of {file.name} hold?",
+            "Correct what is wrong and leave the rest. Below, five rows "
+            "show how the file would be read; nothing is stored until you say so.",
+            level=2,
+        )
+    )
+    one = columns.meanings(columns.columns(columns.whole(file.head, file.base)))
+    usable = columns.preview(file.head, file.name, formats.parse("preview", mapping.toml(one, "", "preview")), store)
+    _actions(file, one, store, usable)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem.replace("_", " ")[:60]
+
+
+def _actions(file: Open, one: Draft, store: Store, usable: bool) -> None:
+    """The next file with these columns is recognised by the name given here."""
+    title = st.text_input("Call this kind of export", _stem(file.name), key="columns-title", max_chars=60, width=320)
+    title = title.strip() or _stem(file.name)
+    name = mapping.slug(title, [form.name for form in formats.bundled()])
+    text = mapping.toml(one, title, name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Import it like this", type="primary", key="columns-import", disabled=not usable):
+            saved.save(name, text)
+            _import(file, name, store)
+        st.download_button("Download this mapping", text, f"{name}.toml", "application/toml", key="columns-toml", type="tertiary")
+        if st.button("Cancel", key="columns-cancel", type="tertiary"):
+            _close(file)
+            st.rerun()
+
+
+def _import(file: Open, name: str, store: Store) -> None:
+    """Under the new format; an import of the same file under another one is taken out first."""
+    job = next((job for job in intake.server.jobs() if job.id == file.job), None)
+    if job and job.receipt:
+        intake.read_again(store, job, format=name)
+    else:
+        intake.server.hand_over(file.job)
+        intake.bring(store, file.file, file.name, format=name)
+    _close(file)
+    st.rerun()
+
+
+def _close(file: Open) -> None:
+    uploaded.forget(file.head.path)
+    del st.session_state[OPEN]

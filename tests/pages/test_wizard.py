@@ -1,0 +1,98 @@
+"""The mapping wizard: from a file nobody knows to its rows, without leaving the Import page."""
+
+import pytest
+
+from data import saved
+from data.store import Store
+from pages import intake
+from pages.elements import wizard
+from queries import imports
+from tests.importing.test_mapping import MEANT, ODD
+from tests.pages import whole
+from tests.pages.test_import_page import TICKETS, brought, until
+
+
+@pytest.fixture
+def empty(tmp_path):
+    store = Store.open(tmp_path / "empty.duckdb")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def queue(monkeypatch, tmp_path):
+    fresh = intake.Intake()
+    monkeypatch.setattr(intake, "server", fresh)
+    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
+    return fresh
+
+
+def box(app, label: str):
+    return next(one for one in app.selectbox if one.label == label)
+
+
+@pytest.fixture
+def opened(monkeypatch, empty, queue, tmp_path):
+    """The wizard over a German table of tickets."""
+    brought(empty, queue, tmp_path, ODD, "odd.csv")
+    app = whole.opened(monkeypatch, empty, "import")
+    next(button for button in app.button if button.label == "Say what its columns are").click()
+    return app.run()
+
+
+def test_an_unknown_file_is_told_and_imported(opened, empty, queue):
+    app = opened
+    titles = {"id": "Id of the row", "first_reply_minutes": "First reply, duration", "csat": "CSAT score"}
+    for header, column in MEANT.items():
+        assert box(app, f"What {header} is").value is None or box(app, f"What {header} is").value == column
+        box(app, f"What {header} is").set_value(column)
+        app.run()
+    assert {titles["id"], titles["first_reply_minutes"], titles["csat"]} <= set(box(app, "What Note is").options)
+    box(app, "Its numbers count").set_value("hours")
+    box(app, "What fertig means").set_value("solved")
+    app.run()
+    assert not app.exception
+    assert "2 h 30 min" in whole.said(app)
+    next(button for button in app.button if button.key == "columns-import").click()
+    app.run()
+    until(lambda: not queue.busy)
+    (one,) = imports.history(empty)
+    assert (one.kept, one.format) == (4, "odd")
+    with empty.cursor() as cursor:
+        found = cursor.execute("select id, status, first_reply_minutes, csat_score from tickets order by id limit 1").fetchall()
+    assert found == [("V1", "solved", 150.0, 5.0)]
+    assert wizard.OPEN not in app.session_state
+
+
+def test_nothing_is_stored_before_the_manager_says_so(opened, empty, queue):
+    next(button for button in opened.button if button.key == "columns-cancel").click()
+    opened.run()
+    assert imports.history(empty) == []
+    assert saved.own() == ()
+    assert "was not imported" in whole.said(opened)
+
+
+def test_a_known_file_read_wrongly_is_corrected_in_its_place(monkeypatch, empty, queue, tmp_path):
+    brought(empty, queue, tmp_path, TICKETS)
+    app = whole.opened(monkeypatch, empty, "import")
+    next(button for button in app.button if button.label == "A column is not right").click()
+    app.run()
+    box(app, "What Solved at is").set_value("updated_at")
+    app.run()
+    next(button for button in app.button if button.key == "columns-import").click()
+    app.run()
+    until(lambda: not queue.busy)
+    (one,) = imports.history(empty)
+    assert (one.format, one.kept) == ("tickets_2", 20)
+    with empty.cursor() as cursor:
+        assert cursor.execute("select count(solved_at), count(updated_at) from tickets").fetchone() == (0, 20)
+
+
+def test_a_described_export_can_be_forgotten(opened, monkeypatch, empty, queue, tmp_path):
+    next(button for button in opened.button if button.key == "columns-import").click()
+    opened.run()
+    until(lambda: not queue.busy)
+    app = whole.opened(monkeypatch, empty, "import")
+    next(button for button in app.button if button.key == "forget-odd").click()
+    app.run()
+    assert saved.own() == ()
