@@ -54,6 +54,10 @@ class Table:
         self._writer.row(cells)
         self.rows += 1
 
+    @property
+    def filled(self) -> bool:
+        return bool(self._places)
+
     def skip(self) -> None:
         self._writer.blank()
 
@@ -116,8 +120,8 @@ def tables(path: Path, name: str, place: Place, room: Room) -> Iterator[Part]:
     except BaseException:
         _drop(made)
         raise
-    full = [one for one in made.values() if one.rows]
-    for empty in (one for one in made.values() if not one.rows):
+    full = [one for one in made.values() if one.filled]
+    for empty in (one for one in made.values() if not one.filled):
         empty.drop()
     if not full:
         raise Unreadable(f"{name} is a JSON file without records: a list of tickets, answers or customers was expected.")
@@ -132,7 +136,7 @@ def _drop(made: dict[str, Table]) -> None:
 
 def _after(made: dict[str, Table]) -> str:
     rows = sum(one.rows for one in made.values())
-    return f" after {rows:,} records" if rows else ""
+    return f" after {rows:,} {'record' if rows == 1 else 'records'}" if rows else ""
 
 
 def _fill(text: TextIO, table: Any) -> None:

@@ -53,7 +53,7 @@ class Scanner:
                 if isinstance(error, RecursionError) or len(self._text) - self._at > most or not self._more():
                     raise Damaged from error
                 continue
-            if end == len(self._text) and self._more():  # a number may go on
+            if end + 2 >= len(self._text) and self._more():  # a number may go on, even behind "1." or "1e-"
                 continue
             self._at = end
             return found
@@ -86,9 +86,11 @@ class Scanner:
             return False
         rest = self._text[self._at :]
         piece = self._stream.read(max(PIECE, len(rest)))
+        if not piece:
+            self._ended = True
+            return False
         self._text, self._at = rest + piece, 0
-        self._ended = not piece
-        return not self._ended
+        return True
 
 
 def line(text: str) -> Any:

@@ -81,7 +81,7 @@ def _zipped(path: Path, name: str) -> Kind:
     names = listing(path, name)
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names or _spreadsheet(path, names):
         return "workbook"
-    if names[:1] == ["mimetype"] or ("[Content_Types].xml" in names and {"word/document.xml", "ppt/presentation.xml"} & {*names}):
+    if names[:1] == ["mimetype"] or {"word/document.xml", "ppt/presentation.xml"} & {*names}:
         raise Unreadable(f"{name} is an office document, not a CSV file. {AGAIN}")
     return "zip"
 

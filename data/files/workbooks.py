@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import subprocess
 import sys
@@ -29,6 +30,7 @@ def tables(path: Path, name: str, place: Place, room: Room) -> Iterator[Part]:
     """Every sheet with a table. If none looks like one, those that hold anything: what they lack is then said of each."""
     found = _sheets(path, place(), room)
     if reason := found.get("refused"):
+        reason = "password" if reason == "damaged" and _locked(path) else reason
         raise room.refusal(name) if reason == "room" else Unreadable(REFUSALS[reason].format(name=name))
     tables: list[tuple[str, str, bool]] = found["tables"]
     if not tables:
@@ -63,6 +65,12 @@ def _sheets(path: Path, target: Path, room: Room) -> Mapping[str, Any]:
         for left in target.parent.glob(target.name + "-*"):
             left.unlink()
     return found
+
+
+def _locked(path: Path) -> bool:
+    """A newer workbook with a password is an old Office document around something encrypted."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find("EncryptedPackage".encode("utf-16-le")) > 0
 
 
 def _left_out(others: list[str], hidden: list[str]) -> tuple[str, ...]:
