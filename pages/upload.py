@@ -14,10 +14,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from data import store
+from data.files.made import SPARE
 from pages import access, intake, uploaded
 
 PIECE = 4 << 20
-SPARE = 256 << 20  # disk space that an upload leaves free: the database needs some to take the rows in
 
 log = logging.getLogger(__name__)
 
@@ -90,17 +90,12 @@ async def kept(request: Request, path: Path) -> int:
     return size
 
 
-def limit() -> int:
-    """Bytes one file may have: `server.maxUploadSize` in .streamlit/config.toml, in MB."""
-    return int(st.get_option("server.maxUploadSize")) << 20
-
-
 def check_size(size: int, room: bool = True) -> None:
     """Raises Refused when a file of this size is not wanted or would fill the disk."""
-    if size > limit():
+    if size > uploaded.limit():
         raise Refused(
             413,
-            f"The file is larger than {limit() >> 20:,} MB, the limit set in .streamlit/config.toml (maxUploadSize).",
+            f"The file is larger than {uploaded.limit() >> 20:,} MB, the limit set in .streamlit/config.toml (maxUploadSize).",
         )
     if room and size and shutil.disk_usage(store.UPLOADS).free < size + SPARE:
         raise Refused(507, "There is not enough room on the server's disk for this file.")

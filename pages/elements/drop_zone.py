@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from data.store import Store
-from pages import intake, upload, uploaded
+from pages import intake, uploaded
 
 HERE = Path(__file__).parent
 PIECE = 4 << 20
@@ -17,13 +17,14 @@ _zone = component("drop-zone", html=HTML, css=CSS, js=JS)
 
 def draw() -> None:
     """The zone; what arrives goes straight into the queue."""
-    most = f"{upload.limit() >> 20:,} MB"
+    most = f"{uploaded.limit() >> 20:,} MB"
     _zone(
         key="drop-zone",
         data={
             "address": f"/{st.get_option('server.baseUrlPath').strip('/')}/upload".replace("//", "/"),
-            "limit": upload.limit(),
-            "under": f"CSV files from your helpdesk, surveys or billing, up to {most} each. Nothing in them is sent elsewhere.",
+            "limit": uploaded.limit(),
+            "under": f"CSV, Excel or JSON files from your helpdesk, surveys or billing, zipped or not, up to {most} each. "
+            "Nothing in them is sent elsewhere.",
             "too_large": f"Larger than {most}, the limit set in .streamlit/config.toml (maxUploadSize).",
         },
         on_arrived_change=lambda: None,

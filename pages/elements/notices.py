@@ -7,7 +7,7 @@ def first_start() -> Notice:
     """Nothing is imported yet."""
     return Notice(
         "Bring in an export of your helpdesk, and see how your team is doing a minute later.",
-        "Deskpulse reads the CSV files that helpdesks, survey tools and billing systems already make. They stay on this machine.",
+        "Deskpulse reads the files that helpdesks, survey tools and billing systems already make. They stay on this machine.",
         "Import a file",
         "import",
         large=True,
