@@ -78,15 +78,22 @@ def clean(cell: str, keep: Sequence[str] = (), trim: bool = True) -> str:
     )
 
 
-def prepared(relation: str, sql: str, keep: Mapping[int, Sequence[str]] | None = None) -> str:
-    """The relation with every form of a cell that `sql` names."""
+def briefly(cell: str, keep: Sequence[str] = (), trim: bool = True) -> str:
+    """The same as `clean`, slower for a row but planned in a tenth of the time: for the first rows of a file."""
+    meant = ", ".join(text(word) for word in (*WORDS, *(NEVER if trim else ())) if word not in keep)
+    bare = f"trim({cell})" if trim else cell
+    return f"case when list_contains([{meant}], {bare}) then null else {bare} end"
+
+
+def prepared(relation: str, sql: str, keep: Mapping[int, Sequence[str]] | None = None, brief: bool = False) -> str:
+    """The relation with every form of a cell that `sql` names; `brief`: it has few rows."""
     named = sorted({(form, int(place)) for form, place in FORMS.findall(sql)})
-    columns = [f"{_form(form, place, (keep or {}).get(place, ()))} as {form}{place}" for form, place in named]
+    columns = [f"{_form(form, place, (keep or {}).get(place, ()), brief)} as {form}{place}" for form, place in named]
     return f"(select {', '.join(columns)} from {relation})" if columns else relation
 
 
-def _form(form: str, place: int, keep: Sequence[str]) -> str:
+def _form(form: str, place: int, keep: Sequence[str], brief: bool) -> str:
     cell = f"c{place}"
     if form in "vw":
-        return clean(cell, keep, trim=form == "v")
+        return (briefly if brief else clean)(cell, keep, trim=form == "v")
     return {"c": cell, "n": f"try_cast({cell} as double)", "t": f"try_cast({cell} as timestamp)"}[form]

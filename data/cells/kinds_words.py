@@ -84,8 +84,9 @@ def _separator(use: Use, found: Measured) -> str:
     """Of a list: what its cells are parted by."""
     if found["brackets"]:
         return "["
+    most = max(found[name] for name, _ in SIGNS)
     for name, sign in SIGNS:
-        if found[name]:
+        if found[name] * 2 > most:  # a stray semicolon in somebody's sentence parts nothing
             return sign
     return use.column.separator or ","
 

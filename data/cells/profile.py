@@ -31,7 +31,7 @@ def readings(
     cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], sample: str, scan: str, setting: Setting
 ) -> tuple[dict[Use, Reading], Setting]:
     """How each column is written, and what the columns prove about each other."""
-    measured = measure(cursor, uses, sample)
+    measured = measure(cursor, uses, sample, brief=True)
     found = {use: settle(use, measured[use], setting) for use in uses}
     doubtful = [use for use in uses if not found[use].settled]
     if doubtful:
@@ -53,7 +53,7 @@ def settle(use: Use, measured: Measured, setting: Setting) -> Reading:
     return replace(reading, marked=measured["cells"] > measured["filled"])
 
 
-def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: str) -> dict[Use, Measured]:
+def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: str, brief: bool = False) -> dict[Use, Measured]:
     """Every count in one pass over the relation."""
     structs = []
     for use in uses:
@@ -61,7 +61,7 @@ def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: st
         counts = {"cells": f"count(c{use.place})", "filled": f"count(v{use.place})", **own}
         structs.append("{" + ", ".join(f"'{name}': {sql}" for name, sql in counts.items()) + "}")
     chosen = ", ".join(structs)
-    row = cursor.execute(f"select {chosen} from {prepared(relation, chosen)}").fetchone() or ()
+    row = cursor.execute(f"select {chosen} from {prepared(relation, chosen, brief=brief)}").fetchone() or ()
     return dict(zip(uses, row, strict=True))
 
 

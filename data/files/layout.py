@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from data.files.records import Lines, cut, cut_loosely
 
@@ -108,7 +107,8 @@ def _fit(rows: list[Row], width: int) -> tuple[float, int | None]:
 
 def _header_place(rows: list[Row], width: int) -> int | None:
     """The first row that names columns, as long as only titles stand above it."""
-    usual = median(row.filled for row in rows)
+    by_filled = sorted(row.filled for row in rows)
+    usual = (by_filled[(len(rows) - 1) // 2] + by_filled[len(rows) // 2]) / 2
     for place, row in enumerate(rows[:40]):
         fits = len(row.fields) == width or (width > 1 and len(row.fields) > 1 and _fits(row, rows[place + 1 :], width))
         if fits and _names_columns(row):

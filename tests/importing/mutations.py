@@ -1,123 +1,19 @@
-"""Good files, and the ways in which programs, spreadsheets and people spoil them."""
+"""The ways in which programs, spreadsheets and people spoil a good file."""
 
 from __future__ import annotations
 
 import csv
-import io
 import random
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
-from data.files import reading
-from tests.reading.material import imported
-
-FORMATS = Path(__file__).parents[1] / "formats"
-COPIES = 8
-SEPARATORS = (",", ";", "\t", "|")
-BOMS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a file to be: cells, or text that stands as it is."""
-
-    cells: list[str] | None = None
-    raw: str = ""
-    made: int | None = None  # the good row it comes from, still as it was
-    record: bool = True  # counts as a row: stored or set aside
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A file before it is written down."""
-
-    head: list[list[str]]
-    lines: list[Line]
-    delimiter: str = ","
-    quoting: int = csv.QUOTE_MINIMAL
-    encoding: str = "utf-8"
-    marked: bool = False
-    ending: str = "\n"
-    titles: tuple[str, ...] = ()
-    ends: bool = True  # with a line end
-    stray: bytes = b""
-    spoiled: tuple[str, ...] = ()  # columns with a cell that cannot be read
-    rivals: tuple[int, ...] = ()  # good rows of which another line is now a version
-    lost_columns: bool = False
-    done: tuple[str, ...] = ()  # for a failing test's message
-
-    def text(self) -> str:
-        lines = [*(Line(row) for row in self.head), *self.lines]
-        written = [*self.titles, *(self._written(line) for line in lines)]
-        return "\n".join(written) + ("\n" if self.ends else "")
-
-    def bytes(self) -> bytes:
-        text = self.text().replace("\n", self.ending)
-        mark = BOMS.get(self.encoding, b"") if self.marked or self.encoding.startswith("utf-16") else b""
-        return mark + text.encode(self.encoding).replace(b"STRAY", self.stray)
-
-    def _written(self, line: Line) -> str:
-        if line.cells is None:
-            return line.raw
-        out = io.StringIO()
-        csv.writer(out, delimiter=self.delimiter, quoting=self.quoting, lineterminator="\n").writerow(line.cells)  # type: ignore[arg-type]
-        return out.getvalue()[:-1]
-
-    def untouched(self, good: Good) -> frozenset[int]:
-        """The good rows that stand here as they were, and of which no other line is another version."""
-        here = {line.made for line in self.lines if line.made is not None}
-        if good.ids is None:
-            return frozenset(here)
-        changed = {row[good.ids] for place, row in enumerate(good.rows) if place not in here or place in self.rivals}
-        return frozenset(place for place in here if good.rows[place][good.ids] not in changed)
-
-    def records(self) -> int:
-        return sum(line.record for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Good:
-    """A golden sample, made longer: every record several times under ids of its own."""
-
-    name: str
-    head: list[list[str]]
-    rows: list[list[str]]
-    delimiter: str
-    ids: int | None = None  # the place of the id column
-    kinds: dict[str, str] = field(default_factory=dict)
-
-    def draft(self, keep: frozenset[int] | None = None) -> Draft:
-        lines = [Line(row, made=place) for place, row in enumerate(self.rows) if keep is None or place in keep]
-        return Draft(self.head, lines, self.delimiter)
-
-
-def golden(name: str, ids: Callable[[Path], tuple[int | None, dict[str, str]]]) -> Good:
-    """The sample of a format; `ids` tells its id column and what kinds its columns are."""
-    path = FORMATS / name / "export.csv"
-    with tempfile.TemporaryDirectory() as folder:
-        table, body = imported(reading.read(path, Path(folder)), Path(folder))
-    text = path.read_text(encoding="utf-8-sig")
-    every = [row for row in csv.reader(io.StringIO(text), delimiter=table.delimiter) if len(row) == len(table.header)]
-    head = every[: next(place for place, row in enumerate(every) if row == body[0])]
-    head = [row for row in head if sum(map(bool, row)) > 1]  # titles go: what stands above a table is one of the changes
-    place, kinds = ids(path)
-    rows = [_again(row, place, copy) for copy in range(COPIES) for row in body]
-    return Good(name, head, rows, table.delimiter, place, kinds)
-
-
-def _again(row: list[str], ids: int | None, copy: int) -> list[str]:
-    if ids is None or not copy or not row[ids]:
-        return row
-    return [f"{cell}{copy}7" if place == ids else cell for place, cell in enumerate(row)]
-
+from tests.importing.drafts import SEPARATORS, Draft, Good, Line
 
 Change = Callable[[Draft, Good, random.Random], Draft]
 
 
 def another_separator(draft: Draft, good: Good, chance: random.Random) -> Draft:
-    return replace(draft, delimiter=chance.choice(SEPARATORS))
+    return draft if draft.titles else replace(draft, delimiter=chance.choice(SEPARATORS))
 
 
 def another_encoding(draft: Draft, good: Good, chance: random.Random) -> Draft:
@@ -142,6 +38,18 @@ def titles_above(draft: Draft, good: Good, chance: random.Random) -> Draft:
     return replace(draft, titles=titles[: chance.randrange(1, 5)]) if len(good.head[0]) > 3 else draft
 
 
+def declared_separator(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    sign = chance.choice(SEPARATORS)
+    return replace(draft, delimiter=sign, titles=(f"sep={sign}", *draft.titles)) if not draft.titles else draft
+
+
+def separators_at_the_end(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    """Of every line, the header's too, or of the rows alone."""
+    head = draft.head if chance.random() < 0.5 else [[*row, ""] for row in draft.head]
+    lines = [replace(line, cells=[*line.cells, ""]) if line.cells else line for line in draft.lines]
+    return replace(draft, head=head, lines=lines)
+
+
 def other_case(draft: Draft, good: Good, chance: random.Random) -> Draft:
     change = chance.choice([str.upper, str.lower])
     return replace(draft, head=[[change(cell) for cell in draft.head[0]], *draft.head[1:]])
@@ -159,6 +67,11 @@ def dropped_column(draft: Draft, good: Good, chance: random.Random) -> Draft:
     places = list(range(len(draft.head[0])))
     places.remove(chance.choice(places))
     return replace(_columns(draft, places), lost_columns=True)
+
+
+def repeated_column(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    place = chance.randrange(len(draft.head[0]))
+    return _columns(draft, [*range(len(draft.head[0])), place])
 
 
 def foreign_column(draft: Draft, good: Good, chance: random.Random) -> Draft:
@@ -182,8 +95,9 @@ def _columns(draft: Draft, places: list[int]) -> Draft:
 
 
 def dropped_rows(draft: Draft, good: Good, chance: random.Random) -> Draft:
-    gone = set(chance.sample(range(len(draft.lines)), len(draft.lines) // 4))
-    return replace(draft, lines=[line for place, line in enumerate(draft.lines) if place not in gone])
+    whole = _whole(draft)
+    gone = {line.made for line in chance.sample(whole, len(whole) // 4)}
+    return replace(draft, lines=[line for line in draft.lines if line.made is None or line.made not in gone])
 
 
 def repeated_rows(draft: Draft, good: Good, chance: random.Random) -> Draft:
@@ -220,6 +134,11 @@ def _model(draft: Draft, chance: random.Random) -> list[str]:
 
 def _whole(draft: Draft) -> list[Line]:
     return [line for line in draft.lines if line.cells and line.made is not None]
+
+
+def header_again(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    """Two exports put one below the other."""
+    return _inserted(draft, chance, Line(draft.head[0]))
 
 
 def short_row(draft: Draft, good: Good, chance: random.Random) -> Draft:
@@ -276,20 +195,34 @@ def stray_bytes(draft: Draft, good: Good, chance: random.Random) -> Draft:
     return replace(_cell_changed(draft, chance, "ca STRAY ll")[0], stray=stray)
 
 
+def odd_signs(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    """What other programs take for the end of a line, or for nothing at all."""
+    signs = chance.choice(["a\u2028b", "a\x0bb", "a\x0cb", "a\x1cb", "a\x85b", " a", "a\u00a0", "a\ufeffb", 'a\\"b', "'a", "=1+1"])
+    return _cell_changed(draft, chance, signs)[0]
+
+
+def lines_in_a_cell(draft: Draft, good: Good, chance: random.Random) -> Draft:
+    return _cell_changed(draft, chance, "Hello,\n\nthanks; bye\n" + chance.choice(["", '"', "1,2,3\n", "x" * 3_000_000]))[0]
+
+
 def junk_cell(draft: Draft, good: Good, chance: random.Random) -> Draft:
     known = [place for place, name in enumerate(draft.head[0]) if good.kinds.get(name) in ("when", "number", "duration", "score")]
     if not known:
         return draft
-    draft, column = _cell_changed(draft, chance, chance.choice(["%$#!", "see below", "35/77/2024", "12..5.5x"]), chance.choice(known))
+    junk = chance.choice(["%$#!", "see below", "35/77/2024", "12..5.5x"])
+    draft, column = _cell_changed(draft, chance, junk, chance.choice(known))
     return replace(draft, spoiled=(*draft.spoiled, draft.head[0][column]))
 
 
 # the order matters: what is done to columns and cells comes before raw lines are put between them
-ABOUT_COLUMNS: tuple[Change, ...] = (shuffled_columns, dropped_column, foreign_column)
-ABOUT_CELLS: tuple[Change, ...] = (empty_cell, null_word, zero_byte, stray_bytes, junk_cell)
-ABOUT_STYLE: tuple[Change, ...] = (another_separator, all_quoted, other_case, other_line_ends, titles_above)
+ABOUT_COLUMNS: tuple[Change, ...] = (shuffled_columns, dropped_column, repeated_column, foreign_column)
+ABOUT_CELLS: tuple[Change, ...] = (empty_cell, null_word, zero_byte, stray_bytes, odd_signs, lines_in_a_cell, junk_cell)
+ABOUT_STYLE: tuple[Change, ...] = (
+    another_separator, declared_separator, all_quoted, other_case, other_line_ends, titles_above, separators_at_the_end,
+)  # fmt: skip
 ABOUT_ROWS: tuple[Change, ...] = (
-    shuffled_rows, dropped_rows, repeated_rows, blank_lines, short_row, long_row, open_quote, stray_quote, totals_row, footer,
+    shuffled_rows, dropped_rows, repeated_rows, header_again, blank_lines, short_row, long_row,
+    open_quote, stray_quote, totals_row, footer,
 )  # fmt: skip
 ENCODING: tuple[Change, ...] = (another_encoding,)
 
@@ -297,8 +230,8 @@ ENCODING: tuple[Change, ...] = (another_encoding,)
 def spoiled(good: Good, seed: str) -> Draft:
     """The good file after a handful of changes; the same seed gives the same file."""
     chance = random.Random(seed)
-    chosen = [chance.choice(group) for group in (ABOUT_COLUMNS, ABOUT_CELLS, ABOUT_STYLE, ABOUT_STYLE, ABOUT_ROWS, ABOUT_ROWS, ENCODING)
-              if chance.random() < 0.45]  # fmt: skip
+    groups = (ABOUT_COLUMNS, ABOUT_CELLS, ABOUT_STYLE, ABOUT_STYLE, ABOUT_ROWS, ABOUT_ROWS, ENCODING)
+    chosen = [chance.choice(group) for group in groups if chance.random() < 0.45]
     draft = good.draft()
     for change in chosen:
         draft = change(draft, good, chance)
