@@ -1,5 +1,6 @@
 """Import: one piece of work at a time, every row accounted for, and nothing in a file's name or cells can act."""
 
+import gzip
 import time
 from datetime import datetime
 from threading import Event
@@ -14,6 +15,7 @@ from pages.elements import receipt, start
 from queries import imports
 from queries.imports import Imported
 from tests.pages import whole
+from tests.reading.containers import sheet, workbook, zipped
 
 HOSTILE = '<img src=x onerror="window.hit=1">'
 TICKETS = "Ticket ID,Subject,Created at,Solved at\n" + "".join(
@@ -29,7 +31,8 @@ def empty(tmp_path):
 
 
 @pytest.fixture
-def queue(monkeypatch):
+def queue(monkeypatch, tmp_path):
+    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "uploads")
     fresh = intake.Intake()
     monkeypatch.setattr(intake, "server", fresh)
     return fresh
@@ -118,6 +121,66 @@ def test_a_file_nobody_knows_stays_for_another_try(monkeypatch, empty, queue, tm
     assert "<img" not in "".join(element.body for element in app.main if hasattr(element, "body"))
     queue.dismiss(job.id)
     assert not path.exists()
+
+
+def packed(queue, empty, tmp_path, name: str, content: bytes) -> dict[str, intake.Job]:
+    (tmp_path / "upload").write_bytes(content)
+    intake.bring(empty, tmp_path / "upload", name, queue)
+    until(lambda: not queue.busy)
+    assert not (tmp_path / "upload").exists()
+    return {job.name: job for job in queue.jobs() if job.name != name}
+
+
+def test_every_table_of_an_archive_is_a_job_with_a_receipt_of_its_own(monkeypatch, empty, queue, tmp_path):
+    book = workbook(
+        {"Tickets": sheet([line.split(",") for line in TICKETS.splitlines()]), "Shoes": sheet([["a", "b"], ["1", "2"]])}
+    )
+    content = zipped({"one.csv": TICKETS, "book.xlsx": book, "page.csv": "<html>", "cut.gz": gzip.compress(b"x" * 999)[:-9]})
+    jobs = packed(queue, empty, tmp_path, "export.zip", content)
+    assert {name: job.state for name, job in jobs.items()} == {
+        "export.zip: one.csv": "done",
+        "export.zip: book.xlsx: Tickets": "done",
+        "export.zip: book.xlsx: Shoes": "failed",
+        "export.zip: page.csv": "failed",
+        "export.zip: cut.gz": "failed",
+    }
+    assert jobs["export.zip: one.csv"].receipt.kept == jobs["export.zip: book.xlsx: Tickets"].receipt.unchanged == 20
+    assert "is a web page" in jobs["export.zip: page.csv"].error
+    assert "is a damaged archive" in jobs["export.zip: cut.gz"].error
+    assert jobs["export.zip: book.xlsx: Shoes"].file.exists(), "it may still be told what it is"
+    app = whole.opened(monkeypatch, empty, "import")
+    assert not app.exception
+    assert "export.zip: book.xlsx: Shoes was not imported" in whole.said(app)
+    for job in queue.jobs():
+        queue.dismiss(job.id)
+    assert list(intake.uploaded.UPLOADS.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("tickets.csv.gz", gzip.compress(TICKETS.encode()), "tickets.csv.gz"),
+        ("tickets.xlsx", workbook({"T": sheet([line.split(",") for line in TICKETS.splitlines()])}), "tickets.xlsx"),
+        ("export.zip", zipped({"tickets.csv": TICKETS}), "export.zip: tickets.csv"),
+    ],
+)
+def test_an_archive_of_one_table_behaves_like_the_table(monkeypatch, empty, queue, tmp_path, name, content, shown):
+    (tmp_path / "upload").write_bytes(content)
+    intake.bring(empty, tmp_path / "upload", name, queue)
+    until(lambda: not queue.busy)
+    (one,) = imports.history(empty)
+    assert (one.file, one.kept) == (shown, 20)
+    assert all(job.state == "done" for job in queue.jobs())
+
+
+def test_an_archive_that_unpacks_beyond_the_limit_is_refused_by_the_setting(monkeypatch, empty, queue, tmp_path):
+    monkeypatch.setattr(uploaded, "limit", lambda: 1 << 20)
+    (tmp_path / "upload").write_bytes(zipped({"tickets.csv": TICKETS * 3000}))
+    job = intake.bring(empty, tmp_path / "upload", "export.zip", queue)
+    until(lambda: not queue.busy)
+    (job,) = queue.jobs()
+    assert job.error.startswith("export.zip holds more than 1 MB once unpacked, the limit set in .streamlit/config.toml")
+    assert imports.history(empty) == []
 
 
 def test_an_undo_takes_everything_away_again(empty, queue, tmp_path):
