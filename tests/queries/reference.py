@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.queries.reference_history import changes, completed
+
 Row = dict[str, Any]
 DROPPED = ("spam", "deleted", "merged")
 ENDED = ("solved", "closed", *DROPPED)
@@ -30,12 +32,24 @@ class World:
     """Everything a helpdesk and a billing file say about one small world."""
 
     def __init__(
-        self, timezone: str, tickets: Sequence[Row], messages: Sequence[Row], responses: Sequence[Row], subscriptions: Sequence[Row]
+        self,
+        timezone: str,
+        tickets: Sequence[Row],
+        messages: Sequence[Row],
+        responses: Sequence[Row],
+        subscriptions: Sequence[Row],
+        events: Sequence[Row] = (),
+        orders: Sequence[Row] = (),
     ):
         self.zone = ZoneInfo(timezone)
+        self.orders = orders
+        stamps = [at for row in tickets for at, _, _ in changes(row, events, messages)]
+        tickets = completed(tickets, events, messages)
         self.tickets, self.messages, self.responses, self.subscriptions = tickets, messages, responses, subscriptions
-        stamps = [
-            row[name] for row in tickets for name in ("created_at", "first_reply_at", "first_solved_at", "solved_at", "updated_at")
+        stamps += [
+            row["own"][name]
+            for row in tickets
+            for name in ("created_at", "first_reply_at", "first_solved_at", "solved_at", "updated_at")
         ]
         heard = {row["id"] for row in tickets}
         stamps += [row["sent_at"] for row in messages if row["ticket_id"] in heard and row["public"] is not False]
@@ -53,6 +67,7 @@ class World:
                 *([self.local(self.as_of)] if self.as_of else []),
                 *said,
                 *spells,
+                *(self.local(at) for order in self.purchases() for at in [order["ordered_at"]] if at),
                 *filter(
                     None,
                     (
@@ -65,6 +80,12 @@ class World:
             default=None,
         )
         self.today = newest.date() if newest else None
+        holds = any(row["told"]["held"] or row["told"]["since"] for row in tickets)
+        for row in tickets:
+            if row["on_hold_minutes"] is None and holds and row["told"]["status"]:
+                since = row["told"]["since"]
+                running = minutes(since, self.as_of) if since and self.as_of and self.is_open(row) else 0
+                row["on_hold_minutes"] = row["told"]["held"] + running
 
     def local(self, stamp: datetime) -> datetime:
         return stamp.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None)
@@ -72,7 +93,7 @@ class World:
     # --- tickets
     def is_open(self, ticket: Row) -> bool:
         if ticket["status"] is None:
-            return ticket["solved_at"] is None and ticket["resolution_minutes"] is None
+            return ticket["own_solved_at"] is None and ticket["resolution_minutes"] is None
         return ticket["status"] not in ENDED
 
     def at_midnight(self, *stamps: datetime | None) -> bool:
@@ -163,14 +184,22 @@ class World:
         if ticket["status"] in DROPPED:
             return Wait(why="dropped")
         if self.is_open(ticket):
-            known = any(row["solved_at"] or row["resolution_minutes"] is not None for row in self.tickets)
+            known = any(
+                row["own_solved_at"] or row["resolution_minutes"] is not None or row["told"]["first"] for row in self.tickets
+            )
             return (
                 Wait(minutes(ticket["created_at"], self.as_of), False)
                 if ticket["created_at"] and known and self.as_of
                 else Wait(why="unknown")
             )
-        took = self.stamped(ticket, "solved_at", "resolution_minutes")
+        took = self.took(ticket)
         return Wait(took, True) if took is not None and took >= 0 else Wait(why="unknown or negative")
+
+    def took(self, ticket: Row) -> float | None:
+        """The export's own stamps and durations come before what the history tells."""
+        own = self.stamped(ticket, "own_solved_at", "resolution_minutes")
+        made, last = ticket["created_at"], ticket["told"]["last"]
+        return own if own is not None or not made or not last else minutes(made, last)
 
     def first_solving(self, ticket: Row) -> Wait:
         """Until first solved; where nothing was reopened, the last time was the first."""
@@ -180,13 +209,16 @@ class World:
         lost = not first or self.at_midnight(made) or first.time() == time()
         took = column if column is not None and lost else minutes(made, first) if made and first else None
         if took is None and ticket["reopens"] == 0 and not self.is_open(ticket):
-            took = self.stamped(ticket, "solved_at", "resolution_minutes")
+            took = self.took(ticket)
+        told = ticket["told"]["first"]
+        took = minutes(made, told) if took is None and made and told else took
         if took is not None:
             return Wait(took, True) if took >= 0 else Wait(why="negative")
         known = any(
             row["first_solved_at"]
             or row["first_resolution_minutes"] is not None
-            or (row["reopens"] == 0 and (row["solved_at"] or row["resolution_minutes"] is not None))
+            or (row["own"]["reopens"] == 0 and (row["own_solved_at"] or row["resolution_minutes"] is not None))
+            or row["told"]["first"]
             for row in self.tickets
         )
         waiting = made and self.is_open(ticket) and not ticket["reopens"] and known and self.as_of
@@ -233,6 +265,20 @@ class World:
         return row["score"] is not None and row["scale_max"] is not None and row["scale_min"] <= row["score"] <= row["scale_max"]
 
     # --- customers
+    def purchases(self) -> list[Row]:
+        """One row an order that was not withdrawn: what one of its lines says is true of all."""
+        lines: dict[str, list[Row]] = {}
+        for row in self.orders:
+            lines.setdefault(row["order_id"], []).append(row)
+        return [
+            {
+                "customer": min((row["customer_id"] for row in rows if row["customer_id"]), default=None),
+                "ordered_at": min((row["ordered_at"] for row in rows if row["ordered_at"]), default=None),
+            }
+            for rows in lines.values()
+            if not any(row["cancelled_at"] or row["status"] in ("voided", "Failed") for row in rows)
+        ]
+
     def spells(self) -> dict[str, list[tuple[datetime, datetime | None, float]]]:
         found: dict[str, list[tuple[datetime, datetime | None, float]]] = {}
         for row in self.subscriptions:

@@ -56,3 +56,14 @@ def lifetime(world: World, end: date | None) -> Answer:
         at = length
     paid, n = per_account(world, end)
     return (None if paid is None else paid * months), n
+
+
+def bought_again(world: World, start: date | None, end: date | None) -> Answer:
+    """Who ordered in the period, and ordered again later in it."""
+    after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
+    visits: dict[str, set[datetime]] = {}
+    for order in world.purchases():
+        at = order["ordered_at"] and world.local(order["ordered_at"])
+        if at and order["customer"] and at < after and not (start and at < midnight(start)):
+            visits.setdefault(order["customer"], set()).add(at)
+    return share(len(moments) > 1 for moments in visits.values())

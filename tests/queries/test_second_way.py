@@ -67,6 +67,8 @@ messages = st.builds(
     author_id=maybe(st.sampled_from("ab")),
     author_role=st.sampled_from(("customer", "customer", "agent", "agent", "bot", "system")),
     public=st.sampled_from((None, True, True, False)),
+    ticket_status=st.sampled_from((None, None, None, None, "closed", "open")),
+    ticket_agent=st.sampled_from((None, None, None, "a")),
 )
 responses = st.builds(
     dict,
@@ -86,6 +88,26 @@ subscriptions = st.builds(
     mrr=st.integers(0, 9),
     trial=st.sampled_from((False, False, None, True)),
 )
+states = st.sampled_from(("new", "open", "open", "pending", "hold", "solved", "solved", "closed", "deleted"))
+changes = st.one_of(
+    st.builds(dict, ticket_id=st.integers(0, 9), changed_at=moments, field=st.just("status"), value=maybe(states, 9)),
+    st.builds(dict, ticket_id=st.integers(0, 9), changed_at=moments, field=st.just("status"), value=states),
+    st.builds(
+        dict,
+        ticket_id=st.integers(0, 9),
+        changed_at=moments,
+        field=st.sampled_from(("assignee", "team", "subject")),
+        value=maybe(st.sampled_from("ab")),
+    ),
+)
+orders = st.builds(
+    dict,
+    order_id=st.integers(0, 5),
+    customer_id=maybe(st.sampled_from("cdx")),
+    ordered_at=maybe(moments, 5),
+    cancelled_at=maybe(moments, 1).filter(lambda at: at is None or at.day % 3 == 0),
+    status=st.sampled_from((None, "paid", "paid", "refunded", "voided", "Failed")),
+)
 
 
 def numbered(rows: list[Row], prefix: str) -> list[Row]:
@@ -96,23 +118,35 @@ def numbered(rows: list[Row], prefix: str) -> list[Row]:
     ]
 
 
+def logged(rows: list[Row]) -> list[Row]:
+    """A history from another export, which knows every other ticket by its inner id."""
+    return [
+        row | {"source": "log", "ticket_id": row["ticket_id"].replace("t", "1000" if at % 2 else "t")}
+        for at, row in enumerate(rows)
+    ]
+
+
 def scaled(rows: list[Row]) -> list[Row]:
     return [row | ({"scale_min": 0, "scale_max": 10} if row["kind"] == "nps" else {"scale_min": 1, "scale_max": 5}) for row in rows]
 
 
 worlds = st.builds(
-    lambda timezone, t, m, r, s: {
+    lambda timezone, t, m, r, s, e, o: {
         "timezone": timezone,
-        "tickets": numbered(t, "t"),
+        "tickets": [row | {"internal_id": f"1000{at}"} for at, row in enumerate(numbered(t, "t"))],
         "messages": numbered(m, "m"),
         "responses": numbered(scaled(r), "r"),
         "subscriptions": numbered(s, "s"),
+        "events": logged(numbered(e, "e")),
+        "orders": numbered(o, "o"),
     },
     st.sampled_from(("UTC", "Europe/Berlin")),
     st.lists(tickets, max_size=10),
     st.lists(messages, max_size=12),
     st.lists(responses, max_size=8),
     st.lists(subscriptions, max_size=6),
+    st.one_of(st.just([]), st.lists(changes, max_size=25)),
+    st.lists(orders, max_size=8),
 )
 
 
@@ -140,6 +174,8 @@ def expected(
             [row for row in world.asked(name[:3] if name.startswith("nps") else "csat") if keep(row, local(world.said_at(row)))],
         )
     if rows == "accounts":
+        if name == "repeat_purchase_rate":
+            return customers.bought_again(world, start, end)
         paid = {"revenue_per_account": customers.per_account, "lifetime_revenue": customers.lifetime}
         return paid[name](world, end) if name in paid else customers.churn(world, name, start, end)
     if name == "backlog":
