@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from data.store import UPLOADS
 from tests.pages.conftest import ROOT, free_port, wait_for
+from tests.reading.containers import sheet, workbook, zipped
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
@@ -152,6 +153,23 @@ def test_a_dropped_file_becomes_a_receipt_and_then_numbers(fresh, window: Page, 
     expect(window.get_by_text("30 tickets counted")).to_be_visible()
     assert window.evaluate("window.hit") is None
     assert not [path for path in uploads() if path.suffix]
+
+
+def test_a_dropped_archive_becomes_a_receipt_for_each_table_in_it(fresh, window: Page, tmp_path):
+    lines = export(tmp_path / "x.csv", count=7).read_text().splitlines()
+    packed = tmp_path / "export.zip"
+    book = workbook({"Cover": sheet([["Our report"]]), "Tickets": sheet([line.split(",") for line in lines])})
+    packed.write_bytes(zipped({"tickets.csv": "\n".join(lines), "book.xlsx": book, "notes.json": "[]", "__MACOSX/._x": "x"}))
+    before = uploads()
+    window.goto(fresh + "/import")
+    expect(window.get_by_text("CSV, Excel or JSON files")).to_be_visible()
+    window.locator("input.pick").set_input_files([packed])
+    expect(window.get_by_text("export.zip: notes.json was not imported")).to_be_visible()
+    expect(window.get_by_text("export.zip: tickets.csv").first).to_be_visible()
+    expect(window.get_by_text("export.zip: book.xlsx").first).to_be_visible()
+    window.get_by_role("button", name="Dismiss").click()
+    expect(window.get_by_text("export.zip: notes.json was not imported")).to_have_count(0)
+    assert not [path for path in uploads() - before if path.suffix]
 
 
 def test_all_rows_come_as_a_file_that_a_spreadsheet_opens_safely(fresh, window: Page, tmp_path):

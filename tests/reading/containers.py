@@ -142,3 +142,36 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
 
     folder = entry("Root Entry", 5, 1, last, 0) + entry(name, 2, free, 2, len(stream)) + entry("", 0, free, 0, 0) * 2
     return head + struct.pack("<128I", *table) + folder + stream.ljust(sectors * 512, b"\0")
+
+
+def binary_workbook(rows: Sequence[Sequence[str | float]]) -> bytes:
+    """An .xlsb with one sheet."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        return (bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])) + bytes([len(body)]) + body
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    def one(value: str | float, place: int) -> bytes:
+        where = struct.pack("<II", place, 0)
+        return record(6, where + wide(value)) if isinstance(value, str) else record(5, where + struct.pack("<d", value))
+
+    lines = b"".join(
+        record(0, struct.pack("<I", number) + bytes(13)) + b"".join(one(value, place) for place, value in enumerate(row))
+        for number, row in enumerate(rows)
+    )
+    size = record(0x94, struct.pack("<IIII", 0, len(rows) - 1, 0, len(rows[0]) - 1))
+    page = record(0x81) + size + record(0x91) + lines + record(0x92) + record(0x82)
+    bundle = record(0x8F) + record(0x9C, struct.pack("<II", 0, 1) + wide("rId1") + wide("S")) + record(0x90)
+    link = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
+    office = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/>'
+    return zipped(
+        {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{office}</Relationships>',
+            "xl/workbook.bin": record(0x83) + record(0x99, bytes(12)) + bundle + record(0x84),
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{PACKAGE}">{link}</Relationships>',
+            "xl/worksheets/sheet1.bin": page,
+        }
+    )

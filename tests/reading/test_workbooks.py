@@ -9,7 +9,7 @@ from data.files import unpacking, workbooks
 from data.files.made import Part, Room
 from data.files.reading import Unreadable
 from tests.reading import containers
-from tests.reading.containers import compound, old_workbook, opendocument, sheet, workbook, zipped
+from tests.reading.containers import binary_workbook, compound, old_workbook, opendocument, sheet, workbook, zipped
 from tests.reading.material import cells, table
 
 ROWS = [["Ticket ID", "Subject"], [1.0, "a"], [2.0, "b"]]
@@ -24,7 +24,7 @@ def parts(folder: Path, content: bytes, room: Room | None = None) -> list[Part]:
 
 
 @pytest.mark.parametrize("name", ["book.xlsx", "book.xls", "book.csv", "book"])
-@pytest.mark.parametrize("content", [workbook({"S": sheet(ROWS)}), old_workbook(ROWS), opendocument(ROWS)])
+@pytest.mark.parametrize("content", [workbook({"S": sheet(ROWS)}), old_workbook(ROWS), binary_workbook(ROWS), opendocument(ROWS)])
 def test_a_workbook_is_read_whatever_it_is_called(tmp_path, name, content):
     found = table(tmp_path, content, name)
     assert (found.name, found.header) == (name, ("Ticket ID", "Subject"))
