@@ -22,7 +22,8 @@ from tests.importing import mutations
 from tests.importing.drafts import FORMATS, Draft, Good, golden
 
 NAMES = [form.name for form in formats.bundled() if not form.refuse and (FORMATS / form.name).exists()]
-QUICK, LONG = 4, 60  # spoiled files of each format
+QUICK, LONG = 2, 20  # spoiled files of each format
+SOME = NAMES[::3]
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,33 @@ class Bench:
     def outcome(self, content: bytes, good: Good) -> Outcome:
         path = self.folder / "export.csv"
         path.write_bytes(content)
-        receipt = importer.import_file(self.store, path, source="one", format=None)
+        receipt = importer.import_file(self.store, path, source="one")
         hidden = "import_id" if good.ids is not None else "import_id, id"
         with self.store.cursor() as cursor:
-            stored = cursor.execute(f"select * exclude ({hidden}) from {receipt.table}").fetchall()
             aside = cursor.execute("select line, record from problems where set_aside order by line").fetchall()
+        stored = self._stored(receipt.table, hidden)
         self._clear()
-        return Outcome(receipt, Counter(map(_comparable, stored)), aside)
+        return Outcome(receipt, stored, aside)
+
+    def twice(self, content: bytes) -> None:
+        """The same file again changes nothing, and taking both out leaves nothing."""
+        path = self.folder / "export.csv"
+        path.write_bytes(content)
+        first = importer.import_file(self.store, path, source="one")
+        before = self._stored(first.table, "import_id")
+        second = importer.import_file(self.store, path, source="one")
+        assert (second.kept, second.rows_read, second.set_aside) == (0, first.rows_read, first.set_aside), f"{first}\n{second}"
+        assert self._stored(first.table, "import_id") == before
+        importer.undo(self.store, second.import_id)
+        assert self._stored(first.table, "import_id") == before
+        importer.undo(self.store, first.import_id)
+        for table in (first.table, "imports", "problems"):
+            assert not self._stored(table)
+
+    def _stored(self, table: str, hidden: str = "") -> Counter[tuple[Any, ...]]:
+        with self.store.cursor() as cursor:
+            found = cursor.execute(f"select * {f'exclude ({hidden})' if hidden else ''} from {table}").fetchall()
+        return Counter(map(_comparable, found))
 
     def _clear(self) -> None:
         with self.store.writing() as cursor:
@@ -128,6 +149,12 @@ def _named_by_line(draft: Draft, found: Outcome, told: str) -> None:
 def test_a_spoiled_file_loses_nothing_without_a_word(name: str, bench: Bench) -> None:
     for number in range(QUICK):
         hold(bench, name, f"{zlib.crc32(name.encode())}-{number}")
+
+
+@pytest.mark.parametrize("name", [*SOME, *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES if name not in SOME)])
+def test_a_spoiled_file_brought_twice_changes_nothing_and_unwinds(name: str, bench: Bench) -> None:
+    drafts = (mutations.spoiled(bench.good(name), f"{name}-{number}") for number in range(50))
+    bench.twice(next(draft for draft in drafts if not draft.lost_columns).bytes())
 
 
 @pytest.mark.slow
