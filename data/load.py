@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from data import merge, responses
+from data import merge, responses, states
 from data.cells import profile
 from data.cells.forms import text
 from data.convert import Plan, totals
@@ -75,6 +75,8 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
         _convert(cursor, plan, table)
         checked = _check(cursor, plan, "converted")
     silence = _incoming(cursor, plan)
+    if plan.match.format.states:
+        states.keep(cursor, plan.source, plan.import_id)
     merged = merge.merge(cursor, target, plan.source, plan.import_id)
     return _loaded(plan, merged, checked, silence)
 

@@ -117,6 +117,7 @@ def undo(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str:
     remember(cursor, table)
     _refuse_when_built_upon(cursor, import_id, table, source)
     cursor.execute(f"delete from {table} where source = ? and import_id = ?", [source, int(import_id)])
+    cursor.execute("delete from events where source = ? and import_id = ?", [source, int(import_id)])  # told by its states
     cursor.execute(
         f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id]
     )

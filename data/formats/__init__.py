@@ -28,6 +28,7 @@ FORMAT_KEYS = {
     "tables",
     "date_order",
     "timezone",
+    "states",
 }
 COLUMN_KEYS = {
     "from",
@@ -116,6 +117,7 @@ class Format:
     questions: tuple[Question, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)  # the same value for every row
     asides: tuple[Aside, ...] = ()
+    states: bool = False  # every row is a state of its ticket: what changes from row to row is a history
     date_order: str | None = None  # "dmy" or "mdy", where the vendor's dates never tell
     timezone: str | None = None  # of stamps without an offset, where it is not the workspace's
     saved: bool = False  # made in this workspace for files like the one at hand
@@ -161,6 +163,7 @@ def parse(name: str, text: str) -> Format:
         fixed=declared.get("fixed", {}),
         asides=tuple(_aside(name, number, spec) for number, spec in enumerate(declared.get("aside", ()), start=1)),
         tables=tables,
+        states=declared.get("states", False),
         date_order=declared.get("date_order"),
         timezone=declared.get("timezone"),
     )
