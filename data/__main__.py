@@ -67,7 +67,7 @@ def _import(options: argparse.Namespace) -> int:
     receipts: list[Receipt] = []
     failed = False
     for path in options.files:
-        for found in _tables(path):
+        for found in _tables(store, path):
             outcome = found if isinstance(found, str) else _import_part(store, found, options)
             if isinstance(outcome, Receipt):
                 receipts.append(outcome)
@@ -78,10 +78,10 @@ def _import(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _tables(path: Path) -> Iterator[Part | str]:
+def _tables(store: Store, path: Path) -> Iterator[Part | str]:
     """Every table in a file, unpacked only while it is needed; or the sentence that says why there is none."""
     try:
-        with tempfile.TemporaryDirectory(prefix="deskpulse-") as folder:
+        with tempfile.TemporaryDirectory(prefix=store.import_folders, dir=store.path.parent.resolve()) as folder:
             numbers = itertools.count()
             place = lambda: Path(folder, f"table-{next(numbers)}")  # noqa: E731 - a name for it would say no more
             for part in unpacking.tables(path, path.name, place, Room(Path(folder))):
