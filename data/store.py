@@ -50,6 +50,7 @@ class Store:
         self._connection = connection
         self._write_lock = threading.RLock()
         self._prepared: set[str] = set()
+        self._writer: duckdb.DuckDBPyConnection | None = None
         self._create_tables()
         self._version = self.setting("version", "0")
 
@@ -94,7 +95,10 @@ class Store:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction; what is inside happens wholly or not at all. Readers keep their snapshot meanwhile."""
         with self._write_lock, self.cursor() as cursor:
+            cursor.execute("set enable_progress_bar = true")  # to be asked for, never printed
+            cursor.execute("set enable_progress_bar_print = false")
             cursor.execute("begin")
+            self._writer = cursor
             try:
                 yield cursor
                 version = str(int(self._version) + 1)
@@ -103,7 +107,20 @@ class Store:
             except BaseException:
                 cursor.execute("rollback")
                 raise
+            finally:
+                self._writer = None
             self._version = version
+
+    def written(self) -> float | None:
+        """How much of the writer's running statement is done, 0 to 1; None when nobody writes or it cannot tell."""
+        writer = self._writer
+        share = writer.query_progress() if writer else -1.0
+        return share / 100 if share >= 0 else None
+
+    def stop_writing(self) -> None:
+        """Break off the statement the writer is in; its transaction then changes nothing."""
+        if writer := self._writer:
+            writer.interrupt()
 
     def version(self) -> str:
         """Changes whenever what is stored changes."""

@@ -1,127 +1,20 @@
-"""Work on the store that takes a while, one piece at a time: it belongs to the server, so nobody has to stay and watch."""
+"""What the queue is given: imports, the sample, files read again, imports taken out."""
 
-import logging
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Lock, Thread
-from typing import Any, Literal, Protocol
+
+from duckdb import InterruptException
 
 import queries
 from data import importer, samples
 from data.files.made import Part
 from data.files.sources import Unreadable
-from data.merge import CannotUndo
 from data.receipt import Receipt
-from data.recognise import Unrecognised
 from data.store import Store
 from pages import uploaded
+from pages.jobs import Cancelled, Intake, Job, Progress
 
 SAMPLE = "sample"  # the source that the sample's rows carry, and the way to find them again
 KEPT = 64 << 20  # bytes; a file up to this size stays for a day, so that what its columns are can still be corrected
-REMEMBERED = 50  # finished jobs that the page can still tell about
-BROKEN = "Something went wrong while this was read, and nothing was changed. The server's log says what."
-SENTENCES = (Unreadable, Unrecognised, importer.NothingKept, CannotUndo)  # their text is written for the manager
-
-log = logging.getLogger(__name__)
-
-
-class Progress(Protocol):
-    """Called now and then with what is being done and, where it is known, how much of it (0 to 1)."""
-
-    def __call__(self, stage: str, share: float | None = None) -> None: ...
-
-
-@dataclass(frozen=True)
-class Job:
-    """One piece of work as the page shows it; a changed job is a new value."""
-
-    id: int
-    name: str
-    state: Literal["waiting", "running", "done", "failed"] = "waiting"
-    stage: str = ""
-    share: float | None = None
-    error: str = ""
-    receipt: Receipt | None = None
-    file: Path | None = None  # the upload, as long as it may be tried again
-    ended: float = 0.0
-
-    @property
-    def over(self) -> bool:
-        return self.state in ("done", "failed")
-
-
-class Intake:
-    """A queue with one worker. Waiting costs nothing; two imports at once would only wait for each other's locks."""
-
-    def __init__(self) -> None:
-        self._jobs: dict[int, Job] = {}
-        self._waiting: SimpleQueue[tuple[int, Callable[[Progress], Receipt | None]]] = SimpleQueue()
-        self._lock = Lock()
-        self._worker: Thread | None = None
-        self._count = 0
-
-    def add(self, name: str, work: Callable[[Progress], Receipt | None], file: Path | None = None) -> Job:
-        """Puts work at the end of the queue."""
-        with self._lock:
-            self._count += 1
-            job = self._jobs[self._count] = Job(self._count, name, file=file)
-            if self._worker is None:
-                self._worker = Thread(target=self._run, name="intake", daemon=True)
-                self._worker.start()
-        self._waiting.put((job.id, work))
-        return job
-
-    def jobs(self) -> list[Job]:
-        """Everything that waits, runs, or ended not long ago, in the order it was added."""
-        with self._lock:
-            return list(self._jobs.values())
-
-    @property
-    def busy(self) -> bool:
-        return any(not job.over for job in self.jobs())
-
-    def dismiss(self, number: int) -> None:
-        """No longer tell about a finished job."""
-        with self._lock:
-            job = self._jobs.get(number)
-            if job and job.over:
-                del self._jobs[number]
-        if job and job.over and job.file:
-            uploaded.forget(job.file)
-
-    def hand_over(self, number: int) -> None:
-        """Forget a failed job but leave its file: another job takes it."""
-        with self._lock:
-            self._jobs.pop(number, None)
-
-    def _run(self) -> None:
-        while True:
-            number, work = self._waiting.get()
-            self._change(number, state="running", stage="Starting")
-            self._change(number, **self._outcome(number, work), ended=time.time(), share=None)
-            self._tidy()
-
-    def _outcome(self, number: int, work: Callable[[Progress], Receipt | None]) -> dict[str, Any]:
-        try:
-            receipt = work(lambda stage, share=None: self._change(number, stage=stage, share=share))
-            return {"state": "done", "receipt": receipt}
-        except SENTENCES as error:
-            return {"state": "failed", "error": str(error)}
-        except Exception:
-            log.exception("A job failed")
-            return {"state": "failed", "error": BROKEN}
-
-    def _change(self, number: int, **values: Any) -> None:
-        with self._lock:
-            self._jobs[number] = replace(self._jobs[number], **values)
-
-    def _tidy(self) -> None:
-        for job in [job for job in self.jobs() if job.over][:-REMEMBERED]:
-            self.dismiss(job.id)
-
 
 server = Intake()
 
@@ -147,7 +40,11 @@ def bring(
             uploaded.forget(path)
             return None
         receipt = importer.import_file(store, path, name=name, format=format, date_order=date_order, progress=progress)
-        queries.settle(store, progress)
+        try:
+            queries.settle(store, progress)
+        except (Cancelled, InterruptException):
+            importer.undo(store, receipt.import_id)
+            raise
         if not doubtful(receipt) and path.stat().st_size > KEPT:
             uploaded.forget(path)
         return receipt

@@ -7,9 +7,10 @@ from data.cells.dates import ORDERS
 from data.store import Store
 from pages import intake
 from pages.elements import evidence, html, wizard
-from pages.intake import Job
+from pages.jobs import Job
 
 EVERY = 1.0
+CONVERTING = ("Converting", "Checking")  # stages in which one statement goes through all rows
 THEMSELVES = "Let the file tell"
 
 
@@ -19,22 +20,33 @@ def draw(store: Store) -> None:
     if not any(job.state != "done" for job in jobs):
         return
     every = EVERY if intake.server.busy else None
-    st.fragment(_watch, run_every=every)(frozenset(job.id for job in jobs if job.over))
+    st.fragment(_watch, run_every=every)(frozenset(job.id for job in jobs if job.over), store)
     for job in jobs:
         if job.state == "failed":
             _failed(job, store)
 
 
-def _watch(over: frozenset[int]) -> None:
+def _watch(over: frozenset[int], store: Store) -> None:
     """When a job ends, the page below has something new to show."""
     jobs = intake.server.jobs()
     if not over.issuperset(job.id for job in jobs if job.over):
         st.rerun()
     for job in jobs:
-        if job.state == "running":
-            st.progress(job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() if job.stage else 'starting'}")
-        elif job.state == "waiting":
-            st.caption(f"{evidence.plain(job.name)}: waiting for its turn")
+        if not job.over:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"job-{job.id}"):
+                _going(job, store)
+                if st.button("Cancel", key=f"cancel-{job.id}", type="tertiary"):
+                    intake.server.cancel(job.id, store)
+
+
+def _going(job: Job, store: Store) -> None:
+    """What is being done with it, and how much of that is done where the database can tell."""
+    if job.state == "waiting":
+        st.caption(f"{evidence.plain(job.name)}: waiting for its turn")
+        return
+    share = store.written() if job.stage in CONVERTING else None
+    told = f", {share:.0%}" if share else ""
+    st.progress(share or job.share or 0.0, text=f"{evidence.plain(job.name)}: {job.stage.lower() or 'starting'}{told}")
 
 
 def _failed(job: Job, store: Store) -> None:

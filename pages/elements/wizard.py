@@ -10,7 +10,7 @@ from data.files.reading import Unreadable
 from data.formats import Format
 from data.mapping import Draft
 from data.store import Store
-from pages import intake, uploaded
+from pages import intake, jobs, uploaded
 from pages.elements import columns, html
 
 OPEN = "mapping"  # in the session: the file whose columns are being told
@@ -27,7 +27,7 @@ class Open:
     base: Format | None
 
 
-def offer(job: intake.Job, store: Store, label: str, base: Format | None = None) -> None:
+def offer(job: jobs.Job, store: Store, label: str, base: Format | None = None) -> None:
     """A button that opens the wizard for an uploaded file."""
     if base and base.table not in mapping.GENERIC:
         return
@@ -35,7 +35,7 @@ def offer(job: intake.Job, store: Store, label: str, base: Format | None = None)
         begin(job, store, base)
 
 
-def begin(job: intake.Job, store: Store, base: Format | None) -> None:
+def begin(job: jobs.Job, store: Store, base: Format | None) -> None:
     if job.file is None:
         return
     try:

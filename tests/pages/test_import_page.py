@@ -3,14 +3,14 @@
 import gzip
 import time
 from datetime import datetime
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
 from data.receipt import Receipt
 from data.recognise import Unrecognised
 from data.store import Store
-from pages import intake, uploaded
+from pages import intake, jobs, uploaded
 from pages.elements import receipt, start
 from queries import imports
 from queries.imports import Imported
@@ -93,9 +93,51 @@ def test_work_goes_on_after_a_failure_and_each_says_what_happened(queue):
     queue.add("good", lambda progress: Receipt("good", "f", "t", "s"))
     until(lambda: not queue.busy)
     assert [job.state for job in queue.jobs()] == ["failed", "failed", "done"]
-    assert [job.error for job in queue.jobs()] == ["This is no export.", intake.BROKEN, ""]
+    assert [job.error for job in queue.jobs()] == ["This is no export.", jobs.BROKEN, ""]
     queue.dismiss(1)
     assert [job.name for job in queue.jobs()] == ["broken", "good"]
+
+
+def test_a_running_import_can_be_called_off_and_changes_nothing(empty, queue, tmp_path):
+    path = tmp_path / "upload"
+    count = 300_000
+    path.write_text("Ticket ID,Subject,Created at\n" + "".join(f"{i},Question {i},2025-03-01 09:00\n" for i in range(count)))
+    job = intake.bring(empty, path, "large.csv", queue)
+    waiting = intake.bring(empty, path, "next.csv", queue)
+    until(lambda: queue.jobs()[0].stage == "Converting")
+    queue.cancel(waiting.id, empty)
+    queue.cancel(job.id, empty)
+    until(lambda: not queue.busy)
+    assert queue.jobs() == []
+    assert imports.history(empty) == []
+    with empty.cursor() as cursor:
+        assert cursor.execute("select count(*) from tickets").fetchone() == (0,)
+    assert not path.exists()
+
+
+def test_an_import_called_off_while_its_facts_are_worked_out_is_taken_back(empty, queue, tmp_path, monkeypatch):
+    def settle(store, progress):
+        queue.cancel(1, store)
+        progress("Working out")
+
+    monkeypatch.setattr(intake.queries, "settle", settle)
+    path = tmp_path / "upload"
+    path.write_text(TICKETS)
+    intake.bring(empty, path, "tickets.csv", queue)
+    until(lambda: not queue.busy)
+    assert imports.history(empty) == []
+
+
+def test_the_store_tells_how_much_of_a_statement_is_done(empty):
+    seen = []
+    with empty.writing() as cursor:
+        cursor.execute("create temp table large as select i::varchar as word from range(4_000_000) r(i)")
+        thread = Thread(target=lambda: [seen.append(empty.written()) or time.sleep(0.05) for _ in range(60)])
+        thread.start()
+        cursor.execute("create temp table t as select md5(word) as a, md5(word || 'b') as b from large")
+        thread.join()
+    assert any(share and 0 < share < 1 for share in seen)
+    assert empty.written() is None
 
 
 def test_a_good_file_leaves_a_receipt_and_stays_only_while_its_columns_can_be_corrected(monkeypatch, empty, queue, tmp_path):
@@ -123,7 +165,7 @@ def test_a_file_nobody_knows_stays_for_another_try(monkeypatch, empty, queue, tm
     assert not path.exists()
 
 
-def packed(queue, empty, tmp_path, name: str, content: bytes) -> dict[str, intake.Job]:
+def packed(queue, empty, tmp_path, name: str, content: bytes) -> dict[str, jobs.Job]:
     (tmp_path / "upload").write_bytes(content)
     intake.bring(empty, tmp_path / "upload", name, queue)
     until(lambda: not queue.busy)
