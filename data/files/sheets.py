@@ -16,7 +16,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from data.files import layout
+from data.files import digits, layout
 from data.files.kinds import Unreadable
 from data.files.made import About, Room, Writer
 
@@ -66,7 +66,8 @@ def _written(book: Path, target: Path, room: Room) -> dict[str, Any]:
                 continue
             sheet = opened.get_sheet_by_name(one.name)
             if sheet.height:
-                path, likely = _table(sheet, target.with_name(f"{target.name}-{number}"), room)
+                long = Long(book, opened.sheet_names.index(one.name), sheet.start or (0, 0))
+                path, likely = _table(sheet, target.with_name(f"{target.name}-{number}"), room, long)
                 tables.append((one.name, str(path), likely))
     return {"tables": tables, "hidden": hidden}
 
@@ -77,21 +78,38 @@ def _opened(book: Path) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(stream)
 
 
-def _table(sheet: calamine.CalamineSheet, path: Path, room: Room) -> tuple[Path, bool]:
+class Long:
+    """Numbers with more digits than floating point keeps: whole where the file has them whole, else counted."""
+
+    def __init__(self, book: Path, place: int, start: tuple[int, int]) -> None:
+        self._book, self._place, self._left = book, place, start[1]
+        self._digits: digits.Digits | None = None
+        self.rounded: Counter[int] = Counter()
+
+    def text(self, cell: float, row: int, place: int) -> str:
+        if self._digits is None:
+            self._digits = digits.digits(self._book, self._place)
+        written = self._digits.get((row, place + self._left))
+        if written is not None and float(written) == cell:
+            return written
+        self.rounded[place] += 1
+        return repr(cell)
+
+
+def _table(sheet: calamine.CalamineSheet, path: Path, room: Room, long: Long) -> tuple[Path, bool]:
     writer = Writer(path, room, sheet.name)
-    rounded: Counter[int] = Counter()
     head, size = [], 0
-    for cells in sheet.iter_rows():
+    for row, cells in enumerate(sheet.iter_rows()):
+        texts = [text(cell) for cell in cells]
         for place, cell in enumerate(cells):
             if isinstance(cell, float) and abs(cell) > EXACT:
-                rounded[place] += 1
-        texts = [text(cell) for cell in cells]
+                texts[place] = long.text(cell, row, place)
         writer.row(texts)
         if size < HEAD:
             head.append(texts)
             size += sum(map(len, texts))
     found = _layout(head)
-    return writer.finish(About(notes=tuple(_rounded(rounded, found)))), found is not None and _likely(found, head)
+    return writer.finish(About(notes=tuple(_rounded(long.rounded, found)))), found is not None and _likely(found, head)
 
 
 def _layout(rows: list[list[str]]) -> layout.Layout | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data.files import unpacking, workbooks
+from data.files import digits, unpacking, workbooks
 from data.files.made import Part, Room
 from data.files.reading import Unreadable
 from tests.reading import containers
@@ -71,6 +71,26 @@ def test_numbers_beyond_what_a_workbook_keeps_are_told(tmp_path):
     (note,) = table(tmp_path, workbook({"S": sheet(rows)})).notes
     assert note.startswith("'Ticket ID' holds 2 numbers with more digits than a workbook keeps")
     assert table(tmp_path, workbook({"S": sheet([["id", "x"], [2.0**53, "a"]])})).notes == ()
+
+
+def test_long_ids_that_a_program_wrote_whole_come_back_whole(tmp_path):
+    ids = [123456789012345678 + place for place in range(3000)]
+    rows = [[None, "note", "Ticket ID", "sum"], *([None, "x" * (one % 7), one, float(one % 10)] for one in ids)]
+    other = sheet([["id", "x"], [987654321098765432, "y"]])
+    found = parts(tmp_path, workbook({"A & B": other, "Hidden": other, "C": sheet(rows, first=3)}, hidden=["Hidden"]))
+    whole = table(tmp_path, found[1].path.read_bytes())
+    assert [int(row[1]) for row in cells(whole)] == ids
+    assert not any("digits" in note for note in whole.notes)
+    assert cells(table(tmp_path, found[0].path.read_bytes())) == [["987654321098765432", "y"]]
+
+
+@pytest.mark.parametrize("piece", [1, 50, 5000])
+def test_where_a_piece_ends_costs_no_digit(tmp_path, monkeypatch, piece):
+    monkeypatch.setattr(digits, "PIECE", piece)
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(workbook({"S": sheet([[10**17 + place] for place in range(60)])}))
+    assert digits.digits(path, 0) == {(place, 0): str(10**17 + place) for place in range(60)}
+    assert [digits.column(name) for name in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
 
 
 def test_every_sheet_with_a_table_is_one_and_the_others_are_named(tmp_path):
