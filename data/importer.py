@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import formats, load, merge, problems, recognise, saved, streams
+from data import formats, load, merge, problems, recognise, saved, streams, unlocks
 from data.cells import dates, looks, profile, units, zones
 from data.cells.kinds import Setting
 from data.cells.names import worded
@@ -177,6 +177,8 @@ def _receipt(table: reading.Table, loaded: load.Loaded, found: problems.Report) 
         as_of=loaded.as_of,
         columns=columns_of(plan, table.header),
         notes=_notes(table, loaded),
+        delimiter=table.delimiter,
+        unlocks=unlocks.of(plan.match.format.table, unlocks.filled(plan)),
     )
 
 

@@ -38,6 +38,8 @@ class Receipt:
     as_of: datetime | None = None
     columns: list[dict[str, str | None]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unlocks: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # see data.unlocks
+    delimiter: str = ","  # of the file, to write rows that were set aside as they stood
     dry_run: bool = False
 
     @property
@@ -68,6 +70,7 @@ def as_text(receipt: Receipt) -> str:
     lines.append("  " + ", ".join(fact for fact in facts if fact))
     if unused := [str(column["column"]) for column in receipt.columns if not column["used_as"]]:
         lines.append(f"  Not used: {_listed(unused)}")
+    lines += [f"  + {one['column']} would give {one['gives']}" for one in receipt.unlocks.get("missing", [])]
     return "\n".join(lines)
 
 

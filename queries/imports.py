@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,6 +83,16 @@ def problems(import_id: str, set_aside: bool = True, store: Store | None = None)
         "where import_id = $id and set_aside = $aside order by line"
     )
     return engine.table(engine.opened(store), sql, {"id": import_id, "aside": set_aside})
+
+
+def to_correct(one: Imported, store: Store | None = None) -> str:
+    """The rows set aside exactly as they stood, under the file's own column names: corrected, this is a file to bring again."""
+    names = io.StringIO()
+    csv.writer(names, delimiter=one.receipt.get("delimiter", ","), lineterminator="\n").writerow(
+        column["column"] for column in one.receipt.get("columns", ())
+    )
+    records = problems(one.id, True, store)["record"].dropna()
+    return names.getvalue() + "".join(f"{record}\n" for record in records)
 
 
 def answerable(store: Store | None = None) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """What became of a file: every row accounted for, every column named, and what was proved or assumed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -10,8 +10,9 @@ import streamlit as st
 from data import saved
 from data.store import Store
 from pages.elements import html, tables, values
-from queries import imports
+from queries import imports, joins
 from queries.imports import Imported
+from queries.joins import Joined
 
 PARTS = (("kept", "new"), ("updated", "updated"), ("unchanged", "already there"), ("set_aside", "set aside"))
 ROWS = {
@@ -24,7 +25,7 @@ ROWS = {
     "events": "changes of tickets",
     "orders": "lines of orders",
 }
-CORRECT = "To bring in rows that were set aside, correct them and drop the file again: rows that are here already stay as they are."
+CORRECT = "To bring in rows that were set aside, correct them and drop them here; what is here already stays as it is."
 UNREAD = "A cell that cannot be read is left empty, and its row counts for everything else."
 PROOFS = {
     "year first": "year first, as written",
@@ -46,6 +47,7 @@ def _parts(one: Imported, store: Store) -> None:
     if notes := one.receipt.get("notes"):
         st.html(listed("Good to know", notes))
     problems(one, store)
+    st.html(joined(joins.of(one.table, one.source, store)) + unlocked(one.receipt.get("unlocks") or {}))
     if columns := one.receipt.get("columns"):
         with st.expander(_columns_said(columns), type="compact"):
             st.html(became(columns))
@@ -104,15 +106,16 @@ def problems(one: Imported, store: Store) -> None:
     st.html(html.note(" ".join([CORRECT] * bool(aside) + [UNREAD] * bool(kept))))
     with st.container(horizontal=True):
         if aside:
-            _file("Rows set aside", f"{one.id}-set-aside", one.id, True, store)
+            _file("Rows set aside, with reasons", f"{one.id}-set-aside", partial(problem_file, one.id, True, store))
+            _file("Rows to correct and bring again", f"{one.id}-to-correct", partial(rows_to_correct, one, store))
         if kept:
-            _file("Cells in question", f"{one.id}-cells", one.id, False, store)
+            _file("Cells in question", f"{one.id}-cells", partial(problem_file, one.id, False, store))
 
 
-def _file(label: str, name: str, import_id: str, aside: bool, store: Store) -> None:
+def _file(label: str, name: str, content: Callable[[], bytes]) -> None:
     st.download_button(
         label,
-        partial(problem_file, import_id, aside, store),
+        content,
         f"{name}.csv",
         "text/csv",
         key=f"problems-{name}",
@@ -125,6 +128,33 @@ def _file(label: str, name: str, import_id: str, aside: bool, store: Store) -> N
 def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
     found = imports.problems(import_id, aside, store)
     return tables.csv(found if aside else found.drop(columns="record"))
+
+
+def rows_to_correct(one: Imported, store: Store) -> bytes:
+    """As they stood in the file, with a mark that makes spreadsheets read UTF-8."""
+    return imports.to_correct(one, store).encode("utf-8-sig")
+
+
+def joined(found: Sequence[Joined]) -> str:
+    """`1,930 of 2,000 rows name a customer that is here (97 %).`"""
+    said = [
+        f"{values.number(one.found)} of the {values.number(one.naming)} that name a {one.to[:-1]} name one that is here "
+        f"({100 * one.found / one.naming:.0f} %)."
+        for one in found
+    ]
+    return listed("How it joins with the rest", said) if said else ""
+
+
+def unlocked(unlocks: Mapping[str, Sequence[Mapping[str, str]]]) -> str:
+    """What the file makes possible, in one sentence; what it would need for the rest, folded."""
+    possible = [one["gives"] for one in unlocks.get("possible", ())]
+    missing = [(one["gives"], one["column"]) for one in unlocks.get("missing", ())]
+    said = listed("What it makes possible", [", ".join(possible) + "."]) if possible else ""
+    if not missing:
+        return said
+    table = html_table(("For", "the file would need"), [(gives[:1].upper() + gives[1:], column) for gives, column in missing])
+    summary = f"{values.count(len(missing), 'more column', 'more columns')} would tell more"
+    return said + f"<div class='rc-scroll'><details><summary>{summary}</summary>{table}</details></div>"
 
 
 def trouble_table(troubles: Sequence[Mapping[str, Any]]) -> str:
