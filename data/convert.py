@@ -73,7 +73,7 @@ class Plan:
             **{name: text(value) for name, value in self.match.format.fixed.items()},
         }
         stamps = self._in_utc(outputs)
-        outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **stamps, **self._derived(outputs, stamps)}
+        outer = {**fixed, **{name: name for name in (*outputs, *identity)}, **stamps, **self.derived(outputs, stamps)}
         outer = {name: sql for name, sql in outer.items() if self._kept(name, extra)}
         outer |= self._numbered(identity)
         if asides := self.asides(outputs):
@@ -118,7 +118,7 @@ class Plan:
         walls = [use.column.name for use in self.match.uses if use.column.name in outputs and self.converted(use).wall]
         return {name: to_utc(name, self.setting.clock) for name in walls}
 
-    def _derived(self, outputs: Mapping[str, str], stamps: Mapping[str, str]) -> dict[str, str]:
+    def derived(self, outputs: Mapping[str, str], stamps: Mapping[str, str]) -> dict[str, str]:
         """What follows from several columns of one record."""
         if self.match.format.table == "subscriptions":
             return paid({name: stamps.get(name, name) for name in outputs})
