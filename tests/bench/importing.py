@@ -20,7 +20,7 @@ BARE = "import duckdb, sys; duckdb.connect(sys.argv[2]).execute(f\"create table 
 def measured(rows: int, folder: Path) -> Iterator[Ratio]:
     """Cost and memory of an import of so many tickets; of a large one also against a tenth of it."""
     tenth = statistics.median(_pairs(rows // 10, folder, 2)[0]) if rows >= LARGE else None
-    ours, bare, memory = _pairs(rows, folder, 1 if rows >= LARGE else 5)
+    ours, bare, memory = _pairs(rows, folder, 2 if rows >= LARGE else 5)
     yield Ratio(f"import of {rows:,} tickets", ours, bare, limit=1.5)
     yield Ratio("peak memory of the import", memory, [float(MEMORY)] * len(memory), limit=1.0, unit="MB")
     if tenth:
