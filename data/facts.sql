@@ -7,16 +7,24 @@ create or replace temp macro believable(stamp) as stamp <= timezone('UTC', now()
 create or replace temp macro at_midnight(stamp) as epoch_us(stamp) % 86400000000 = 0;
 create or replace temp macro minutes_between(since, until) as (epoch_us(until) - epoch_us(since)) / 6e7;
 
+-- Where there is a history and no ticket table at all, the history is the ticket table: a ticket begins with its first change.
+create or replace temp table only_told as
+select source, ticket_id as id, min(changed_at) as created_at, arg_max(value, changed_at) filter (field = 'assignee') as agent,
+  arg_max(value, changed_at) filter (field = 'team') as team, arg_max(value, changed_at) filter (field = 'priority') as priority
+from events where believable(changed_at) and not exists (from tickets) group by 1, 2;
+
+create or replace temp view every_ticket as select * from tickets union all by name select * from only_told;
+
 -- Messages and surveys may come from another export than the tickets: find whose tickets their ids name.
 create or replace temp table message_links as
 select m.source, t.source as ticket_source
-from (select distinct source, ticket_id from messages) m join tickets t on t.id = m.ticket_id
+from (select distinct source, ticket_id from messages) m join every_ticket t on t.id = m.ticket_id
 group by 1, 2
 qualify row_number() over (partition by m.source order by (m.source = t.source) desc, count(*) desc, t.source) = 1;
 
 create or replace temp table response_links as
 select r.source, t.source as ticket_source
-from (select distinct source, ticket_id from responses where ticket_id is not null) r join tickets t on t.id = r.ticket_id
+from (select distinct source, ticket_id from responses where ticket_id is not null) r join every_ticket t on t.id = r.ticket_id
 group by 1, 2
 qualify row_number() over (partition by r.source order by (r.source = t.source) desc, count(*) desc, t.source) = 1;
 
@@ -55,9 +63,9 @@ with named as (
     and w.value is not null and believable(m.sent_at)
 ),
 known as (
-  select n.source, n.ticket_id, t.source as ticket_source, t.id from (select distinct source, ticket_id from named) n join tickets t on t.id = n.ticket_id
+  select n.source, n.ticket_id, t.source as ticket_source, t.id from (select distinct source, ticket_id from named) n join every_ticket t on t.id = n.ticket_id
   union
-  select n.source, n.ticket_id, t.source, t.id from (select distinct source, ticket_id from named) n join tickets t on t.internal_id = n.ticket_id
+  select n.source, n.ticket_id, t.source, t.id from (select distinct source, ticket_id from named) n join every_ticket t on t.internal_id = n.ticket_id
 ),
 links as (
   select source, ticket_source from known group by 1, 2
@@ -106,7 +114,7 @@ with said as (
   from messages m join message_links l using (source)
   where m.author_role in ('customer', 'agent') and m.public is distinct from false and believable(m.sent_at)
   union all
-  select t.source, t.id, t.created_at, false from threads h join tickets t on t.source = h.source and t.id = h.ticket_id
+  select t.source, t.id, t.created_at, false from threads h join every_ticket t on t.source = h.source and t.id = h.ticket_id
   where coalesce(h.agent_at < h.customer_at, h.agent_at is not null) and h.agent_at > t.created_at + interval 1 minute
     and not coalesce(t.started_by_agent, false)
 ),
@@ -137,7 +145,7 @@ with from_tickets as (
     count(solved_at) >= 5 and bool_and(at_midnight(local_time(solved_at))) and has_time_of_day as solved_by_day,
     bool_or(first_reply_business_minutes is not null) as knows_business_replies,
     bool_or(resolution_business_minutes is not null) as knows_business_resolution
-  from tickets group by source
+  from every_ticket group by source
 ),
 from_threads as (
   select source, max(newest) as newest, bool_or(coalesce(answered_at, agent_at) is not null) as knows_replies from threads group by source
@@ -194,7 +202,7 @@ with joined as (
     coalesce(t.country, p.country, e.country) as customer_country, coalesce(t.language, p.language, e.language) as customer_language,
     local_time(t.created_at) as local_created, local_time(t.first_reply_at) as local_reply,
     local_time(coalesce(t.solved_at, h.solved_at)) as local_solved
-  from tickets t
+  from every_ticket t
   join sources s using (source)
   left join threads m on m.source = t.source and m.ticket_id = t.id
   left join histories h on h.source = t.source and h.ticket_id = t.id

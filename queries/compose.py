@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}  # counted by the event: only where there was one
 EVIDENCE = {
     "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
-    "r.solved_at, r.source, t.url{shows} from chosen r join main.tickets t on t.source = r.source and t.id = r.id",
+    "r.solved_at, r.source, t.url{shows} from chosen r left join main.tickets t on t.source = r.source and t.id = r.id",
     "answers": "select r.said_at, r.score, r.comment, r.kind, r.survey, r.ticket_id, r.customer, r.channel, r.team, r.agent, "
     "r.source{shows} from chosen r",
     "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, "

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.queries.reference_history import changes, completed
+from tests.queries.reference_history import changes, completed, only_told
 
 Row = dict[str, Any]
 DROPPED = ("spam", "deleted", "merged")
@@ -43,6 +43,7 @@ class World:
     ):
         self.zone = ZoneInfo(timezone)
         self.orders = orders
+        tickets = tickets or only_told(events)
         stamps = [at for row in tickets for at, _, _ in changes(row, events, messages)]
         tickets = completed(tickets, events, messages)
         self.tickets, self.messages, self.responses, self.subscriptions = tickets, messages, responses, subscriptions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,15 @@ def told(changed: Iterable[Change]) -> Row:
     for name, wanted in (("assignees", "assignee"), ("groups", "team")):
         found[name] = len({value for _, field, value in changed if field == wanted}) or None
     return found
+
+
+def only_told(events: Sequence[Row]) -> list[Row]:
+    """The tickets there must be where only histories tell of any; nothing else is known of them."""
+    found: dict[str, Row] = {}
+    for event in sorted(events, key=lambda event: event["changed_at"]):
+        ticket = found.setdefault(event["ticket_id"], defaultdict(lambda: None))
+        ticket |= {"id": event["ticket_id"], "created_at": ticket["created_at"] or event["changed_at"]}
+    return list(found.values())
 
 
 def completed(tickets: Sequence[Row], events: Sequence[Row], messages: Sequence[Row]) -> list[Row]:

@@ -71,9 +71,9 @@ def an_event(dice: Random, at: int) -> Row:
 def a_world(seed: int) -> dict[str, Any]:
     dice = Random(seed)
     found: dict[str, Any] = {"timezone": dice.choice(("UTC", "Europe/Berlin")), "responses": [], "subscriptions": []}
-    found["tickets"] = [a_ticket(dice, at) for at in range(dice.randint(1, 4))]
+    found["tickets"] = [a_ticket(dice, at) for at in range(dice.randint(0, 4))]
     found["events"] = [an_event(dice, at) for at in range(dice.randint(2, 30))]
-    found["messages"] = [a_message(dice, at) for at in range(dice.choice((0, 0, 3)))]
+    found["messages"] = [a_message(dice, at) for at in range(dice.choice((0, 0, 3)) if found["tickets"] else 0)]
     return found
 
 
@@ -220,3 +220,16 @@ def test_a_history_file_completes_a_ticket_table_whichever_comes_first(store: St
     assert queries.answer("resolution_time", store=store).iloc[0]["value"] == 270
     importer.undo(store, receipts[0].import_id)
     assert queries.answer("reopen_rate", store=store).iloc[0]["n"] == 0
+
+
+def test_a_history_without_any_ticket_table_is_one(store: Store) -> None:
+    fill(store, events=HISTORY)
+    wanted = {"reopen_rate": (50, 2), "resolution_time_mean": (420, 2), "tickets_created": (3, 3), "reassignment_rate": (50, 2)}
+    for name, (value, n) in wanted.items():
+        row = queries.answer(name, store=store).iloc[0]
+        assert (row["value"], row["n"]) == (value, n), name
+        assert len(queries.rows(name, store=store)) == n
+    by_team = queries.answer("tickets_created", by="team", store=store).set_index("slice")["value"]
+    assert by_team.to_dict() == {"technical": 1, "not set": 2}
+    fill(store, tickets=[bare_ticket("9")], events=HISTORY)
+    assert queries.answer("tickets_created", store=store).iloc[0]["n"] == 1
