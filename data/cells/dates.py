@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from data.cells import months
 from data.cells.forms import text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.names import normal
@@ -42,7 +43,7 @@ ISO = re.compile(r"9999-99?-99?([ T]99?:99(:99(\.9+)?)?)?")
 DATE = (
     (re.compile(r"9999([-/.])99?\1(99?)"), "%Y{0}%m{0}%d"),
     (re.compile(r"99?([-/.])99?\1(9999|99)(?!9)"), "{{first}}{0}{{second}}{0}{1}"),
-    (re.compile(r"99?([-/. ])([^\W\d_]{3,9})\.?\1(9999|99)(?!9)"), "%d{0}{1}{0}{2}"),
+    (re.compile(r"99?((?:er)?(?:\. | de |[-/. ]))([^\W\d_]{3,9})( de |[-/. ])(9999|99)(?!9)"), "%d{0}{1}{2}{3}"),
     (re.compile(r"([^\W\d_]{3,9}) 99?(,?) (9999)"), "{0} %d{1} {2}"),
 )
 TIME = re.compile(r"(,? at |, |T| {1,2})(99?):99(:99)?([.,]9{1,9})?( ?)([AaPp]\.?[Mm]\.?)?")
@@ -56,6 +57,7 @@ class Shape:
     pattern: str  # for strptime; {first} and {second} stand for day and month
     zone: str | None = None  # "offset", or a zone's short name
     iso: bool = False
+    months: tuple[tuple[str, str], ...] = ()  # words as the cells have them, and the English names they stand for
 
 
 def measures(use: Use) -> dict[str, str]:
@@ -99,12 +101,15 @@ def of(shape: str) -> Shape | None:
         rest, zone = bare[: found.start()], "offset" if found[2][0] in "+-" else found[2]
     if ISO.fullmatch(rest) and not weekday:
         return Shape("iso", zone, iso=True)
+    names = months.said(rest)
+    for word, english in names:
+        rest = rest.replace(word, english)
     pattern, end = _date(rest)
     if pattern is None:
         return None
     clock = _time(rest[end:])
     ahead = "%a, " if weekday and "," in shape[:12] else "%a " if weekday else ""
-    return None if clock is None else Shape(ahead + pattern + clock, zone)
+    return None if clock is None else Shape(ahead + pattern + clock, zone, months=names)
 
 
 def _date(shape: str) -> tuple[str | None, int]:
@@ -171,9 +176,17 @@ def _stamp(value: str, shapes: list[Shape], order: tuple[str, str], zone: str) -
         if one.pattern not in ("iso", "number")
     ]
     tried = [f"try_cast({value} as timestamp)"] if any(one.iso for one in shapes) else []
-    tried += [f"try_strptime({value}, [{', '.join(map(text, patterns))}])"] if patterns else []
+    tried += [f"try_strptime({_in_english(value, shapes)}, [{', '.join(map(text, dict.fromkeys(patterns)))}])"] if patterns else []
     tried += [_number(value, zone)] if any(one.pattern == "number" for one in shapes) else []
     return sane(f"coalesce({', '.join(tried)})") if tried else "cast(null as timestamp)"
+
+
+def _in_english(value: str, shapes: list[Shape]) -> str:
+    """The cell with its month's name as strptime knows it; the longest first, for some begin like others."""
+    names = {word: english for one in shapes for word, english in one.months}
+    for word in sorted(names, key=len, reverse=True):
+        value = f"replace({value}, {text(word)}, {text(names[word])})"
+    return value
 
 
 def _number(value: str, zone: str) -> str:

@@ -17,7 +17,7 @@ LONGEST = 60  # no stamp, number or duration is longer; texts need no closer loo
 
 STAMP = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)"
-    r"|\d{1,2}[-/. ](?!days?\b|weeks?\b|hours?\b|hrs\b|min)[^\W\d_]{3,9}\.?[-/. ,]+\d{2,4}\b"
+    r"|\d{1,2}(?:er)?(?:\. | de |[-/. ])(?!days?\b|weeks?\b|hours?\b|hrs\b|min)[^\W\d_]{3,11}\.?(?: de |[-/. ,]+)\d{2,4}\b"
     r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
 )
 NUMBER = re.compile(

@@ -108,6 +108,36 @@ def test_a_stamp_is_read(written, wanted):
     assert read("when", [written])[0] == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("12. März 2024 15:07", (3, 12, 15, 7)),
+        ("3. Dez. 2024", (12, 3, 0, 0)),
+        ("1er février 2024 09:30", (2, 1, 9, 30)),
+        ("25 août 2024", (8, 25, 0, 0)),
+        ("3 de marzo de 2024", (3, 3, 0, 0)),
+        ("07-ene-24 10:00", (1, 7, 10, 0)),
+        ("30/set/2024 18:45:00", (9, 30, 18, 45)),
+        ("9 maggio 2024", (5, 9, 0, 0)),
+        ("14 mei 2024, 08:05", (5, 14, 8, 5)),
+        ("2 grudnia 2024", (12, 2, 0, 0)),
+        ("5 Sept 2024", (9, 5, 0, 0)),
+        ("5 Sept. 2024", (9, 5, 0, 0)),
+        ("12 Jan. 2024 at 3:07 PM", (1, 12, 15, 7)),
+    ],
+)
+def test_months_are_read_in_the_languages_exports_come_in(written, wanted):
+    month, day, hour, minute = wanted
+    assert read("when", [written])[0] == [datetime(2024, month, day, hour, minute)]
+    assert looks.of([written]).stamps == 1
+
+
+def test_every_month_of_a_language_comes_back():
+    names = "januari februari maart april mei juni juli augustus september oktober november december".split()
+    written = [f"{day} {name} 2025" for name in names for day in (1, 28)]
+    assert read("when", written)[0] == [datetime(2025, month, day) for month in range(1, 13) for day in (1, 28)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 400 * 3600), min_size=1, max_size=20))
 def test_clocks_may_run_past_a_day(seconds):
