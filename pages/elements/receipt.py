@@ -149,12 +149,20 @@ def unlocked(unlocks: Mapping[str, Sequence[Mapping[str, str]]]) -> str:
     """What the file makes possible, in one sentence; what it would need for the rest, folded."""
     possible = [one["gives"] for one in unlocks.get("possible", ())]
     missing = [(one["gives"], one["column"]) for one in unlocks.get("missing", ())]
-    said = listed("What it makes possible", [", ".join(possible) + "."]) if possible else ""
+    said = f'<div class="rc-notes"><h4>What it makes possible</h4><p>{escape(_sentence(possible))}</p></div>' if possible else ""
     if not missing:
         return said
-    table = html_table(("For", "the file would need"), [(gives[:1].upper() + gives[1:], column) for gives, column in missing])
+    table = html_table(("For", "the file would need"), [(_capital(gives), column) for gives, column in missing])
     summary = f"{values.count(len(missing), 'more column', 'more columns')} would tell more"
     return said + f"<div class='rc-scroll'><details><summary>{summary}</summary>{table}</details></div>"
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return f"{_capital('; '.join(parts))}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def trouble_table(troubles: Sequence[Mapping[str, Any]]) -> str:
