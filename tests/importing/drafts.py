@@ -67,10 +67,8 @@ class Draft:
     def untouched(self, good: Good) -> frozenset[int]:
         """The good rows that stand here as they were, and of which no other line is another version."""
         here = {line.made for line in self.lines if line.made is not None}
-        if good.ids is None:
-            return frozenset(here)
-        changed = {row[good.ids] for place, row in enumerate(good.rows) if place not in here or place in self.rivals}
-        return frozenset(place for place in here if good.rows[place][good.ids] not in changed)
+        changed = {good.key(place) for place in range(len(good.rows)) if place not in here or place in self.rivals}
+        return frozenset(place for place in here if good.key(place) not in changed)
 
     def records(self) -> int:
         return sum(line.record for line in self.lines)
@@ -86,6 +84,11 @@ class Good:
     delimiter: str
     ids: int | None = None  # the place of the id column
     kinds: dict[str, str] = field(default_factory=dict)
+
+    def key(self, place: int) -> str:
+        """What makes a row the same record as another; without an id its content may."""
+        row = self.rows[place]
+        return "\n".join(row) if self.ids is None else row[self.ids]
 
     def draft(self, keep: frozenset[int] | None = None) -> Draft:
         lines = [Line(row, made=place) for place, row in enumerate(self.rows) if keep is None or place in keep]

@@ -206,7 +206,9 @@ def lines_in_a_cell(draft: Draft, good: Good, chance: random.Random) -> Draft:
 
 
 def junk_cell(draft: Draft, good: Good, chance: random.Random) -> Draft:
-    known = [place for place, name in enumerate(draft.head[0]) if good.kinds.get(name) in ("when", "number", "duration", "score")]
+    kinds = ("when", "number", "duration", "score")
+    names = draft.head[0]
+    known = [place for place, name in enumerate(names) if good.kinds.get(name) in kinds and names.index(name) == place]
     if not known:
         return draft
     junk = chance.choice(["%$#!", "see below", "35/77/2024", "12..5.5x"])
