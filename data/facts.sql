@@ -137,7 +137,7 @@ with from_tickets as (
       max(first_solved_at) filter (believable(first_solved_at)), max(solved_at) filter (believable(solved_at)), max(updated_at) filter (believable(updated_at))
     ) as newest,
     bool_or(first_reply_at is not null or first_reply_minutes is not null) as knows_replies,
-    bool_or(solved_at is not null or resolution_minutes is not null) as knows_solved,
+    bool_or(solved_at is not null or resolution_minutes is not null) as knows_solved, bool_or(status is not null) as knows_status,
     bool_or(first_solved_at is not null or first_resolution_minutes is not null or reopens = 0 and (solved_at is not null or resolution_minutes is not null)) as knows_first_solved,
     bool_or(not at_midnight(created_at)) as has_time_of_day,
     -- Dates only, beside created times that have a time of day: then only whole days can be told.
@@ -152,7 +152,7 @@ from_threads as (
 ),
 -- A history in which nothing was ever on hold does not know holds: then 0 minutes would be made up.
 from_histories as (
-  select source, max(newest) as newest, bool_or(first_solved_at is not null) as knows_solved,
+  select source, max(newest) as newest, bool_or(first_solved_at is not null) as knows_solved, bool_or(status is not null) as knows_status,
     bool_or(held_minutes > 0 or held_since is not null) as knows_holds
   from histories group by source
 )
@@ -160,7 +160,9 @@ select t.source, local_time(greatest(t.newest, m.newest, h.newest)) as as_of, gr
   t.knows_replies or coalesce(m.knows_replies, false) as knows_replies, t.knows_solved or coalesce(h.knows_solved, false) as knows_solved,
   coalesce(t.knows_first_solved, false) or coalesce(h.knows_solved, false) as knows_first_solved, coalesce(h.knows_holds, false) as knows_holds, coalesce(t.has_time_of_day, false) as has_time_of_day,
   coalesce(t.replies_by_day, false) as replies_by_day, coalesce(t.solved_by_day, false) as solved_by_day,
-  t.knows_business_replies, t.knows_business_resolution
+  t.knows_business_replies, t.knows_business_resolution,
+  -- Without any status or solved time nobody can tell an open ticket from a closed one.
+  t.knows_status or t.knows_solved or coalesce(h.knows_status, false) as knows_open
 from from_tickets t left join from_threads m using (source) left join from_histories h using (source);
 
 -- Customers under one key, whichever of id or e-mail a file knows. Two sources may use one id for two people: they differ
@@ -187,7 +189,7 @@ with joined as (
       coalesce(t.status, h.status) as status, coalesce(t.reopens, h.reopens) as reopens,
       coalesce(t.assignees, h.assignees) as assignees, coalesce(t.groups, h.groups) as groups
     ),
-    s.as_of_utc, s.knows_replies, s.knows_solved, s.knows_first_solved, s.knows_holds, s.replies_by_day, s.solved_by_day,
+    s.as_of_utc, s.knows_replies, s.knows_solved, s.knows_first_solved, s.knows_holds, s.knows_open, s.replies_by_day, s.solved_by_day,
     h.first_solved_at as told_first_solved_at, h.solved_at as told_solved_at, h.held_minutes, h.held_since,
     coalesce(t.first_solved_at, h.first_solved_at) as ended_first_at, coalesce(t.solved_at, h.solved_at) as ended_at,
     case when coalesce(t.status, h.status) in ('deleted', 'spam', 'merged') then coalesce(t.status, h.status) end as dropped,
@@ -303,7 +305,7 @@ select source, id, customer, local_created as created_at, case when not is_open 
   first_solving_took is not null as first_solved_seen,
   case when first_solving_left_out is null then coalesce(first_solving_took, age_minutes) end as first_resolution_minutes,
   case when dropped is null and first_resolution_business_minutes >= 0 then first_resolution_business_minutes end as first_resolution_business_minutes,
-  case when is_open then age_minutes end as open_minutes,
+  knows_open, case when is_open and knows_open then age_minutes end as open_minutes,
   case when dropped is null and not is_open and last_message_at >= asked_at
     then minutes_between(least(asked_at, created_at), last_message_at) end as contact_minutes,
   requester_wait_minutes, requester_wait_business_minutes,

@@ -6,7 +6,7 @@
 -- rows: tickets
 -- over: stock
 -- counts: open_at_end or is_open and created_at is null
--- excludes: case when not open_at_end then 'no created time' end
+-- excludes: case when not knows_open then 'neither a status nor a solved time in the file' when not open_at_end then 'no created time' end
 -- clock: at local midnight at the end of the period; now, if it is still running
 -- formula: created before that moment and not solved before it
 -- needs: created time; status or solved time
@@ -17,11 +17,11 @@
 with steps as (
   select slice, day, sum(step) as step from (
     select slice, date_trunc('day', created_at) as day, 1 as step from stock
-    where is_open or solved_at is not null and created_at is not null
+    where knows_open and (is_open or solved_at is not null and created_at is not null)
     union all
     select slice, date_trunc('day', greatest(created_at, solved_at)), -1 from stock where not is_open and created_at is not null and solved_at is not null
   ) group by slice, day
 )
-select coalesce(p.slice, s.slice) as slice, coalesce(sum(s.step), 0)::bigint as value, null as low, null as high, value as n
-from periods p left join steps s on coalesce(s.day < p.ends, p.unbounded)
+select coalesce(p.slice, s.slice) as slice, if(bool_or(k.known), coalesce(sum(s.step), 0), null)::bigint as value, null as low, null as high, coalesce(value, 0) as n
+from periods p cross join (select bool_or(knows_open) as known from main.sources) k left join steps s on coalesce(s.day < p.ends, p.unbounded)
 group by p.slice, s.slice having coalesce(p.slice, s.slice) is not null and (p.slice is not null or value > 0)

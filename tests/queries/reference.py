@@ -97,6 +97,13 @@ class World:
             return ticket["own_solved_at"] is None and ticket["resolution_minutes"] is None
         return ticket["status"] not in ENDED
 
+    def knows_open(self) -> bool:
+        """Whether anything tells an open ticket from a closed one."""
+        return any(
+            row["status"] is not None or row["own_solved_at"] or row["resolution_minutes"] is not None or row["told"]["first"]
+            for row in self.tickets
+        )
+
     def at_midnight(self, *stamps: datetime | None) -> bool:
         return any(stamp and time() in (stamp.time(), self.local(stamp).time()) for stamp in stamps)
 

@@ -201,6 +201,8 @@ def over_answers(world: World, name: str, rows: Sequence[Row]) -> Answer:
 
 def backlog(world: World, tickets: Sequence[Row], end: date | None) -> Answer:
     """Created before the midnight that ends the day, and not solved before it."""
+    if not world.knows_open():
+        return None, 0
     found = 0
     for ticket in kept(tickets):
         if not ticket["created_at"]:

@@ -1,0 +1,18 @@
+"""A file with neither a status nor a solved time cannot tell open tickets from closed ones: no number is made up."""
+
+import queries
+from data import importer
+from data.store import Store
+from queries.filters import Filters
+
+
+def test_open_tickets_are_unknown_not_all(tmp_path):
+    store = Store.open(tmp_path / "s.duckdb")
+    (tmp_path / "t.csv").write_text("Ticket ID,Created at,Subject\n1,2025-03-01 09:00,a\n2,2025-03-02 09:00,b\n")
+    importer.import_file(store, tmp_path / "t.csv")
+    assert queries.answer("backlog", store=store)["value"].isna().all()
+    assert queries.excluded("backlog", Filters(), store=store) == {"neither a status nor a solved time in the file": 2}
+    (tmp_path / "u.csv").write_text("Ticket ID,Created at,Status\n3,2025-03-01 09:00,open\n")
+    importer.import_file(store, tmp_path / "u.csv", source="other")
+    assert queries.answer("backlog", store=store)["value"].iloc[0] == 1
+    store.close()
