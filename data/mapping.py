@@ -24,6 +24,8 @@ GENERIC = {
     "customers": "customers",
     "subscriptions": "subscriptions",
     "churn_events": "churn_events",
+    "orders": "orders",
+    "events": "events",
 }
 CHOICES = ("status", "priority", "channel", "author_role")  # columns whose words have a meaning here
 EXAMPLES = 3
@@ -159,6 +161,7 @@ def toml(one: Draft, title: str, source: str) -> str:
     needs = [name for name in generic(one.base.table).needs if any(guess.column == name for guess in used)]
     lines = [f"title = {_text(title)}", f"table = {_text(one.base.table)}", f"source = {_text(source)}"]
     lines += [f"{key} = {_text(value)}" for key, value in (("date_order", one.date_order), ("timezone", one.timezone)) if value]
+    lines += ["states = true"] if one.base.states else []
     lines += ["", "[recognise]", f"strong = [{_text(' + '.join(strong))}]", f"needs = {_list(needs) or '[]'}"]
     together: dict[str, list[Guess]] = {}  # several columns of the file for one of ours: the first that holds anything counts
     for guess in used:

@@ -23,6 +23,8 @@ ROWS_ARE = {
     "customers": "a customer",
     "subscriptions": "a subscription",
     "churn_events": "a customer who left",
+    "orders": "a line of an order",
+    "events": "a change of a ticket",
 }
 UNUSED = "Not used"
 SCALES = {None: "Let the values decide", 3.0: "up to 3", 5.0: "up to 5", 7.0: "up to 7", 10.0: "up to 10", 100.0: "up to 100"}
