@@ -12,6 +12,7 @@ from data.mapping import Draft
 from data.store import Store
 from pages import intake, jobs, uploaded
 from pages.elements import columns, html
+from queries import imports
 
 OPEN = "mapping"  # in the session: the file whose columns are being told
 
@@ -82,7 +83,7 @@ def _actions(file: Open, one: Draft, store: Store, usable: bool) -> None:
     title = st.text_input("Call this kind of export", _stem(file.name), key="columns-title", max_chars=60, width=320)
     title = title.strip() or _stem(file.name)
     name = mapping.slug(title, [form.name for form in formats.bundled()])
-    text = mapping.toml(one, title, name)
+    text = mapping.toml(one, title, _continued(file, one, store) or name)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Import it like this", type="primary", key="columns-import", disabled=not usable):
             saved.save(name, text)
@@ -91,6 +92,24 @@ def _actions(file: Open, one: Draft, store: Store, usable: bool) -> None:
         if st.button("Cancel", key="columns-cancel", type="tertiary"):
             _close(file)
             st.rerun()
+
+
+def _continued(file: Open, one: Draft, store: Store) -> str | None:
+    """The stream of exports its rows belong to: a row with a known id is a newer version there, another record elsewhere."""
+    sources = sorted({found.source for found in imports.history(store) if found.table == one.base.table})
+    if not sources:
+        return None
+    job = next((job for job in intake.server.jobs() if job.id == file.job), None)
+    before = job.receipt.source if job and job.receipt else None
+    options = [None, *sources]
+    return st.selectbox(
+        "Its rows continue",
+        options,
+        options.index(before) if before in options else 0,
+        format_func=lambda source: source or "nothing that is here: they stand on their own",
+        key="columns-source",
+        width=420,
+    )
 
 
 def _import(file: Open, name: str, store: Store) -> None:

@@ -83,7 +83,7 @@ def test_a_known_file_read_wrongly_is_corrected_in_its_place(monkeypatch, empty,
     app.run()
     until(lambda: not queue.busy)
     (one,) = imports.history(empty)
-    assert (one.format, one.kept) == ("tickets_2", 20)
+    assert (one.format, one.kept, one.source) == ("tickets_2", 20, "tickets")
     with empty.cursor() as cursor:
         assert cursor.execute("select count(solved_at), count(updated_at) from tickets").fetchone() == (0, 20)
 
@@ -96,3 +96,19 @@ def test_a_described_export_can_be_forgotten(opened, monkeypatch, empty, queue, 
     next(button for button in app.button if button.key == "forget-odd").click()
     app.run()
     assert saved.own() == ()
+
+
+@pytest.mark.parametrize(("choice", "sources"), [(None, {"tickets", "odd"}), ("tickets", {"tickets"})])
+def test_two_sources_are_kept_apart_or_merged(choice, sources, monkeypatch, empty, queue, tmp_path):
+    brought(empty, queue, tmp_path, TICKETS)
+    brought(empty, queue, tmp_path, ODD, "odd.csv")
+    app = whole.opened(monkeypatch, empty, "import")
+    next(button for button in app.button if button.label == "Say what its columns are").click()
+    app.run()
+    box(app, "Its rows continue").set_value(choice)
+    app.run()
+    next(button for button in app.button if button.key == "columns-import").click()
+    app.run()
+    until(lambda: not queue.busy)
+    with empty.cursor() as cursor:
+        assert {row[0] for row in cursor.execute("select distinct source from tickets").fetchall()} == sources
