@@ -17,7 +17,7 @@ def zipped(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATE
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", method) as archive:
         for name, text in members.items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text, method)  # without the hour, every run makes the same bytes
     return content.getvalue()
 
 
