@@ -11,6 +11,7 @@ import pandas as pd
 from queries.catalogue import Metric
 
 FEW = 10  # under this many, nothing is said about a difference
+SURE = 1.959964  # the 97.5 % point of the normal distribution: every interval is 95 %
 Direction = Literal["better", "worse", "higher", "lower", "noise", "unknown"]
 
 

@@ -23,6 +23,7 @@ COLUMNS = (
     "score",
 )
 MANY = ("tag", "theme")  # a row may stand in several slices
+JOINED = " + "  # between the names of all themes of a row, where it may stand in one slice only (`themes`, for why.py)
 BY = (*GRAINS, *CLOCK, *COLUMNS, *MANY)
 
 HAS: Mapping[str, frozenset[str]] = {
@@ -62,6 +63,7 @@ def expression(by: str | None, rows: str, moment: str) -> str:
     return {
         "tag": "unnest(coalesce(nullif(tags, []), ['not set']))",
         "theme": f"unnest({THEMES[rows]})" if rows in THEMES else "",
+        "themes": f"array_to_string(list_sort({THEMES[rows]}), '{JOINED}')" if rows in THEMES else "",
         "score": "coalesce(rtrim(score::decimal(9, 2)::varchar, '0').rtrim('.'), 'not set')",
     }.get(by) or f"coalesce({by}::varchar, 'not set')"
 

@@ -22,7 +22,7 @@ from pandas import DataFrame
 from queries.filters import Filters
 
 Direction = Literal["better", "worse", "noise", "neutral"]
-Kind = Literal["trend", "bars", "volume", "stack", "dots", "distribution", "curve", "heat", "cohorts", "matrix"]
+Kind = Literal["trend", "bars", "volume", "stack", "dots", "distribution", "curve", "heat", "cohorts", "matrix", "waterfall"]
 
 
 @dataclass(frozen=True, eq=False)

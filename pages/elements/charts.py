@@ -63,6 +63,12 @@ def matrix(title: str, answer: DataFrame, *, unit: str, **more: Any) -> Chart:
     return Chart("matrix", title, _series(answer), unit, **more)
 
 
+def waterfall(title: str, steps: DataFrame, *, unit: str, **more: Any) -> Chart:
+    """From a number to another, step by step. Frame: `slice`, `value` (where the step ends), `start` (where it begins; unknown
+    for the two ends), `label` (its size in words), `colour` (better, worse or neutral) and `real`."""
+    return Chart("waterfall", title, _series(steps), unit, **more)
+
+
 def fold(answer: DataFrame, unit: str, keep: int = KEEP) -> DataFrame:
     """The largest slices, largest value first; the others in one row.
 

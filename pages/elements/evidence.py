@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from data.store import Store
 from pages.access import Reader
-from pages.elements import tables, tiles, values
+from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
 from queries import Filters, Metric
 
@@ -40,6 +40,7 @@ def opener(evidence: Evidence, store: Store, reader: Reader, key: str, label: st
 
 def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) -> None:
     st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
+    changed(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
     with meaning:
         definition(metric, evidence.filters)
@@ -58,6 +59,14 @@ def said(metric: Metric, filters: Filters, store: Store) -> str:
     as_of = queries.as_of(store)
     facts = [tiles.main(metric, value, low, n), sure, counted, filters.sentence(as_of.date() if as_of else None)]
     return plain(" · ".join(fact for fact in facts if fact))
+
+
+def changed(metric: Metric, filters: Filters, store: Store) -> None:
+    """The way to the reasons, where there is something to compare with."""
+    as_of = queries.as_of(store)
+    today = as_of.date() if as_of else None
+    if filters.previous(today):
+        st.html(html.way("Why did it change?", link.onward("why", filters.resolved(today), store.version(), why=metric.id)))
 
 
 def plain(text: str) -> str:

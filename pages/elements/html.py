@@ -101,6 +101,11 @@ def note(text: str) -> str:
     return f'<p class="dp-note">{escape(text)}</p>'
 
 
+def way(label: str, target: str) -> str:
+    """A link to another page of ours, in the same window."""
+    return f'<a class="dp-way" href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>'
+
+
 def quotes(shown: tuple[Quote, ...]) -> str:
     items = (
         f'<figure class="dp-quote dp-edge-{quote.direction}"><blockquote>{escape(quote.text)}</blockquote>'

@@ -11,18 +11,23 @@ def pick(key: str, label: str) -> str:
     """The box that people see, and the id they chose in it; `bound` comes first."""
     shown = f"{key}-shown"
     st.session_state[shown] = st.session_state[key]
-    st.selectbox(label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=_take_over, args=(key, shown))
+    st.selectbox(label, [*sorted(METRICS, key=_place)], format_func=title, key=shown, on_change=take_over, args=(key, shown))
     return str(st.session_state[key])
 
 
-def _take_over(key: str, shown: str) -> None:
+def take_over(key: str, shown: str) -> None:
     st.session_state[key] = st.session_state[shown]
 
 
 def bound(key: str, first: str) -> None:
     """The part that lives in the address, and nobody sees: an id, not a title. `first` needs no mention there."""
-    with st.container(key="filters-address-metric"):
-        st.selectbox(key, _ids(first), key=key, bind="query-params")
+    in_address(key, _ids(first))
+
+
+def in_address(key: str, words: list[str]) -> None:
+    """A choice of words of ours; what the address says beside them changes nothing."""
+    with st.container(key=f"filters-address-{key}"):
+        st.selectbox(key, words, key=key, bind="query-params")
 
 
 def title(name: str) -> str:

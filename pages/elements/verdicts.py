@@ -96,6 +96,11 @@ def _finding(metric: Metric, moved: compare.Change, before: Filters) -> Finding:
     now, then = values.show(moved.now, metric.unit), values.show(moved.before, metric.unit)
     sentence = f"{metric.title}: {now}, {size(moved, metric)} than {since(before)} ({then}). More than chance."
     direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
+    return Finding(
+        sentence, direction, (("Why?", _onward("why", why=metric.id)), ("Which rows?", _onward("tickets", behind=metric.id)))
+    )  # type: ignore[arg-type]
+
+
+def _onward(page: str, **more: str) -> str:
     here = visit.current()
-    address = link.onward("tickets", here.filters.resolved(here.today), here.store.version(), behind=metric.id)
-    return Finding(sentence, direction, (("Which rows?", address),))  # type: ignore[arg-type]
+    return link.onward(page, here.filters.resolved(here.today), here.store.version(), **more)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import plotly.graph_objects as go
 
 from pages.elements.blocks import Chart
-from pages.elements.figures import bars, by_slice, grids, lines
+from pages.elements.figures import bars, by_slice, grids, lines, steps
 from pages.elements.palette import Palette, template
 
 DRAWN: Mapping[str, Callable[[Chart, Palette], go.Figure]] = {
@@ -19,6 +19,7 @@ DRAWN: Mapping[str, Callable[[Chart, Palette], go.Figure]] = {
     "heat": grids.heat,
     "cohorts": grids.cohorts,
     "matrix": grids.matrix,
+    "waterfall": steps.waterfall,
 }
 
 
