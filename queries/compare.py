@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from queries.catalogue import Metric
 
 FEW = 10  # under this many, nothing is said about a difference
 SURE = 1.959964  # the 97.5 % point of the normal distribution: every interval is 95 %
+ACCEPTED = 0.05  # the share of findings that may be chance
 Direction = Literal["better", "worse", "higher", "lower", "noise", "unknown"]
 
 
@@ -25,6 +27,16 @@ class Change:
     low: float
     high: float
     direction: Direction
+
+    @property
+    def chance(self) -> float:
+        """How likely chance alone makes a difference this large (two-sided p), read off the interval; NaN where unknown."""
+        if self.direction == "unknown":
+            return math.nan
+        reach = self.difference - self.low if self.difference > 0 else self.high - self.difference
+        if not self.difference or not reach:
+            return 0.0 if self.difference else 1.0
+        return math.erfc(SURE * abs(self.difference) / reach / math.sqrt(2))
 
     @property
     def real(self) -> bool:
@@ -60,3 +72,24 @@ def _direction(metric: Metric, difference: float, low: float, high: float) -> Di
     if metric.better == "neither":
         return "higher" if difference > 0 else "lower"
     return "better" if (difference > 0) == (metric.better == "higher") else "worse"
+
+
+def together(chances: Sequence[float]) -> list[float]:
+    """The same p-values after Benjamini and Hochberg (1995), for comparisons that are looked at at once.
+
+    Of those that stay below .05, at most one in twenty is expected to be chance. Unknown ones stay unknown and do not count.
+    """
+    known = sorted((p, at) for at, p in enumerate(chances) if not math.isnan(p))
+    found = list(chances)
+    least = 1.0
+    for rank in range(len(known), 0, -1):
+        p, at = known[rank - 1]
+        least = min(least, p * len(known) / rank)
+        found[at] = least
+    return found
+
+
+def surviving(changes: Sequence[Change]) -> list[bool]:
+    """Which of the changes looked at at once are more than chance."""
+    judged = zip(changes, together([one.chance for one in changes]), strict=True)
+    return [one.real and chance < ACCEPTED for one, chance in judged]

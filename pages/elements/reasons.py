@@ -9,9 +9,10 @@ from pandas import DataFrame
 import queries
 from pages import visit
 from pages.elements import charts, link, tables, tiles, values, verdicts
-from pages.elements.blocks import Chart, Column, Finding, Findings, Notice, Table
+from pages.elements.blocks import Chart, Column, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
+from queries.dimensions import MANY
 from queries.why import Split
 
 STEPS = 8  # steps that stand by themselves
@@ -60,7 +61,7 @@ def waterfall(split: Split) -> Chart:
     found = steps(split)
     most = next((index for index, step in enumerate(found) if abs(step.effect) < SMALL * abs(found[0].effect)), len(found))
     shown, rest = found[: min(most, STEPS)], found[min(most, STEPS) :]
-    rows = [(_label(split, step), step.effect, step.real) for step in shown]
+    rows = [(_label(split, step), step.effect, step.real or split.by in MANY) for step in shown]
     rows += [(f"all else ({len(rest)})", sum(step.effect for step in rest), True)] if rest else []
     ends = list(accumulate((effect for _, effect, _ in rows), initial=split.change.before))
     frame = DataFrame(
@@ -74,13 +75,15 @@ def waterfall(split: Split) -> Chart:
         unit=split.metric.unit,
         by=split.by,
         finding=summary(split),
-        note="Pale: the change within may be chance. " + _shared(split.by),
+        note=_note(split.by),
     )
 
 
-def _shared(by: str) -> str:
+def _note(by: str) -> str:
     parts = "The parts add up to the change exactly."
-    return f"{parts} What is about several themes counts in equal parts in each." if by == "theme" else parts
+    if by in MANY:
+        return f"{parts} What is about several themes counts in equal parts in each."
+    return f"{parts} Pale: this one's own change may be chance."
 
 
 def _end(name: str, value: float, metric: Metric) -> dict[str, object]:
@@ -106,7 +109,7 @@ def sentences(split: Split, before: Filters) -> Findings:
         Finding(_sentence(split, step), tiles.direction(split.metric, step.effect), tuple(_links(split, step.value, before)))  # type: ignore[arg-type]
         for step in steps(split)[:SAID]
     ]
-    return Findings("What made the difference", tuple(found), "Nothing moved in here.")
+    return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.")
 
 
 def _links(split: Split, value: str, before: Filters) -> Iterator[tuple[str, str]]:
@@ -131,13 +134,17 @@ def _sentence(split: Split, step: Step) -> str:
             text = f"{name} took a {'larger' if grew else 'smaller'} share of {_things(metric)} ({was} before, {share} now)"
             text += f" and stands {stands} the average (at {value})"
         case "rate":
-            chance = "more than chance" if step.real else "may be chance"
-            text = f"{name} {_went(metric, row)} ({earlier} before, {value} now; {chance})"
+            text = f"{name} {_went(metric, row)} ({earlier} before, {value} now{_chance(split, step)})"
         case "new":
             text = f"{name} was not there before ({share} of {_things(metric)} now, {value})"
         case _:
             text = f"{name} is no longer there ({was} of {_things(metric)} before, {earlier})"
     return f"{text}: {moved(step.effect, metric)}."
+
+
+def _chance(split: Split, step: Step) -> str:
+    """Nothing where a row stands in several parts: there is no interval then."""
+    return "" if split.by in MANY else "; more than chance" if step.real else "; may be chance"
 
 
 def _went(metric: Metric, row: dict[str, object]) -> str:
@@ -195,14 +202,19 @@ def table(split: Split) -> Table:
     return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}")
 
 
-def unsplittable(metric: Metric) -> Notice:
-    """A median has no parts, and we do not make any up."""
-    others = [queries.metric(name).title for name in why.INSTEAD.get(metric.id, ())]
-    reason = (
-        "A median does not split into parts" if why.ranked(metric) else "This number is not a mean of its rows: it has no parts"
-    )
-    offer = f" Look at {' or '.join(f'“{title}”' for title in others)} instead." if others else ""
-    return Notice(f"{metric.title}: {reason}.", f"What one channel adds to it depends on all the others.{offer}")
+def unsplittable(metric: Metric) -> Findings:
+    """A median has no parts, and we do not make any up; what stands in for it has a name of its own."""
+    others = why.INSTEAD.get(metric.id, ())
+    kind = "A median or a rank" if why.ranked(metric) else "What is not a mean over its rows"
+    offer = " A mean, or the share within the target, does." if others else ""
+    sentence = f"{kind} is not put together from those of the channels or teams: nothing adds up to it.{offer}"
+    links = tuple((queries.metric(name).title, _onward(name)) for name in others)
+    return Findings(f"{metric.title} does not split", (Finding(sentence, "neutral", links),))
+
+
+def _onward(name: str) -> str:
+    here = visit.current()
+    return link.onward("why", here.filters.resolved(here.today), here.store.version(), why=name)
 
 
 def spoken(by: str, value: str) -> str:

@@ -30,7 +30,10 @@ def judge(metric: Metric, now: DataFrame, earlier: DataFrame, before: Filters) -
 
 
 def changes(names: Sequence[str]) -> Findings:
-    """The changes that are more than chance, the clearest first, one sentence each."""
+    """The changes that are more than chance, the clearest first, one sentence each.
+
+    Ten numbers compared at once find something by chance in four selections of ten, so they are judged together.
+    """
     here = visit.current()
     before = here.filters.previous(here.today)
     if before is None:
@@ -41,8 +44,10 @@ def changes(names: Sequence[str]) -> Findings:
     found = [
         (metric, moved)
         for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
-        if (moved := _moved(metric, now, earlier)) is not None and moved.real
+        if (moved := _moved(metric, now, earlier)) is not None
     ]
+    survived = compare.surviving([moved for _, moved in found])
+    found = [pair for pair, more_than_chance in zip(found, survived, strict=True) if more_than_chance]
     found.sort(key=lambda pair: -clearness(pair[1]))
     return Findings("What changed", tuple(_finding(metric, moved, before) for metric, moved in found[:MOST]), QUIET)
 

@@ -10,6 +10,7 @@ from pages.elements.figures import parts
 from pages.elements.palette import Palette, see_through
 
 THICK = 0.62
+MARKS = 3  # on the axis: the ends are written out, and a telephone has no room for more
 LONGEST = 26  # of a name: more would leave a telephone no room for the steps
 
 
@@ -69,6 +70,12 @@ def _axis(figure: go.Figure, chart: Chart, rows: list[parts.Row], palette: Palet
     low, high = min(places), max(places)
     width = (high - low) or abs(high) or 1.0
     at, words = values.ticks(high + width / 20, chart.unit, low - width / 20)
+    every = -(-len(at) // MARKS)
     figure.update_xaxes(
-        tickvals=at, ticktext=words, tickangle=0, range=[low - width / 20, high + width / 20], showgrid=True, gridcolor=palette.grid
+        tickvals=at[::every],
+        ticktext=words[::every],
+        tickangle=0,
+        range=[low - width / 20, high + width / 20],
+        showgrid=True,
+        gridcolor=palette.grid,
     )
