@@ -9,7 +9,7 @@ from pandas import DataFrame
 import queries
 from pages import visit
 from pages.elements import charts, link, tables, tiles, values, verdicts
-from pages.elements.blocks import Chart, Column, Finding, Findings, Table
+from pages.elements.blocks import Chart, Column, Evidence, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
 from queries.dimensions import MANY
@@ -76,6 +76,7 @@ def waterfall(split: Split) -> Chart:
         by=split.by,
         finding=summary(split),
         note=_note(split.by),
+        evidence=Evidence(split.metric.id, visit.current().filters, split.by),
     )
 
 
@@ -205,9 +206,9 @@ def table(split: Split) -> Table:
 def unsplittable(metric: Metric) -> Findings:
     """A median has no parts, and we do not make any up; what stands in for it has a name of its own."""
     others = why.INSTEAD.get(metric.id, ())
-    kind = "A median or a rank" if why.ranked(metric) else "What is not a mean over its rows"
-    offer = " A mean, or the share within the target, does." if others else ""
-    sentence = f"{kind} is not put together from those of the channels or teams: nothing adds up to it.{offer}"
+    kind = "a median or a percentile" if why.ranked(metric) else "not a mean or a share of its rows"
+    offer = " These split instead:" if others else ""
+    sentence = f"It is {kind}: those of the channels or teams do not add up to it.{offer}"
     links = tuple((queries.metric(name).title, _onward(name)) for name in others)
     return Findings(f"{metric.title} does not split", (Finding(sentence, "neutral", links),))
 
