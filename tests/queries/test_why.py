@@ -66,29 +66,27 @@ def test_no_rows_have_no_parts() -> None:
 
 
 cells = st.dictionaries(
-    st.sampled_from("abcdefgh"), st.tuples(st.floats(0, 1e6, allow_subnormal=False), st.integers(1, 1_000_000)), min_size=1
+    st.sampled_from("abcdefgh"), st.tuples(st.floats(-100, 100, allow_subnormal=False), st.integers(1, 1_000_000)), min_size=1
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(before=cells, now=cells)
 def test_the_parts_add_up_to_the_change(before: dict[str, tuple[float, int]], now: dict[str, tuple[float, int]]) -> None:
     earlier, later = answer(**before), answer(**now)
     found = parts(earlier, later)
-    scale = max(1.0, earlier["value"].max(), later["value"].max())
-    assert abs(found["mix"].sum() + found["rate"].sum() - (whole(later) - whole(earlier))) <= 1e-9 * scale
+    assert abs(found["mix"].sum() + found["rate"].sum() - (whole(later) - whole(earlier))) <= 1e-9
     assert not found[["mix", "rate"]].isna().any().any()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(before=cells, now=cells)
 def test_the_other_way_round_every_part_turns_its_sign(
     before: dict[str, tuple[float, int]], now: dict[str, tuple[float, int]]
 ) -> None:
     there, back = parts(answer(**before), answer(**now)), parts(answer(**now), answer(**before))
-    scale = max(1.0, *(value for value, _ in (*before.values(), *now.values())))
     for name in ("mix", "rate"):
-        assert (there[name] + back[name].reindex(there.index)).abs().max() <= 1e-9 * scale
+        assert (there[name] + back[name].reindex(there.index)).abs().max() <= 1e-9
 
 
 @pytest.mark.parametrize("name", sorted(queries.METRICS))
