@@ -6,6 +6,7 @@ create or replace temp macro believable(stamp) as stamp <= timezone('UTC', now()
 -- A re-saved file has lost its time of day; its own zone and the workspace's may both show it as midnight.
 create or replace temp macro at_midnight(stamp) as epoch_us(stamp) % 86400000000 = 0;
 create or replace temp macro minutes_between(since, until) as (epoch_us(until) - epoch_us(since)) / 6e7;
+create or replace temp macro later(stamp, minutes) as stamp + to_microseconds((minutes * 6e7)::bigint);
 
 -- Where there is a history and no ticket table at all, the history is the ticket table: a ticket begins with its first change.
 create or replace temp table only_told as
@@ -106,6 +107,10 @@ select coalesce(s.source, h.source) as source, coalesce(s.ticket_id, h.ticket_id
   s.status, s.first_solved_at, s.solved_at, s.reopens, s.held_minutes, s.held_since, h.assignees, h.groups
 from states s full join holders h on h.source = s.source and h.ticket_id = s.ticket_id;
 
+-- The few tickets whose team has a calendar of its own.
+create or replace temp table own_calendars as
+select source, id, calendar_of(team) as calendar from every_ticket where calendar_of(team) is distinct from calendar_of(null);
+
 -- One row per time a customer waited for a person, from the first message nobody had answered to the next public reply;
 -- without a reply it is not answered yet. Where a form is the question, its ticket is the first message.
 create or replace table replies as
@@ -123,10 +128,16 @@ turns as (
   select *, coalesce(sum(by_agent::int) over (
     partition by source, ticket_id order by sent_at, by_agent rows between unbounded preceding and 1 preceding), 0) as turn
   from said
+),
+waited as (
+  select source, ticket_id, min(sent_at) filter (not by_agent) as asked, min(sent_at) filter (by_agent) as answered
+  from turns group by source, ticket_id, turn having asked is not null
 )
-select source, ticket_id, min(sent_at) filter (not by_agent) as asked, min(sent_at) filter (by_agent) as answered,
-  local_time(asked) as asked_at, local_time(answered) as replied_at, minutes_between(asked, answered) as minutes
-from turns group by source, ticket_id, turn having asked is not null;
+select w.*, local_time(asked) as asked_at, local_time(answered) as replied_at, minutes_between(asked, answered) as minutes,
+  (worked(b, answered) - worked(a, asked)) / 6e7 as business_minutes
+from waited w left join own_calendars c on c.source = w.source and c.id = w.ticket_id
+left join workdays a on a.calendar = coalesce(c.calendar, calendar_of(null)) and a.day = utc_day(w.asked)
+left join workdays b on b.calendar = coalesce(c.calendar, calendar_of(null)) and b.day = utc_day(w.answered);
 
 -- One row per source: how far its data goes, and what it can tell at all.
 create or replace table sources as
@@ -140,6 +151,7 @@ with from_tickets as (
     bool_or(solved_at is not null or resolution_minutes is not null) as knows_solved, bool_or(status is not null) as knows_status,
     bool_or(first_solved_at is not null or first_resolution_minutes is not null or reopens = 0 and (solved_at is not null or resolution_minutes is not null)) as knows_first_solved,
     bool_or(not at_midnight(created_at)) as has_time_of_day,
+    bool_or(not at_midnight(created_at) and not at_midnight(local_time(created_at))) as keeps_hours,
     -- Dates only, beside created times that have a time of day: then only whole days can be told.
     count(first_reply_at) >= 5 and bool_and(at_midnight(local_time(first_reply_at))) and has_time_of_day as replies_by_day,
     count(solved_at) >= 5 and bool_and(at_midnight(local_time(solved_at))) and has_time_of_day as solved_by_day,
@@ -159,6 +171,7 @@ from_histories as (
 select t.source, local_time(greatest(t.newest, m.newest, h.newest)) as as_of, greatest(t.newest, m.newest, h.newest) as as_of_utc,
   t.knows_replies or coalesce(m.knows_replies, false) as knows_replies, t.knows_solved or coalesce(h.knows_solved, false) as knows_solved,
   coalesce(t.knows_first_solved, false) or coalesce(h.knows_solved, false) as knows_first_solved, coalesce(h.knows_holds, false) as knows_holds, coalesce(t.has_time_of_day, false) as has_time_of_day,
+  coalesce(t.keeps_hours, false) as keeps_hours,
   coalesce(t.replies_by_day, false) as replies_by_day, coalesce(t.solved_by_day, false) as solved_by_day,
   t.knows_business_replies, t.knows_business_resolution,
   -- Without any status or solved time nobody can tell an open ticket from a closed one.
@@ -189,7 +202,7 @@ with joined as (
       coalesce(t.status, h.status) as status, coalesce(t.reopens, h.reopens) as reopens,
       coalesce(t.assignees, h.assignees) as assignees, coalesce(t.groups, h.groups) as groups
     ),
-    s.as_of_utc, s.knows_replies, s.knows_solved, s.knows_first_solved, s.knows_holds, s.knows_open, s.replies_by_day, s.solved_by_day,
+    s.as_of_utc, s.keeps_hours, s.knows_replies, s.knows_solved, s.knows_first_solved, s.knows_holds, s.knows_open, s.replies_by_day, s.solved_by_day,
     h.first_solved_at as told_first_solved_at, h.solved_at as told_solved_at, h.held_minutes, h.held_since,
     coalesce(t.first_solved_at, h.first_solved_at) as ended_first_at, coalesce(t.solved_at, h.solved_at) as ended_at,
     case when coalesce(t.status, h.status) in ('deleted', 'spam', 'merged') then coalesce(t.status, h.status) end as dropped,
@@ -285,6 +298,43 @@ judged as (
       when not coalesce(knows_first_solved, false) then 'no first solved time in the file'
       when coalesce(age_minutes < 0, true) then 'created in the future' end as first_solving_left_out
   from timed
+),
+-- Between which moments our own calendar counts. A date without a time of day is no moment; a duration tells the later one.
+bounded as (
+  select *, calendar_of(team) as calendar,
+    case when keeps_hours then created_at end as begins,
+    case when not at_midnight(created_at) and not at_midnight(local_created) then created_at end as begins_exactly,
+    case when reply_left_out is null and (reply_took is not null or first_reply_business_minutes is null)
+      then case when reply_from in ('stamps', 'helpdesk') then begins else coalesce(asked_at, begins) end end as reply_begins,
+    case reply_from when 'messages' then message_reply_at when 'stamps' then case when not replies_by_day then first_reply_at end
+      when 'helpdesk' then later(begins_exactly, reply_took) else case when reply_took is null then as_of_utc end end as reply_ends,
+    case when is_open then as_of_utc
+      when solving_stamps_cut or solving_by_stamps is null and resolution_minutes is not null then later(begins_exactly, resolution_minutes)
+      when solving_by_stamps is null then told_solved_at when not solved_by_day then solved_at end as solving_ends,
+    case when first_solving_took is null then as_of_utc
+      when first_solving_took = minutes_between(created_at, first_solved_at) then first_solved_at
+      when first_solving_took = first_resolution_minutes then later(begins_exactly, first_resolution_minutes)
+      when reopens = 0 and not is_open and solving_took is not null then solving_ends else told_first_solved_at end as first_solving_ends
+  from judged
+),
+-- Where our calendar does not know, the helpdesk's own count in its own business hours stands.
+worked_out as (
+  select j.*,
+    (worked(w_reply, reply_ends) - worked(w_asked, reply_begins)) / 6e7 as reply_worked,
+    case when solving_left_out is null then (worked(w_solved, solving_ends) - worked(w_created, begins)) / 6e7 end as solving_worked,
+    case when first_solving_left_out is null then (worked(w_first, first_solving_ends) - worked(w_created, begins)) / 6e7 end as first_solving_worked,
+    case when dropped is null and not coalesce(agent_started, false) and (reply_took is null or reply_left_out is null)
+      and (reply_from is not null or not coalesce(bot_wrote, false)) and not coalesce(replies = 0 and first_reply_business_minutes = 0, false)
+      and first_reply_business_minutes >= 0 then first_reply_business_minutes end as reply_told,
+    case when dropped is null and not is_open and resolution_business_minutes >= 0 then resolution_business_minutes end as solving_told,
+    case when dropped is null and first_resolution_business_minutes >= 0 then first_resolution_business_minutes end as first_solving_told,
+    case when dropped is null and begins is not null then not at_work(w_created, begins) end as created_off_hours
+  from bounded j
+  left join workdays w_created on w_created.calendar = j.calendar and w_created.day = utc_day(j.begins)
+  left join workdays w_asked on w_asked.calendar = j.calendar and w_asked.day = utc_day(j.reply_begins)
+  left join workdays w_reply on w_reply.calendar = j.calendar and w_reply.day = utc_day(j.reply_ends)
+  left join workdays w_solved on w_solved.calendar = j.calendar and w_solved.day = utc_day(j.solving_ends)
+  left join workdays w_first on w_first.calendar = j.calendar and w_first.day = utc_day(j.first_solving_ends)
 )
 select source, id, customer, local_created as created_at, case when not is_open then local_solved end as solved_at,
   case reply_from when 'messages' then local_time(message_reply_at) when 'stamps' then local_reply
@@ -294,17 +344,19 @@ select source, id, customer, local_created as created_at, case when not is_open 
   reply_from, reply_left_out,
   reply_took is not null as reply_seen,
   case when reply_left_out is null then coalesce(reply_took, minutes_between(coalesce(asked_at, created_at), as_of_utc)) end as reply_minutes,
-  case when dropped is null and not coalesce(agent_started, false) and (reply_took is null or reply_left_out is null)
-      and (reply_from is not null or not coalesce(bot_wrote, false)) and not coalesce(replies = 0 and first_reply_business_minutes = 0, false)
-      and first_reply_business_minutes >= 0 then first_reply_business_minutes end as reply_business_minutes,
+  coalesce(reply_worked, reply_told) as reply_business_minutes,
+  case when reply_worked is not null then 'calendar' when reply_told is not null then 'helpdesk' end as reply_business_from,
+  created_off_hours,
   solving_left_out,
   not is_open as solved_seen,
   case when solving_left_out is null then case when is_open then age_minutes else solving_took end end as resolution_minutes,
-  case when dropped is null and not is_open and resolution_business_minutes >= 0 then resolution_business_minutes end as resolution_business_minutes,
+  coalesce(solving_worked, solving_told) as resolution_business_minutes,
+  case when solving_worked is not null then 'calendar' when solving_told is not null then 'helpdesk' end as solving_business_from,
   first_solving_left_out,
   first_solving_took is not null as first_solved_seen,
   case when first_solving_left_out is null then coalesce(first_solving_took, age_minutes) end as first_resolution_minutes,
-  case when dropped is null and first_resolution_business_minutes >= 0 then first_resolution_business_minutes end as first_resolution_business_minutes,
+  coalesce(first_solving_worked, first_solving_told) as first_resolution_business_minutes,
+  case when first_solving_worked is not null then 'calendar' when first_solving_told is not null then 'helpdesk' end as first_solving_business_from,
   knows_open, case when is_open and knows_open then age_minutes end as open_minutes,
   case when dropped is null and not is_open and last_message_at >= asked_at
     then minutes_between(least(asked_at, created_at), last_message_at) end as contact_minutes,
@@ -315,7 +367,7 @@ select source, id, customer, local_created as created_at, case when not is_open 
   coalesce(message_replies, replies) as replies, reopens,
   coalesce(nullif(message_agents, 0), assignees) as agents, assignees, groups,
   escalated, first_reply_sla_met, resolution_sla_met
-from judged;
+from worked_out;
 
 -- One row per survey answer or offer; the latest answer of a ticket counts, a survey file before the ticket's own column.
 create or replace table answers as

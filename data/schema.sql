@@ -184,6 +184,25 @@ create table if not exists problems (
 -- Choices of the workspace, one row per key: timezone, csat thresholds, repeat window ...
 create table if not exists settings (key varchar, value varchar);
 
+-- When somebody is there to answer. One row per calendar: the one without a team counts for every team that has none of its own.
+create table if not exists calendars (
+  team varchar,
+  timezone varchar,                          -- null: the workspace's
+  country varchar, subdivision varchar       -- whose public holidays are free; null: none
+);
+-- One row per stretch of hours; a weekday may have several. Key: team, weekday, opens.
+create table if not exists calendar_hours (
+  team varchar,
+  weekday integer,                           -- 1 is Monday
+  opens integer, closes integer              -- minutes since midnight on the clock; past 1440 where the night belongs to the day before
+);
+-- Free days of one's own.
+create table if not exists calendar_free_days (
+  team varchar,
+  day date,
+  yearly boolean                             -- the same day every year
+);
+
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);

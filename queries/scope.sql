@@ -6,10 +6,13 @@
 -- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
 tickets_any_time as (
   select r.* replace (
-    -- In business hours a wait is known only where the helpdesk has worked it out: an open one has no length yet.
-    if($hours = 'business', r.reply_business_minutes is not null, r.reply_seen) as reply_seen,
-    if($hours = 'business', r.resolution_business_minutes is not null, r.solved_seen) as solved_seen,
-    if($hours = 'business', r.first_resolution_business_minutes is not null, r.first_solved_seen) as first_solved_seen,
+    -- What the helpdesk has worked out in its own business hours is over; by our calendar an open wait has a length too.
+    if($hours = 'business', coalesce(r.reply_business_from = 'helpdesk' or r.reply_business_from = 'calendar' and r.reply_seen, false), r.reply_seen)
+      as reply_seen,
+    if($hours = 'business', coalesce(r.solving_business_from = 'helpdesk' or r.solving_business_from = 'calendar' and r.solved_seen, false), r.solved_seen)
+      as solved_seen,
+    if($hours = 'business', coalesce(r.first_solving_business_from = 'helpdesk' or r.first_solving_business_from = 'calendar' and r.first_solved_seen, false),
+      r.first_solved_seen) as first_solved_seen,
     if($hours <> 'business', r.reply_left_out, if(r.reply_business_minutes is null, coalesce(r.reply_left_out, 'not known in business hours'), null))
       as reply_left_out,
     if($hours <> 'business', r.solving_left_out,
@@ -21,6 +24,9 @@ tickets_any_time as (
     if($hours = 'business', r.resolution_business_minutes, r.resolution_minutes) as solving_time,
     if($hours = 'business', r.first_resolution_business_minutes, r.first_resolution_minutes) as first_solving_time,
     if($hours = 'business', r.requester_wait_business_minutes, r.requester_wait_minutes) as waited,
+    -- The part of the wait that passed while nobody was there: both counts run between the same two moments.
+    if(r.reply_business_from = 'calendar', greatest(r.reply_minutes - r.reply_business_minutes, 0), null) as off_hours_wait,
+    coalesce(r.reply_left_out, if(r.reply_business_from = 'calendar', null, 'no business hours')) as off_hours_left_out,
     r.{moment_tickets} as moment
   from main.facts r
   where ($channel is null or list_contains($channel, r.channel))
@@ -64,11 +70,11 @@ returns as (
 
 -- The same tickets with a row for every time the customer waited for a reply; where nobody wrote there is one row, left out.
 turns as (
-  select r.*, m.asked_at as turn_asked_at, m.replied_at as turn_replied_at, if($hours = 'business', null, m.minutes) as turn_wait,
+  select r.*, m.asked_at as turn_asked_at, m.replied_at as turn_replied_at, if($hours = 'business', m.business_minutes, m.minutes) as turn_wait,
     case when r.dropped is not null then r.dropped
       when m.asked_at is null then 'no customer message in the file'
       when m.replied_at is null then 'not answered yet'
-      when $hours = 'business' then 'not known in business hours' end as turn_left_out
+      when $hours = 'business' and m.business_minutes is null then 'not known in business hours' end as turn_left_out
   from tickets r left join main.replies m on m.source = r.source and m.ticket_id = r.id
 ),
 

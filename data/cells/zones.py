@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from data.facts import CLOCK_CHANGES
+from data.clock import CLOCK_CHANGES
 
 Change = tuple[datetime, int]  # from this wall-clock time on, so many seconds ahead of UTC
 

@@ -11,7 +11,7 @@ from data.store import Store
 from pages.access import Reader
 from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
-from queries import Filters, Metric
+from queries import Filters, Metric, hours
 
 SHOWN = 200
 TAKEN = 50_000
@@ -43,7 +43,7 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
     changed(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
     with meaning:
-        definition(metric, evidence.filters)
+        definition(metric, evidence.filters, store)
         left_out(queries.excluded(metric.id, evidence.filters, store=store))
     with behind:
         rows(metric, evidence.filters, store, reader)
@@ -74,9 +74,14 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:])", r"\\\1", text)
 
 
-def definition(metric: Metric, filters: Filters) -> None:
+def definition(metric: Metric, filters: Filters, store: Store) -> None:
     """The metric's own header, in words."""
-    lines = [("Formula", metric.formula), ("Clock", metric.clock), ("Needs", metric.needs), ("Hours", f"{filters.hours} hours")]
+    lines = [
+        ("Formula", metric.formula),
+        ("Clock", metric.clock),
+        ("Needs", metric.needs),
+        ("Hours", hours.said(metric, filters, store)),
+    ]
     st.markdown("\n".join(f"- **{name}:** {text}" for name, text in lines if text))
     if metric.caveat:
         st.markdown("**Good to know**\n" + "\n".join(f"- {line}" for line in metric.caveat))

@@ -9,6 +9,7 @@ import streamlit as st
 
 import queries
 from data.store import Store
+from queries import hours
 from queries.filters import Filters
 
 
@@ -48,6 +49,7 @@ ATTRIBUTION = Choice(
     "A ticket belongs to the period it was",
     {"created": "Created in", "event": "Answered or solved in"},
 )
+NO_HOURS = "Business hours are not known: no calendar is set (Settings), and no export has them ready-made."
 CHOICES = (PERIOD, COMPARE, HOURS, ATTRIBUTION)
 
 FIRST = {"channel": "Channel", "team": "Team", "priority": "Priority", "topic": "Topic", "segment": "Customer segment"}
@@ -76,7 +78,7 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
         _slices(FIRST, options)
         with st.expander("More filters"):
             _slices(MORE, options)
-            _choose(HOURS)
+            _hours(store)
             _choose(ATTRIBUTION)
         if narrowed():
             st.button("Clear filters", type="tertiary", icon=":material/close:", on_click=clear)
@@ -121,7 +123,13 @@ def _keep_in_address() -> None:
             st.selectbox(choice.key, list(choice.words), key=choice.key, bind="query-params")
 
 
-def _choose(choice: Choice) -> None:
+def _hours(store: Store) -> None:
+    """Business hours that nobody knows cannot be chosen, but a link that asks for them can be turned back."""
+    possible = hours.known(store) or st.session_state[HOURS.key] != "calendar"
+    _choose(HOURS, None if possible else NO_HOURS)
+
+
+def _choose(choice: Choice, impossible: str | None = None) -> None:
     shown = f"{choice.key}-shown"
     st.session_state[shown] = st.session_state[choice.key]
     st.selectbox(
@@ -131,7 +139,10 @@ def _choose(choice: Choice) -> None:
         key=shown,
         on_change=_take_over,
         args=(choice.key, shown),
+        disabled=impossible is not None,
     )
+    if impossible:
+        st.caption(impossible)
 
 
 def _take_over(key: str, shown: str) -> None:

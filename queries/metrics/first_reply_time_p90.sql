@@ -13,6 +13,7 @@
 -- caveat: Tickets still waiting count with the time they have waited so far (Kaplan-Meier); most helpdesks drop them, which flatters a bad week.
 -- caveat: Where the file has a ready-made duration and no stamps, it is used as computed by the helpdesk.
 -- caveat: Bots, automatic acknowledgements and internal notes never end the wait.
--- caveat: In business hours only answered tickets are counted: an open wait needs a calendar.
+-- caveat: Business hours are those set under Settings. Where none are set, they are the helpdesk's own, and only answered tickets count: an open wait needs a calendar.
+-- caveat: In business hours a reply given while everybody was off takes as long as somebody was there before it: often 0 minutes.
 with waits as (select slice, reply_wait as minutes, reply_seen as seen from tickets)
 from done_by('waits', 0.9)
