@@ -1,11 +1,11 @@
-"""Choices of the workspace that numbers depend on: whose clock, and what was promised."""
+"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, and what was promised."""
 
 from zoneinfo import available_timezones
 
 import streamlit as st
 
 from data.store import Store
-from pages.elements import html
+from pages.elements import business_hours, html
 
 ZONE = "Days, weeks and hours are counted on this clock. From the next import on, times without a zone are read on it too."
 PROMISES = (
@@ -20,6 +20,7 @@ def draw(store: Store) -> None:
     with st.container(border=True, key="settings-zone", gap="small"):
         st.html(html.titled("Time zone", ZONE))
         _zone(store)
+    business_hours.draw(store)
     with st.container(border=True, key="settings-promises", gap="small"):
         st.html(html.titled("Promises", PROMISED))
         with st.container(horizontal=True):

@@ -3,7 +3,7 @@
 import pytest
 
 import queries
-from data import importer
+from data import calendars, importer
 from data.store import Store
 from tests.pages import whole
 
@@ -40,6 +40,77 @@ def test_the_share_of_promises_kept_follows_the_promise(monkeypatch, store):
     app.run()
     assert not app.exception
     assert queries.answer("first_reply_within_target", store=store)["value"].iloc[0] == 100.0
+
+
+def wait(store) -> float:
+    return queries.answer("first_reply_time_mean", queries.Filters(hours="business"), store=store)["value"].iloc[0]
+
+
+def field(app, label):
+    return next(element for element in (*app.text_input, *app.selectbox, *app.text_area) if element.label == label)
+
+
+def test_business_hours_are_set_changed_and_removed_and_count_at_once(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "settings")
+    assert "None are set" in whole.said(app)
+    app.button(key="hours-set").click().run()
+    assert wait(store) == 0, "1 and 2 March 2025 are a weekend"
+    field(app, "Sunday").set_value("8-12, 13:00-14:00").run()
+    assert calendars.every(store)[0].hours[7] == ((480, 720), (780, 840))
+    assert wait(store) == 120, "9:00 to 15:00: three hours and one; a reply at night: none"
+    field(app, "Own free days").set_value("03-02").run()
+    assert wait(store) == 0
+    field(app, "Own free days").set_value("").run()
+    field(app, "On the clock of").set_value("America/New_York").run()
+    assert wait(store) == 60, "15:00 in London is 10:00 in New York"
+    field(app, "Public holidays of").set_value("DE").run()
+    field(app, "Part of the country").set_value("BE").run()
+    assert not app.exception
+    assert (calendars.every(store)[0].country, calendars.every(store)[0].subdivision) == ("DE", "BE")
+    assert "Next free days" in whole.said(app)
+    app.button(key="hours-remove-").click().run()
+    assert calendars.every(store) == []
+
+
+def test_hours_that_cannot_be_read_are_said_and_change_nothing(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "settings")
+    app.button(key="hours-set").click().run()
+    before = calendars.every(store)
+    field(app, "Monday").set_value("nine to five").run()
+    assert "Monday: “nine to five” is not like" in app.error[0].value
+    field(app, "Monday").set_value("9-17").run()
+    field(app, "Own free days").set_value("Christmas").run()
+    assert "“Christmas” is not like" in app.error[0].value
+    field(app, "Own free days").set_value("").run()
+    assert not app.error
+    assert calendars.every(store) == before
+
+
+def test_a_team_gets_hours_of_its_own(monkeypatch, tmp_path, store):
+    (tmp_path / "more.csv").write_text(
+        ROWS.replace("Ticket ID", "Ticket ID,Group").replace("\n1,", "\n11,Night,").replace("\n2,", "\n12,Night,")
+    )
+    importer.import_file(store, tmp_path / "more.csv")
+    app = whole.opened(monkeypatch, store, "settings")
+    app.button(key="hours-set").click().run()
+    app.button(key="hours-team-add").click().run()
+    app.text_input(key="hours-7-Night").set_value("9-15").run()
+    assert not app.exception
+    by_team = queries.answer("first_reply_time_mean", queries.Filters(hours="business"), by="team", store=store).set_index("slice")
+    assert by_team.loc["Night", "value"] == 180
+    assert by_team.loc["not set", "value"] == 0
+
+
+def test_business_hours_can_be_chosen_only_where_they_are_known(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "response-times")
+    choice = app.selectbox(key="hours-shown")
+    assert choice.disabled
+    assert any("Business hours are not known" in caption.value for caption in app.caption)
+    app = whole.opened(monkeypatch, store, "response-times", hours="business")
+    assert not app.selectbox(key="hours-shown").disabled, "a link that asks for them can be turned back"
+    calendars.keep(store, calendars.Calendar())
+    app = whole.opened(monkeypatch, store, "response-times")
+    assert not app.selectbox(key="hours-shown").disabled
 
 
 def test_viewers_find_no_settings(monkeypatch, store):
