@@ -85,7 +85,7 @@ def _hours(store: Store, calendar: Calendar, name: str) -> None:
                 key=f"hours-{at}-{name}",
                 placeholder="closed",
                 help=HOW if at == 1 else None,
-                width=150,
+                width=126,
             )
             for at, weekday in enumerate(WEEKDAYS, 1)
         }
