@@ -39,6 +39,12 @@ def week():
     return Side((tickets, waits))
 
 
+def closed():
+    return standard.over_time(
+        ("Arrived while nobody was there", "off_hours_share"), ("Wait while nobody was there", "off_hours_wait")
+    )
+
+
 def slowest():
     for view, title in (("longest_waiting", "Waiting longest right now"), ("slowest_answered", "Answered slowest")):
         if len(found := ask.view(view)):
@@ -48,4 +54,4 @@ def slowest():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, course, within, slices, week, slowest)
+    draw.each(lambda: ask.row(TILES) or MISSING, course, within, slices, week, closed, slowest)
