@@ -1,5 +1,6 @@
 """Why a number changed, as people read it: the steps of a split in words, as a waterfall, and with the tickets behind each."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -33,6 +34,11 @@ class Step:
     real: bool
 
 
+def _fine(value: float, unit: str) -> str:
+    """With a decimal, as the parts have one: rounded more than they are, the whole would not seem to add up."""
+    return values.show(value, unit, math.inf)
+
+
 def steps(split: Split) -> list[Step]:
     """All parts that are not nothing, the largest first."""
     found = [step for row in split.parts.to_dict("records") for step in _steps(row)]
@@ -48,7 +54,7 @@ def _steps(row: dict[str, object]) -> Iterator[Step]:
 def summary(split: Split) -> str:
     """The change in one sentence, and what of it is mix."""
     change, metric = split.change, split.metric
-    then, now = (values.show(value, metric.unit) for value in (change.before, change.now))
+    then, now = (_fine(value, metric.unit) for value in (change.before, change.now))
     chance = "" if change.real else " That much may be chance: read the parts with care."
     return (
         f"{then} before, {now} now ({moved(change.difference, metric)}): {moved(split.mix, metric)} because other "
@@ -92,7 +98,7 @@ def _end(name: str, value: float, metric: Metric) -> dict[str, object]:
         "slice": name,
         "value": value,
         "start": float("nan"),
-        "label": values.show(value, metric.unit),
+        "label": _fine(value, metric.unit),
         "colour": "",
         "real": True,
     }
@@ -126,7 +132,7 @@ def _links(split: Split, value: str, before: Filters) -> Iterator[tuple[str, str
 
 def _sentence(split: Split, step: Step) -> str:
     metric, row, name = split.metric, step.row, spoken(split.by, step.value)
-    value, earlier = (values.show(row[key], metric.unit) for key in ("value", "value_before"))  # type: ignore[arg-type]
+    value, earlier = (_fine(row[key], metric.unit) for key in ("value", "value_before"))  # type: ignore[arg-type]
     share, was = (_share(row[key]) for key in ("share", "share_before"))
     match step.kind:
         case "mix":
@@ -196,7 +202,7 @@ def table(split: Split) -> Table:
         {
             "name": [spoken(split.by, name) for name in rows["slice"]],
             **{key: [_share(cell) for cell in rows[key]] for key in ("share_before", "share")},
-            **{key: [values.show(cell, split.metric.unit) for cell in rows[key]] for key in ("value_before", "value")},
+            **{key: [_fine(cell, split.metric.unit) for cell in rows[key]] for key in ("value_before", "value")},
             **{key: [moved(cell, split.metric) for cell in rows[key]] for key in ("mix", "rate", "both")},
         }
     )
