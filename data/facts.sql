@@ -320,9 +320,13 @@ bounded as (
 -- Where our calendar does not know, the helpdesk's own count in its own business hours stands.
 worked_out as (
   select j.*,
-    (worked(w_reply, reply_ends) - worked(w_asked, reply_begins)) / 6e7 as reply_worked,
+    -- Most waits begin with the ticket and most tickets are solved once: then a look-up is saved.
+    (worked(w_reply, reply_ends) - case when reply_begins = begins then worked(w_created, begins) else worked(w_asked, reply_begins) end) / 6e7
+      as reply_worked,
     case when solving_left_out is null then (worked(w_solved, solving_ends) - worked(w_created, begins)) / 6e7 end as solving_worked,
-    case when first_solving_left_out is null then (worked(w_first, first_solving_ends) - worked(w_created, begins)) / 6e7 end as first_solving_worked,
+    case when first_solving_left_out is not null then null
+      when first_solving_ends = solving_ends then (worked(w_solved, solving_ends) - worked(w_created, begins)) / 6e7
+      else (worked(w_first, first_solving_ends) - worked(w_created, begins)) / 6e7 end as first_solving_worked,
     case when dropped is null and not coalesce(agent_started, false) and (reply_took is null or reply_left_out is null)
       and (reply_from is not null or not coalesce(bot_wrote, false)) and not coalesce(replies = 0 and first_reply_business_minutes = 0, false)
       and first_reply_business_minutes >= 0 then first_reply_business_minutes end as reply_told,
@@ -331,10 +335,10 @@ worked_out as (
     case when dropped is null and begins is not null then not at_work(w_created, begins) end as created_off_hours
   from bounded j
   left join workdays w_created on w_created.calendar = j.calendar and w_created.day = utc_day(j.begins)
-  left join workdays w_asked on w_asked.calendar = j.calendar and w_asked.day = utc_day(j.reply_begins)
+  left join workdays w_asked on w_asked.calendar = j.calendar and w_asked.day = utc_day(case when j.reply_begins is distinct from j.begins then j.reply_begins end)
   left join workdays w_reply on w_reply.calendar = j.calendar and w_reply.day = utc_day(j.reply_ends)
   left join workdays w_solved on w_solved.calendar = j.calendar and w_solved.day = utc_day(j.solving_ends)
-  left join workdays w_first on w_first.calendar = j.calendar and w_first.day = utc_day(j.first_solving_ends)
+  left join workdays w_first on w_first.calendar = j.calendar and w_first.day = utc_day(case when j.first_solving_ends is distinct from j.solving_ends then j.first_solving_ends end)
 )
 select source, id, customer, local_created as created_at, case when not is_open then local_solved end as solved_at,
   case reply_from when 'messages' then local_time(message_reply_at) when 'stamps' then local_reply
