@@ -16,6 +16,7 @@ import duckdb
 from data import clock, worktime
 from data.store import Store
 
+IN_ORDER = ("threads.sql", "facts.sql", "answers.sql", "accounts.sql")  # each builds on those before it
 HERE = Path(__file__).parent
 # What the derived tables depend on: the imports, the workspace's clock, its calendars, and the definitions.
 STATE = f"""
@@ -65,11 +66,11 @@ def _kept_state(cursor: duckdb.DuckDBPyConnection) -> str | None:
 @cache
 def _definitions() -> str:
     """Ours, and those of public holidays: a newer version of these may know better."""
-    ours = b"".join((HERE / name).read_bytes() for name in ("facts.sql", "worktime.sql"))
+    ours = b"".join((HERE / name).read_bytes() for name in (*IN_ORDER, "worktime.sql"))
     return hashlib.sha256(ours + version("holidays").encode()).hexdigest()[:16]
 
 
 @cache
 def _statements() -> tuple[str, ...]:
-    lines = (line.split("--")[0] for line in (HERE / "facts.sql").read_text().splitlines())
+    lines = (line.split("--")[0] for name in IN_ORDER for line in (HERE / name).read_text().splitlines())
     return tuple(part for part in "\n".join(lines).split(";") if part.strip())
