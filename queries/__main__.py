@@ -104,14 +104,14 @@ def _plain(row: dict[Any, Any]) -> dict[str, object]:
 def _table(answer: dict[str, Any]) -> str:
     lines = [f"{answer['metric']} ({answer['unit']})"]
     for row in answer["rows"]:
-        spread = f"  {_said(row['low'])} to {_said(row['high'])}" if row["low"] is not None and row["high"] is not None else ""
-        value = "no data" if row["value"] is None else _said(row["value"])
+        spread = f"  {_digits(row['low'])} to {_digits(row['high'])}" if row["low"] is not None and row["high"] is not None else ""
+        value = "no data" if row["value"] is None else _digits(row["value"])
         lines.append(f"  {row['slice'] or 'not set':32} {value:>14}{spread}  n={row['n']:,}")
     lines += [f"  left out: {count:,} {reason}" for reason, count in answer["excluded"].items()]
     return "\n".join(lines)
 
 
-def _said(value: float) -> str:
+def _digits(value: float) -> str:
     """Four digits tell enough; of large counts every one."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
