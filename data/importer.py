@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -76,10 +75,10 @@ def import_file(
         tell("Reading", 0.0)
         table = reading.read(path, Path(folder), name)
         try:
-            receipt = _attempt(store, table, path, choices, dry_run, tell)
+            receipt = _attempt(store, table, choices, dry_run, tell)
         except duckdb.InvalidInputException:  # the strict reader met a damaged record: take those out, by name
             tell("Setting damaged rows aside", 0.1)
-            receipt = _attempt(store, reading.repair(table, Path(folder)), path, choices, dry_run, tell)
+            receipt = _attempt(store, reading.repair(table, Path(folder)), choices, dry_run, tell)
     tell("Done", 1.0)
     return receipt
 
@@ -95,7 +94,7 @@ def workspace(path: Path) -> Path | None:
     return path.parent if path.resolve().is_relative_to(HOME.resolve()) else None
 
 
-def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, dry_run: bool, tell: Progress) -> Receipt:
+def _attempt(store: Store, table: reading.Table, choices: Choices, dry_run: bool, tell: Progress) -> Receipt:
     tell("Recognising", 0.1)
     receipt = None
     try:
@@ -110,7 +109,7 @@ def _attempt(store: Store, table: reading.Table, path: Path, choices: Choices, d
                 raise NothingKept(receipt)
             if dry_run:
                 raise DryRun
-            _record(cursor, receipt, found, path)
+            _record(cursor, receipt, found)
     except DryRun:
         pass
     if receipt is None:
@@ -214,28 +213,26 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
     return notes
 
 
-def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems.Report, path: Path) -> None:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    values: list[str | int | datetime | None] = [
-        receipt.import_id,
-        receipt.file,
-        digest,
-        receipt.format,
-        receipt.table,
-        receipt.source,
-        datetime.now(UTC).replace(tzinfo=None),
-        receipt.rows_read,
-        receipt.kept,
-        receipt.updated,
-        receipt.unchanged,
-        receipt.set_aside,
-        receipt.as_of,
-        receipt.timezone,
-        receipt.date_order,
-        receipt.as_json(),
-    ]
-    cursor.execute(f"insert into imports values ({', '.join(literal(value) for value in values)})")
+def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems.Report) -> None:
+    values: dict[str, str | int | datetime | None] = {
+        "id": receipt.import_id,
+        "file": receipt.file,
+        "format": receipt.format,
+        "table_name": receipt.table,
+        "source": receipt.source,
+        "imported_at": datetime.now(UTC).replace(tzinfo=None),
+        "rows_read": receipt.rows_read,
+        "kept": receipt.kept,
+        "updated": receipt.updated,
+        "unchanged": receipt.unchanged,
+        "set_aside": receipt.set_aside,
+        "as_of": receipt.as_of,
+        "timezone": receipt.timezone,
+        "date_order": receipt.date_order,
+        "receipt": receipt.as_json(),
+    }
+    chosen = ", ".join(f"{literal(value)} as {name}" for name, value in values.items())
+    cursor.execute(f"insert into imports by name select {chosen}")
     rows = [(receipt.import_id, row.line, row.column, row.reason, row.value, row.record, row.set_aside) for row in found.rows]
     if rows:
         cursor.executemany("insert into problems values (?, ?, ?, ?, ?, ?, ?)", rows)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from data.cells.looks import Look
 from data.cells.names import places_in, without_unit
 from data.formats import Column, Format
+from data.saved import made_for
 
 UNITLESS = "holds numbers without a unit"
 AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def recognise(
         for other in ranked[1:]
         if other.score == best.score and other.format.generic == best.format.generic and not other.format.refuse
     ]
-    if best.format.saved:  # the newest answer to this very question
+    if made_for(best.format, header):  # the manager's own answer to this very question
         rivals = []
     if rivals and not best.format.refuse:
         titles = " or a ".join(found.format.title for found in (best, *rivals))
@@ -85,9 +86,9 @@ def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Form
     return sorted(
         fitting,
         key=lambda one: (
-            not one.format.saved,
+            not made_for(one.format, header),
             not one.format.tables,
-            one.format.generic or _by_chance(one, fitting),
+            one.format.generic or one.format.saved or _by_chance(one, fitting),
             -one.score,
             one.format.name,
         ),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data import formats
+from data.cells.names import normal
 from data.formats import Format
 from data.store import HOME
 
@@ -29,6 +30,13 @@ def _read(path: Path) -> Sequence[Format]:
         return formats.load([path])
     except (formats.BadFormat, KeyError, OSError):
         return ()
+
+
+def made_for(form: Format, header: Sequence[str]) -> bool:
+    """Whether a saved format was made for a file with exactly these columns, and so goes before every other. A file with more or
+    fewer is no such file: any vendor's export may happen to hold a few of its names."""
+    names = {normal(name) for name in header if " + " not in name}  # which parts names where formats list them
+    return form.saved and any(set(entry) == names for entry in form.strong)
 
 
 def save(name: str, text: str) -> Format:

@@ -162,7 +162,7 @@ create table if not exists orders (
 -- One row per import; the receipt keeps everything that was said about it.
 create table if not exists imports (
   id varchar,                                -- rises with time
-  file varchar, sha256 varchar, format varchar, table_name varchar, source varchar,
+  file varchar, format varchar, table_name varchar, source varchar,
   imported_at timestamp,
   rows_read bigint, kept bigint, updated bigint, unchanged bigint, set_aside bigint,
   as_of timestamp,                           -- newest stamp in the file, UTC

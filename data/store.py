@@ -50,7 +50,7 @@ class Store:
         self._connection = connection
         self._write_lock = threading.RLock()
         self._prepared: set[str] = set()
-        self._writer: duckdb.DuckDBPyConnection | None = None
+        self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
         self._create_tables()
         self._version = self.setting("version", "0")
 
@@ -66,7 +66,7 @@ class Store:
 
         Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
         """
-        path = Path(path)
+        path = Path(path).absolute()  # one file has one name in `_open`
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connected(path, patience, tell)
         if path not in _open:
@@ -98,7 +98,7 @@ class Store:
             cursor.execute("set enable_progress_bar = true")  # to be asked for, never printed
             cursor.execute("set enable_progress_bar_print = false")
             cursor.execute("begin")
-            self._writer = cursor
+            self._writer = threading.get_ident(), cursor
             try:
                 yield cursor
                 version = str(int(self._version) + 1)
@@ -114,13 +114,14 @@ class Store:
     def written(self) -> float | None:
         """How much of the writer's running statement is done, 0 to 1; None when nobody writes or it cannot tell."""
         writer = self._writer
-        share = writer.query_progress() if writer else -1.0
+        share = writer[1].query_progress() if writer else -1.0
         return share / 100 if share >= 0 else None
 
-    def stop_writing(self) -> None:
-        """Break off the statement the writer is in; its transaction then changes nothing."""
-        if writer := self._writer:
-            writer.interrupt()
+    def stop_writing(self, thread: int) -> None:
+        """Break off the statement that this thread writes with, if it does; its transaction then changes nothing."""
+        writer = self._writer
+        if writer and writer[0] == thread:
+            writer[1].interrupt()
 
     def version(self) -> str:
         """Changes whenever what is stored changes."""

@@ -77,7 +77,8 @@ def of_import(import_id: str, queue: Intake | None = None) -> Job | None:
 def read_again(
     store: Store, job: Job, *, date_order: str | None = None, format: str | None = None, queue: Intake | None = None
 ) -> Job:
-    """Takes an import out and reads its file once more, with what the manager has said. A reading that fails changes nothing."""
+    """Takes an import out and reads its file once more, with what the manager has said. A reading that fails changes nothing:
+    it is tried before anything is taken out."""
     path, before = job.file, job.receipt
     if path is None or before is None:
         return job
@@ -92,7 +93,7 @@ def read_again(
 
     queue = queue or server
     queue.hand_over(job.id)
-    return queue.add(job.name, work, path)
+    return queue.add(job.name, work, path, stoppable=False)
 
 
 def bring_sample(store: Store, queue: Intake | None = None) -> Job:
@@ -129,4 +130,4 @@ def take_back(store: Store, imports: list[str], name: str, queue: Intake | None 
                 (queue or server).dismiss(job.id)
         queries.settle(store, progress)
 
-    return (queue or server).add(name, work)
+    return (queue or server).add(name, work, stoppable=False)

@@ -47,6 +47,7 @@ class Job:
     share: float | None = None
     error: str = ""
     receipt: Receipt | None = None
+    stoppable: bool = True  # half of it done would not be what anybody asked for
     file: Path | None = None  # the upload, as long as it may be tried again
     ended: float = 0.0
 
@@ -66,11 +67,11 @@ class Intake:
         self._count = 0
         self._called_off: set[int] = set()
 
-    def add(self, name: str, work: Callable[[Progress], Receipt | None], file: Path | None = None) -> Job:
+    def add(self, name: str, work: Callable[[Progress], Receipt | None], file: Path | None = None, stoppable: bool = True) -> Job:
         """Puts work at the end of the queue."""
         with self._lock:
             self._count += 1
-            job = self._jobs[self._count] = Job(self._count, name, file=file)
+            job = self._jobs[self._count] = Job(self._count, name, file=file, stoppable=stoppable)
             if self._worker is None:
                 self._worker = Thread(target=self._run, name="intake", daemon=True)
                 self._worker.start()
@@ -100,8 +101,8 @@ class Intake:
         with self._lock:
             self._called_off.add(number)
             running = number in self._jobs and self._jobs[number].state == "running"
-        if running:
-            store.stop_writing()
+        if running and self._worker and self._worker.ident:
+            store.stop_writing(self._worker.ident)
 
     def hand_over(self, number: int) -> None:
         """Forget a failed job but leave its file: another job takes it."""

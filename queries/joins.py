@@ -35,6 +35,10 @@ class Joined:
 def of(table: str, source: str, store: Store | None = None) -> list[Joined]:
     """For each table that rows of this one may name; without those that none of them names, or that are empty."""
     store = engine.opened(store)
+    return engine.remembered(store, ("joins", table, source), lambda: _of(table, source, store))
+
+
+def _of(table: str, source: str, store: Store) -> list[Joined]:
     counted = [(to, _count(store, table, source, keys, first, second)) for to, keys, first, second in JOINS.get(table, ())]
     return [Joined(to, naming, found) for to, (naming, found, there) in counted if naming and there]
 

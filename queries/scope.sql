@@ -143,6 +143,16 @@ tenures as (
   where not dated and churned is not null and slice is not null and $start is null and $end is null
 ),
 
+-- What each customer paid a month when the period ended; without dates, those the file does not call churned.
+payments as (
+  select coalesce(p.slice, a.slice) as slice, a.customer, coalesce(sum(s.mrr), any_value(a.mrr)) as measure
+  from periods p join accounts a on a.dated
+  join spells s on s.customer = a.customer and s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)
+  group by 1, 2
+  union all
+  select slice, customer, mrr from accounts where not dated and churned is distinct from true and slice is not null
+),
+
 -- Customers who ordered in a period, and whether they ordered again later in it.
 buyers as (
   select coalesce(p.slice, a.slice) as slice, a.customer, max(o.ordered_at) > min(o.ordered_at) as again

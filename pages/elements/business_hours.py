@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -129,7 +128,7 @@ def _place(store: Store, calendar: Calendar, name: str) -> None:
 
 
 def _zone(store: Store, calendar: Calendar, name: str) -> None:
-    zones = [None, "UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]
+    zones = [None, *values.zones()]
     ours = store.setting("timezone", "UTC")
     zone = st.selectbox(
         "On the clock of",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -47,7 +46,7 @@ KINDS = {"when": "moment", "duration": "duration", "flag": "yes or no"}
 def whole(head: trial.Head, base: Format | None) -> Draft:
     """What a row is, and how dates and times are meant."""
     first = mapping.draft(head.header, head.looks, base)
-    zones = [None, "UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]
+    zones = [None, *values.zones()]
     left, middle, right = st.columns(3)
     tables = list(ROWS_ARE)
     table = left.selectbox(

@@ -41,7 +41,8 @@ def _one(one: Imported, store: Store) -> None:
             st.dialog("Undo this import?")(_confirm)([one], store, one.file)
         job = intake.of_import(one.id)
         if job and not intake.server.busy:
-            wizard.offer(job, store, "A column is not right", next(form for form in saved.known() if form.name == one.format))
+            before = next((form for form in saved.known() if form.name == one.format), None)  # it may have been forgotten
+            wizard.offer(job, store, "A column is not right", before)
 
 
 def _question(one: Imported, store: Store) -> None:

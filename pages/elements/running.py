@@ -35,7 +35,7 @@ def _watch(over: frozenset[int], store: Store) -> None:
         if not job.over:
             with st.container(horizontal=True, vertical_alignment="center", key=f"job-{job.id}"):
                 _going(job, store)
-                if st.button("Cancel", key=f"cancel-{job.id}", type="tertiary"):
+                if job.stoppable and st.button("Cancel", key=f"cancel-{job.id}", type="tertiary"):
                     intake.server.cancel(job.id, store)
 
 

@@ -1,11 +1,11 @@
 """Choices of the workspace that numbers depend on: whose clock, when somebody is there, and what was promised."""
 
-from zoneinfo import available_timezones
+import math
 
 import streamlit as st
 
 from data.store import Store
-from pages.elements import business_hours, html
+from pages.elements import business_hours, html, values
 
 ZONE = "Days, weeks and hours are counted on this clock. From the next import on, times without a zone are read on it too."
 PROMISES = (
@@ -29,7 +29,7 @@ def draw(store: Store) -> None:
 
 
 def _zone(store: Store) -> None:
-    zones = ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]
+    zones = list(values.zones())
     now = store.setting("timezone", "UTC")
     chosen = st.selectbox("Time zone", zones, zones.index(now) if now in zones else 0, width=320, label_visibility="collapsed")
     if chosen != now:
@@ -41,6 +41,6 @@ def _promise(store: Store, name: str, label: str, factor: float, otherwise: floa
     """In the unit people speak in; kept in minutes."""
     now = float(store.setting(f"target_{name}", str(otherwise))) / factor
     chosen = st.number_input(f"{label} ({unit})", 0.1, 1000.0, now, 1.0, format="%g", key=f"promise-{name}", width=200)
-    if chosen != now:
+    if not math.isclose(chosen, now):  # minutes and back may differ in the last digit
         store.set(f"target_{name}", str(chosen * factor))
         st.rerun()

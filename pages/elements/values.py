@@ -1,7 +1,9 @@
 """Values as people say them: 45 s, 38 min, 2 h 14 min, 3 d 5 h; 84 %; +31; 12,345; and `no data` instead of an invented zero."""
 
 from datetime import datetime
+from functools import cache
 from math import isnan
+from zoneinfo import available_timezones
 
 NOTHING = "no data"
 FEW = 10  # fewer answers than this say nothing reliable
@@ -73,6 +75,12 @@ def span(low: float | None, high: float | None, unit: str, n: float | None = Non
     tail = first.rpartition(" ")[2]
     same_unit = first.count(" ") == last.count(" ") == 1 and last.endswith(f" {tail}")
     return f"{first.rpartition(' ')[0] if same_unit else first} to {last}"
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The time zones people name, without those that only computers do."""
+    return ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
 
 
 def day(stamp: datetime) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from data import formats, mapping, saved, trial
+from data import description, formats, mapping, saved, trial
 from data.files.reading import Unreadable
 from data.formats import Format
 from data.mapping import Draft
@@ -70,7 +70,7 @@ def _wizard(file: Open, store: Store) -> None:
         )
     )
     one = columns.meanings(columns.columns(columns.whole(file.head, file.base)))
-    usable = columns.preview(file.head, file.name, formats.parse("preview", mapping.toml(one, "", "preview")), store)
+    usable = columns.preview(file.head, file.name, formats.parse("preview", description.toml(one, "", "preview")), store)
     _actions(file, one, store, usable)
 
 
@@ -82,8 +82,8 @@ def _actions(file: Open, one: Draft, store: Store, usable: bool) -> None:
     """The next file with these columns is recognised by the name given here."""
     title = st.text_input("Call this kind of export", _stem(file.name), key="columns-title", max_chars=60, width=320)
     title = title.strip() or _stem(file.name)
-    name = mapping.slug(title, [form.name for form in formats.bundled()])
-    text = mapping.toml(one, title, _continued(file, one, store) or name)
+    name = description.slug(title, [form.name for form in saved.known() if not saved.made_for(form, file.head.header)])
+    text = description.toml(one, title, _continued(file, one, store) or name)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Import it like this", type="primary", key="columns-import", disabled=not usable):
             saved.save(name, text)

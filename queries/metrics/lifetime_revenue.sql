@@ -12,15 +12,7 @@
 -- caveat: Months nobody has been watched for count nothing: with data of less than 36 months, or where hardly anyone has left, it is at least this much.
 -- caveat: Later revenue counts like today's, and revenue per account is taken as it stands.
 -- caveat: Also moves with price, product and delivery.
-with measures as (
-  select coalesce(p.slice, a.slice) as slice, a.customer, coalesce(sum(s.mrr), any_value(a.mrr)) as measure
-  from periods p join accounts a on a.dated
-  join spells s on s.customer = a.customer and s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)
-  group by 1, 2
-  union all
-  select slice, customer, mrr from accounts where not dated and churned is distinct from true and slice is not null
-),
-waits as (  -- in months of 1/12 of a year; the survival macro calls time minutes
+with waits as (  -- in months of 1/12 of a year; the survival macro calls time minutes
   select coalesce(p.slice, a.slice) as slice, coalesce(a.ended_at < p.ends, false) as seen,
     greatest(0, date_diff('second', a.started_at, least(a.ended_at, p.ends)) / 2629746.0) as minutes
   from periods p join accounts a on a.dated and a.started_at < p.ends
@@ -34,4 +26,4 @@ staying as (
   from watched w left join steps s on s.slice = w.slice group by w.slice, w.months
 )
 select m.slice, avg(m.measure) * any_value(e.months) as value, null as low, null as high, count(m.measure) as n
-from measures m left join staying e on e.slice = m.slice group by m.slice having count(m.measure) > 0
+from payments m left join staying e on e.slice = m.slice group by m.slice having count(m.measure) > 0

@@ -1,5 +1,7 @@
 """A fresh store, small files, and the way to the shared sample files."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from data import importer
 from data.receipt import Receipt
 from data.store import Store
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT.parent / "shared" / "samples"
 
 
 @pytest.fixture
@@ -52,3 +55,14 @@ def sample() -> Callable[[str], Path]:
         return path
 
     return found
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`python -m data` with these words, on a database of its own."""
+
+    def ran(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "data", *map(str, words), "--database", str(tmp_path / "d.duckdb")]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+    return ran

@@ -1,23 +1,12 @@
 """The command line is an interface for programs: what it prints, and how it ends."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 TICKETS = "Ticket ID,Created at,First response time (in minutes),Status\n1,2024-01-13 10:00,5,open\n2,2024-01-14 11:00,x,solved\n"
-
-
-@pytest.fixture
-def run(tmp_path):
-    def ran(*arguments):
-        command = [sys.executable, "-m", "data", *map(str, arguments), "--database", str(tmp_path / "d.duckdb")]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-    return ran
 
 
 @pytest.fixture

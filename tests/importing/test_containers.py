@@ -4,13 +4,10 @@ import csv
 import gzip
 import io
 import json
-import subprocess
-import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -125,15 +122,6 @@ def test_a_table_gives_the_same_rows_however_it_is_packed(rows):
     assert len(found["tickets.csv"]) == len({row[0] for row in rows})
     for name, one in found.items():
         assert one == found["tickets.csv"], name
-
-
-@pytest.fixture
-def run(tmp_path):
-    def ran(*arguments):
-        command = [sys.executable, "-m", "data", *map(str, arguments), "--database", str(tmp_path / "d.duckdb")]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-    return ran
 
 
 ROWS = [(number, datetime(2024, 5, number, 9, 30), 3600, 5, "solved", f"subject {number}", ["vip"], 0) for number in range(1, 4)]

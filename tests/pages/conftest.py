@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from data import saved
 from data.store import Store
+from pages import intake, uploaded
 from tests import browser
 from tests.pages import world
 
@@ -28,6 +30,24 @@ def store(database) -> Iterator[Store]:
     opened = Store.open(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def empty(tmp_path) -> Iterator[Store]:
+    """A workspace nobody has brought anything to."""
+    opened = Store.open(tmp_path / "empty.duckdb")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def queue(monkeypatch, tmp_path) -> intake.Intake:
+    """The server's queue, its uploads and the workspace's formats, all of their own."""
+    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "uploads")
+    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
+    fresh = intake.Intake()
+    monkeypatch.setattr(intake, "server", fresh)
+    return fresh
 
 
 def free_port() -> int:

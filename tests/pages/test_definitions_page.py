@@ -5,16 +5,8 @@ from html import escape
 import pytest
 
 import queries
-from data.store import Store
 from pages.elements import definitions
 from tests.pages import whole
-
-
-@pytest.fixture
-def empty(tmp_path):
-    store = Store.open(tmp_path / "empty.duckdb")
-    yield store
-    store.close()
 
 
 def test_it_reads_without_any_data(monkeypatch, empty):

@@ -9,7 +9,6 @@ import pytest
 
 from data.receipt import Receipt
 from data.recognise import Unrecognised
-from data.store import Store
 from pages import intake, jobs, uploaded
 from pages.elements import receipt, start
 from queries import imports
@@ -21,21 +20,6 @@ HOSTILE = '<img src=x onerror="window.hit=1">'
 TICKETS = "Ticket ID,Subject,Created at,Solved at\n" + "".join(
     f"{i},Question {i},2025-03-{i:02} 09:00,2025-03-{i:02} 11:00\n" for i in range(1, 21)
 )
-
-
-@pytest.fixture
-def empty(tmp_path):
-    store = Store.open(tmp_path / "empty.duckdb")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def queue(monkeypatch, tmp_path):
-    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "uploads")
-    fresh = intake.Intake()
-    monkeypatch.setattr(intake, "server", fresh)
-    return fresh
 
 
 def until(condition, seconds: float = 20):
@@ -126,6 +110,25 @@ def test_an_import_called_off_while_its_facts_are_worked_out_is_taken_back(empty
     intake.bring(empty, path, "tickets.csv", queue)
     until(lambda: not queue.busy)
     assert imports.history(empty) == []
+
+
+def test_an_undo_or_a_second_reading_cannot_be_called_off_half_way(empty, queue, tmp_path):
+    job, _ = brought(empty, queue, tmp_path, TICKETS)
+    assert job.stoppable
+    assert not intake.read_again(empty, job, format="tickets", queue=queue).stoppable
+    until(lambda: not queue.busy)
+    assert not intake.take_back(empty, [imports.history(empty)[0].id], "Undoing", queue).stoppable
+    until(lambda: not queue.busy)
+    assert imports.history(empty) == []
+
+
+def test_calling_work_off_leaves_the_writing_of_others_alone(empty):
+    with empty.writing() as cursor:
+        cursor.execute("create temp table large as select i::varchar as word from range(3_000_000) r(i)")
+        stop = Thread(target=lambda: [empty.stop_writing(0) or time.sleep(0.01) for _ in range(30)])
+        stop.start()
+        assert cursor.execute("select count(distinct md5(word)) from large").fetchone() == (3_000_000,)
+        stop.join()
 
 
 def test_the_store_tells_how_much_of_a_statement_is_done(empty):

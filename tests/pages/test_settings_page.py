@@ -113,6 +113,17 @@ def test_business_hours_can_be_chosen_only_where_they_are_known(monkeypatch, sto
     assert not app.selectbox(key="hours-shown").disabled
 
 
+@pytest.mark.parametrize("hours", [0.12, 0.24, 6.1])
+def test_a_promise_that_minutes_round_settles_at_once(hours, monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "settings")
+    app.number_input(key="promise-first_reply_minutes").set_value(hours)
+    app.run()
+    version = store.version()
+    app.run()
+    assert not app.exception
+    assert store.version() == version
+
+
 def test_viewers_find_no_settings(monkeypatch, store):
     app = whole.opened(monkeypatch, store, "settings", role="viewer")
     assert not app.number_input

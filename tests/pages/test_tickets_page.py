@@ -4,19 +4,11 @@ import pandas as pd
 import pytest
 
 import queries
-from data.store import Store
 from pages.access import Reader
 from pages.elements import notices, rows, tables
 from queries import Filters, behind
 from queries.behind import Question
 from tests.pages import whole
-
-
-@pytest.fixture
-def empty(tmp_path):
-    store = Store.open(tmp_path / "empty.duckdb")
-    yield store
-    store.close()
 
 
 def frame(app) -> pd.DataFrame:

@@ -3,28 +3,11 @@
 import pytest
 
 from data import saved
-from data.store import Store
-from pages import intake
 from pages.elements import wizard
 from queries import imports
 from tests.importing.test_mapping import MEANT, ODD
 from tests.pages import whole
 from tests.pages.test_import_page import TICKETS, brought, until
-
-
-@pytest.fixture
-def empty(tmp_path):
-    store = Store.open(tmp_path / "empty.duckdb")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def queue(monkeypatch, tmp_path):
-    fresh = intake.Intake()
-    monkeypatch.setattr(intake, "server", fresh)
-    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
-    return fresh
 
 
 def box(app, label: str):
@@ -95,7 +78,26 @@ def test_a_described_export_can_be_forgotten(opened, monkeypatch, empty, queue, 
     app = whole.opened(monkeypatch, empty, "import")
     next(button for button in app.button if button.key == "forget-odd").click()
     app.run()
+    assert not app.exception
     assert saved.own() == ()
+    next(button for button in app.button if button.label == "A column is not right").click()
+    app.run()
+    assert not app.exception
+    assert box(app, "What Vorgang is").value == "id"
+
+
+def test_two_files_of_one_name_keep_a_description_each(opened, monkeypatch, empty, queue, tmp_path):
+    next(button for button in opened.button if button.key == "columns-import").click()
+    opened.run()
+    until(lambda: not queue.busy)
+    brought(empty, queue, tmp_path, "Nummer;Begonnen;Inhalt\n1;02.03.2025 09:00;Ein langer Text, der etwas beschreibt\n", "odd.csv")
+    app = whole.opened(monkeypatch, empty, "import")
+    next(button for button in app.button if button.label == "Say what its columns are").click()
+    app.run()
+    next(button for button in app.button if button.key == "columns-import").click()
+    app.run()
+    until(lambda: not queue.busy)
+    assert [form.name for form in saved.own()] == ["odd", "odd_2"]
 
 
 @pytest.mark.parametrize(("choice", "sources"), [(None, {"tickets", "odd"}), ("tickets", {"tickets"})])

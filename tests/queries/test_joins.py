@@ -3,20 +3,12 @@
 import pytest
 
 from data import importer
-from data.store import Store
 from queries import imports, joins
 from queries.joins import Joined
 
 TICKETS = "Ticket ID,Created at,Status,Customer ID,Customer email\n" + "".join(
     f"{i},2025-03-0{i} 09:00,closed,{i if i < 4 else ''},{'' if i < 4 else f'C{i}@Example.com'}\n" for i in range(1, 8)
 )
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "s.duckdb")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
