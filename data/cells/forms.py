@@ -51,7 +51,7 @@ NEVER = (  # what programs write for a moment or a number that never was
     "9999-12-31",
 )
 
-LONGEST = max(len(word.encode()) for word in WORDS)  # bytes; what is longer is no such word
+SHORT = 4  # bytes: most words that mean "nothing" have no more, most cells do
 FORMS = re.compile(r"\b([cvwnt])(\d+)\b")
 
 
@@ -68,14 +68,18 @@ def one_of(value: str, words: Iterable[str]) -> str:
 def clean(cell: str, keep: Sequence[str] = (), trim: bool = True) -> str:
     """SQL for the cell without blanks around it, null where its word means empty. Untrimmed it is a text, never a stamp."""
     meant = [word for word in (*WORDS, *(NEVER if trim else ())) if word not in keep]
-    empty = " ".join(f"when {text(word)} then null" for word in meant)
     if not trim:
-        return f"case when strlen({cell}) > {LONGEST} then {cell} else case {cell} {empty} else {cell} end end"
+        long, short = ([word for word in meant if (len(word.encode()) > SHORT) is large] for large in (True, False))
+        return f"case when strlen({cell}) > {SHORT} then {_unless(cell, long)} else {_unless(cell, short)} end"
     # trimming costs more than all the rest, so only cells that need it are trimmed
-    trimmed = f"case trim({cell}) {empty} else trim({cell}) end"
-    return (
-        f"case {cell} {empty} else case when starts_with({cell}, ' ') or ends_with({cell}, ' ') then {trimmed} else {cell} end end"
-    )
+    trimmed = f"case when starts_with({cell}, ' ') or ends_with({cell}, ' ') then {_unless(f'trim({cell})', meant)} else {cell} end"
+    return _unless(cell, meant, trimmed)
+
+
+def _unless(cell: str, words: Iterable[str], otherwise: str = "") -> str:
+    """SQL for `otherwise` (the cell itself), null where the cell is one of these words."""
+    empty = "".join(f" when {text(word)} then null" for word in words)
+    return f"case {cell}{empty} else {otherwise or cell} end" if empty else otherwise or cell
 
 
 def briefly(cell: str, keep: Sequence[str] = (), trim: bool = True) -> str:
