@@ -12,6 +12,7 @@ from pages.access import Reader
 from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
 from queries import Filters, Metric, hours
+from queries.helpdesks import ABOUT
 
 SHOWN = 200
 TAKEN = 50_000
@@ -41,6 +42,7 @@ def opener(evidence: Evidence, store: Store, reader: Reader, key: str, label: st
 def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) -> None:
     st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
     changed(metric, evidence.filters, store)
+    elsewhere(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
     with meaning:
         definition(metric, evidence.filters, store)
@@ -67,6 +69,14 @@ def changed(metric: Metric, filters: Filters, store: Store) -> None:
     today = as_of.date() if as_of else None
     if filters.previous(today):
         st.html(html.way("Why did it change?", link.onward("why", filters.resolved(today), store.version(), why=metric.id)))
+
+
+def elsewhere(metric: Metric, filters: Filters, store: Store) -> None:
+    """The way to what the helpdesk itself shows, where there is a number to compare with."""
+    as_of = queries.as_of(store)
+    if number := ABOUT.get(metric.id):
+        address = link.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
+        st.html(html.way("Does my helpdesk say something else?", address))
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,80 @@
+"""Durations that stand in the file beside what the stamps give: how many agree, by how much the others differ, and why."""
+
+import streamlit as st
+from pandas import DataFrame
+
+from pages import visit
+from pages.elements import evidence, metric_choice, tables, values
+from pages.elements.blocks import Block, Column, Finding, Findings, Notice, Table
+from queries import crosscheck
+from queries.crosscheck import PAIRS
+
+COLUMNS = {
+    "id": "Ticket",
+    "reason": Column("May be because", wide=True),
+    "told": Column("In the file", "minutes"),
+    "worked": Column("By the stamps", "minutes"),
+    "apart": Column("Apart", "minutes"),
+    "subject": Column("Subject", wide=True),
+    "status": "Status",
+    "channel": "Channel",
+    "team": "Team",
+    "agent": "Agent",
+    "customer": "Customer",
+    "created_at": "Created",
+    "source": "Source",
+}
+TITLE = "Does your file agree with itself?"
+
+
+def summary(found: DataFrame) -> Block:
+    """One sentence for each pair of counts."""
+    if found.empty:
+        return Notice(
+            TITLE,
+            "This can be checked once a file has both stamps and ready-made durations, such as 'First reply time in minutes'; "
+            "durations in business hours also need the hours under Settings. No ticket in this selection has both.",
+        )
+    said = [Finding(_sentence(PAIRS[pair], found[found["pair"] == pair])) for pair in PAIRS if (found["pair"] == pair).any()]
+    return Findings(TITLE, tuple(said), finding="The durations in the file against what its stamps or messages give.")
+
+
+def _sentence(name: str, rows: DataFrame) -> str:
+    total, agree = int(rows["n"].sum()), int(rows.loc[rows["reason"].isna(), "n"].sum())
+    odd = rows[rows["reason"].notna()]
+    start = (
+        f"{name}: {values.number(100 * agree / total, 1)} % of {values.count(total, 'ticket', 'tickets')} agree within a minute."
+    )
+    if odd.empty:
+        return start
+    first = odd.iloc[0]
+    gap = values.duration(float(first["apart"]))
+    most = f"most often {first['reason']} ({values.number(int(first['n']))}, typically {gap} apart)"
+    return f"{start} {values.number(total - agree)} do not; {most}."
+
+
+def apart(found: DataFrame) -> Table | None:
+    """The tickets on which a pair disagrees, chosen above them."""
+    odd = [pair for pair in PAIRS if ((found["pair"] == pair) & found["reason"].notna()).any()]
+    if not odd:
+        return None
+    metric_choice.in_address("pair", [*PAIRS])
+    st.session_state["pair-shown"] = st.session_state["pair"] if st.session_state["pair"] in odd else odd[0]
+    st.selectbox(
+        "Show tickets that disagree on",
+        odd,
+        format_func=lambda pair: PAIRS[pair],
+        key="pair-shown",
+        on_change=metric_choice.take_over,
+        args=("pair", "pair-shown"),
+        width=320,
+    )
+    now, pair = visit.current(), st.session_state["pair-shown"]
+    frame = evidence.masked(crosscheck.apart(pair, now.filters, now.store), now.reader)
+    return tables.table(
+        f"Tickets that disagree: {PAIRS[pair].lower()}",
+        frame,
+        COLUMNS,
+        file_name=f"crosscheck-{pair.replace(' ', '-')}",
+        link="url",
+    )

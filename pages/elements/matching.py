@@ -1,0 +1,252 @@
+"""Another helpdesk's number beside ours, as people read it: the headline, the way between, every rule, and what makes a step."""
+
+import math
+
+import streamlit as st
+from pandas import DataFrame
+
+import queries
+from pages import visit
+from pages.elements import charts, evidence, metric_choice, reasons, tables, tiles, values
+from pages.elements.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
+from queries import match
+from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdesks
+from queries.match import Match, Step
+
+LISTED = 1000
+NOTHING = 1e-9
+NAMES = {
+    "hours": "Hours that count",
+    "attribution": "Which period it belongs to",
+    "started_by_agent": "Started by an agent",
+    "set_aside": "Spam, deleted, merged",
+    "clock": "Reopened tickets",
+    "answered": "Solved without a reply",
+    "statistic": "Mean or median",
+    "waiting": "Still waiting",
+    "good": "What is satisfied",
+    "unanswered": "Solved without a reply",
+    "touch": "What one touch is",
+    "reopened": "Reopened tickets",
+}
+WHY = {
+    "hours": "it counts {theirs}, and you look at {ours}",
+    "attribution": "{n} fall into another period, because it goes by {theirs}",
+    "started_by_agent": "{n} that an agent started, which it counts",
+    "set_aside": "{n} that are spam, deleted or merged, which it counts",
+    "clock": "{n} that were reopened: its clock stops when first solved",
+    "answered": "{n} solved without a reply, which it leaves out",
+    "good": "{n} that it takes for satisfied and we do not",
+    "unanswered": "{n} solved without a reply, which it counts as one touch",
+    "touch": "{n} that one agent answered more than once, which it counts",
+    "reopened": "{n} that were reopened, which it may count",
+}
+
+
+def number_title(number: str) -> str:
+    return queries.metric(METRIC[number]).title
+
+
+def helpdesk_choice() -> Helpdesk:
+    """The helpdesk of the address; the first time the one the data comes from."""
+    words = ["yours", *helpdesks()]
+    metric_choice.in_address("helpdesk", words)
+    chosen = st.session_state["helpdesk"]
+    st.session_state["helpdesk-shown"] = match.suggested(visit.current().store) if chosen == "yours" else chosen
+    st.selectbox(
+        "Your helpdesk",
+        [*helpdesks()],
+        format_func=lambda name: helpdesks()[name].title,
+        key="helpdesk-shown",
+        on_change=metric_choice.take_over,
+        args=("helpdesk", "helpdesk-shown"),
+        width=200,
+    )
+    return helpdesks()[st.session_state["helpdesk-shown"]]
+
+
+def number_choice() -> str:
+    metric_choice.in_address("number", [*RULES])
+    st.session_state["number-shown"] = st.session_state["number"]
+    st.selectbox(
+        "The number",
+        [*RULES],
+        format_func=number_title,
+        key="number-shown",
+        on_change=metric_choice.take_over,
+        args=("number", "number-shown"),
+        width=240,
+    )
+    return str(st.session_state["number"])
+
+
+def headline(found: Match) -> Tiles:
+    """Both numbers and the largest reason, to be understood at a glance."""
+    theirs, ours, name = shown(found, found.theirs), shown(found, found.ours, True), found.helpdesk.title
+    same = theirs == ours
+    title = f"{name} would show {theirs}, and so do we." if same else f"{name} would show {theirs}; we show {ours}."
+    facts = Evidence(found.metric.id, visit.current().filters)
+    counted = tiles.COUNTED[found.metric.rows]
+    return Tiles(
+        (
+            Tile(f"{name}: {found.number.title}", theirs, small=(f"from {values.count(found.n_theirs, *counted)}",)),
+            Tile(f"Here: {found.metric.title}", ours, small=(f"from {values.count(found.n_ours, *counted)}",), evidence=facts),
+        ),
+        title,
+        "" if same else biggest(found),
+    )
+
+
+def shown(found: Match, value: float, here: bool = False) -> str:
+    """A value in its unit; the balance of the satisfied and the dissatisfied is in points."""
+    if math.isnan(value) and (found.n_ours if here else found.n_theirs):
+        return "not reached yet"
+    points = not here and found.number.rules.get("statistic") == "balance"
+    return values.show(value, "points" if points else found.metric.unit, math.inf)
+
+
+def biggest(found: Match) -> str:
+    """The step that moves the number most, in words."""
+    steps = [step for step in found.steps if abs(step.effect) > NOTHING]
+    if not steps:
+        return ""
+    step = max(steps, key=lambda one: abs(one.effect))
+    most = "All of the difference" if len(steps) == 1 else "Most of the difference"
+    against = (found.ours - found.theirs) * step.effect < 0
+    return f"{'The largest single step' if against else most}: {because(found, step)} ({reasons.moved(step.effect, found.metric)})."
+
+
+def because(found: Match, step: Step) -> str:
+    """Why a step moves the number, with how many rows it bears on."""
+    n = values.count(step.rows, *tiles.COUNTED[found.metric.rows])
+    match step.rule, step.theirs:
+        case "statistic", "mean":
+            return f"it takes the mean, which {n} longer than it pull up"
+        case "statistic", "balance":
+            return f"it subtracts the dissatisfied: {n}"
+        case "statistic", _:
+            return "how the middle of the same tickets is read"
+        case "waiting", _:
+            return f"{n} still {'waiting' if found.number.id == 'first_reply' else 'open'}, which it leaves out"
+    words = {side: CHOICES[step.rule][choice] for side, choice in (("theirs", step.theirs), ("ours", step.ours))}
+    return WHY[step.rule].format(n=n, **words)
+
+
+def way(found: Match) -> Chart | None:
+    """From their number to ours, one rule a step."""
+    steps = [step for step in found.steps if abs(step.effect) > NOTHING]
+    if not steps or any(math.isnan(step.effect) for step in found.steps):
+        return None
+    rows = [_end(found.helpdesk.title, shown(found, found.theirs), found.theirs)]
+    rows += [
+        {"slice": NAMES[step.rule], "value": step.after, "start": step.before, "label": reasons.moved(step.effect, found.metric)}
+        for step in steps
+    ]
+    frame = DataFrame([*rows, _end("here", shown(found, found.ours, True), found.ours)]).assign(colour="", real=True)
+    return charts.waterfall(
+        f"From {found.helpdesk.title}'s number to ours",
+        frame,
+        unit=found.metric.unit,
+        by="rule",
+        note="Each step changes one rule and works the number out anew, so the steps add up exactly. "
+        "In another order they would share the difference out differently.",
+        evidence=Evidence(found.metric.id, visit.current().filters),
+    )
+
+
+def _end(name: str, label: str, value: float) -> dict[str, object]:
+    return {"slice": name, "value": value, "start": math.nan, "label": label}
+
+
+def rules(found: Match) -> Table:
+    """Every rule, also those on which both agree or that nobody has written down."""
+    steps = {step.rule: step for step in found.steps}
+    mine = match.ours(found.number.id, visit.current().filters)
+    rows = []
+    for rule in RULES[found.number.id]:
+        step = steps.get(rule)
+        said = found.number.rules[rule]
+        rows.append(
+            {
+                "rule": NAMES[rule],
+                "theirs": _said(rule, said) + (" (not verified)" if rule in found.number.unverified else ""),
+                "ours": _said(rule, mine[rule]),
+                "effect": reasons.moved(step.effect, found.metric) if step and not math.isnan(step.effect) else "",
+                "rows": f"{step.rows:,}" if step else "same" if said == mine[rule] else "",
+            }
+        )
+    things = tiles.COUNTED[found.metric.rows][1].capitalize()
+    columns = {"rule": "Rule", "theirs": found.helpdesk.title, "ours": "Here", "effect": "Effect", "rows": f"{things} concerned"}
+    finding = "What is not documented counts as it does here, and makes no step."
+    return tables.table(
+        "Rule by rule", DataFrame(rows), columns, finding=finding, file_name=f"match-{found.helpdesk.id}-{found.number.id}"
+    )
+
+
+def _said(rule: str, choice: str) -> str:
+    return choice if choice == UNKNOWN else CHOICES[rule][choice]
+
+
+def sources(found: Match) -> Findings:
+    """What the vendor says, in our words, and where."""
+    said = [Finding(text) for text in found.number.explains]
+    page = Finding(found.number.verified, links=((f"{found.helpdesk.title}'s page", found.number.source),))
+    return Findings(f"How {found.helpdesk.title} counts it", (*said, page))
+
+
+def behind(found: Match) -> Block | None:
+    """The rows of one step, chosen above them."""
+    steps = {step.rule: step for step in found.steps if step.rows}
+    if not steps:
+        return None
+    largest = max(steps.values(), key=lambda one: (abs(one.effect) if not math.isnan(one.effect) else 0, one.rows)).rule
+    metric_choice.in_address("step", ["largest", *NAMES])
+    if st.session_state["step"] not in steps:
+        st.session_state["step-shown"] = largest
+    else:
+        st.session_state["step-shown"] = st.session_state["step"]
+    st.selectbox(
+        "Show what makes this step",
+        [*steps],
+        format_func=lambda rule: f"{NAMES[rule]} ({steps[rule].rows:,})",
+        key="step-shown",
+        on_change=metric_choice.take_over,
+        args=("step", "step-shown"),
+        width=320,
+    )
+    return listed(found, steps[st.session_state["step-shown"]])
+
+
+def listed(found: Match, step: Step) -> Table:
+    """The rows, without what this reader may not see."""
+    now = visit.current()
+    frame = evidence.masked(match.tickets(found, step, now.filters, now.store, LISTED), now.reader)
+    unit = "minutes" if found.metric.unit == "minutes" else ""
+    if not unit:
+        frame = frame.assign(
+            **{side: frame[side].map({100.0: "yes", 0.0: "no", -100.0: "subtracted"}) for side in ("theirs", "ours")}
+        )
+    columns: dict[str, Column | str] = {"id": "Ticket", "what": "Counted", "theirs": Column(found.helpdesk.title, unit)}
+    columns |= {"ours": Column("Here", unit), "subject": Column("Subject", wide=True)}
+    columns |= {name: name.replace("_", " ").capitalize() for name in frame if name not in {*columns, "url"}}
+    finding = because(found, step)
+    more = f" The {LISTED:,} largest are shown." if step.rows > LISTED else ""
+    return tables.table(
+        f"The {tiles.COUNTED[found.metric.rows][1]} behind it: {NAMES[step.rule].lower()}",
+        frame,
+        columns,
+        finding=f"{finding[:1].upper()}{finding[1:]}.{more}",
+        file_name=f"match-{found.helpdesk.id}-{found.number.id}-{step.rule}",
+        link="url",
+    )
+
+
+def without_calendar(found: Match) -> Notice | None:
+    if not found.needs_calendar:
+        return None
+    return Notice(
+        f"{found.helpdesk.title} counts this in business hours, and none are set here.",
+        "Until they are, its number stands below as if the clock ran day and night.",
+        "Set business hours",
+        "settings",
+    )
