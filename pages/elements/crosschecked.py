@@ -27,6 +27,11 @@ COLUMNS = {
 TITLE = "Does your file agree with itself?"
 
 
+def bound() -> None:
+    """The part that lives in the address."""
+    metric_choice.in_address("pair", [*PAIRS])
+
+
 def summary(found: DataFrame) -> Block:
     """One sentence for each pair of counts."""
     if found.empty:
@@ -58,7 +63,6 @@ def apart(found: DataFrame) -> Table | None:
     odd = [pair for pair in PAIRS if ((found["pair"] == pair) & found["reason"].notna()).any()]
     if not odd:
         return None
-    metric_choice.in_address("pair", [*PAIRS])
     st.session_state["pair-shown"] = st.session_state["pair"] if st.session_state["pair"] in odd else odd[0]
     st.selectbox(
         "Show tickets that disagree on",

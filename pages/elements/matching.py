@@ -9,48 +9,27 @@ import queries
 from pages import visit
 from pages.elements import charts, evidence, metric_choice, reasons, tables, tiles, values
 from pages.elements.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
+from pages.elements.match_words import NAMES, NOTHING, because, biggest, named, shown
 from queries import match
 from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdesks
 from queries.match import Match, Step
 
 LISTED = 1000
-NOTHING = 1e-9
-NAMES = {
-    "hours": "Hours that count",
-    "attribution": "Which period it belongs to",
-    "started_by_agent": "Started by an agent",
-    "set_aside": "Spam, deleted, merged",
-    "clock": "Reopened tickets",
-    "answered": "Solved without a reply",
-    "statistic": "Mean or median",
-    "waiting": "Still waiting",
-    "good": "What is satisfied",
-    "unanswered": "Solved without a reply",
-    "touch": "What one touch is",
-    "reopened": "Reopened tickets",
-}
-WHY = {
-    "hours": "it counts {theirs}, and you look at {ours}",
-    "attribution": "{n} fall into another period, because it goes by {theirs}",
-    "started_by_agent": "{n} that an agent started, which it counts",
-    "set_aside": "{n} that are spam, deleted or merged, which it counts",
-    "clock": "{n} that were reopened: its clock stops when first solved",
-    "answered": "{n} solved without a reply, which it leaves out",
-    "good": "{n} that it takes for satisfied and we do not",
-    "unanswered": "{n} solved without a reply, which it counts as one touch",
-    "touch": "{n} that one agent answered more than once, which it counts",
-    "reopened": "{n} that were reopened, which it may count",
-}
 
 
 def number_title(number: str) -> str:
     return queries.metric(METRIC[number]).title
 
 
+def bound() -> None:
+    """The parts that live in the address."""
+    metric_choice.in_address("helpdesk", ["yours", *helpdesks()])
+    metric_choice.in_address("number", [*RULES])
+    metric_choice.in_address("step", ["largest", *NAMES])
+
+
 def helpdesk_choice() -> Helpdesk:
     """The helpdesk of the address; the first time the one the data comes from."""
-    words = ["yours", *helpdesks()]
-    metric_choice.in_address("helpdesk", words)
     chosen = st.session_state["helpdesk"]
     st.session_state["helpdesk-shown"] = match.suggested(visit.current().store) if chosen == "yours" else chosen
     st.selectbox(
@@ -66,7 +45,7 @@ def helpdesk_choice() -> Helpdesk:
 
 
 def number_choice() -> str:
-    metric_choice.in_address("number", [*RULES])
+    """The number of the address."""
     st.session_state["number-shown"] = st.session_state["number"]
     st.selectbox(
         "The number",
@@ -97,41 +76,6 @@ def headline(found: Match) -> Tiles:
     )
 
 
-def shown(found: Match, value: float, here: bool = False) -> str:
-    """A value in its unit; the balance of the satisfied and the dissatisfied is in points."""
-    if math.isnan(value) and (found.n_ours if here else found.n_theirs):
-        return "not reached yet"
-    points = not here and found.number.rules.get("statistic") == "balance"
-    return values.show(value, "points" if points else found.metric.unit, math.inf)
-
-
-def biggest(found: Match) -> str:
-    """The step that moves the number most, in words."""
-    steps = [step for step in found.steps if abs(step.effect) > NOTHING]
-    if not steps:
-        return ""
-    step = max(steps, key=lambda one: abs(one.effect))
-    most = "All of the difference" if len(steps) == 1 else "Most of the difference"
-    against = (found.ours - found.theirs) * step.effect < 0
-    return f"{'The largest single step' if against else most}: {because(found, step)} ({reasons.moved(step.effect, found.metric)})."
-
-
-def because(found: Match, step: Step) -> str:
-    """Why a step moves the number, with how many rows it bears on."""
-    n = values.count(step.rows, *tiles.COUNTED[found.metric.rows])
-    match step.rule, step.theirs:
-        case "statistic", "mean":
-            return f"it takes the mean, which {n} longer than it pull up"
-        case "statistic", "balance":
-            return f"it subtracts the dissatisfied: {n}"
-        case "statistic", _:
-            return "how the middle of the same tickets is read"
-        case "waiting", _:
-            return f"{n} still {'waiting' if found.number.id == 'first_reply' else 'open'}, which it leaves out"
-    words = {side: CHOICES[step.rule][choice] for side, choice in (("theirs", step.theirs), ("ours", step.ours))}
-    return WHY[step.rule].format(n=n, **words)
-
-
 def way(found: Match) -> Chart | None:
     """From their number to ours, one rule a step."""
     steps = [step for step in found.steps if abs(step.effect) > NOTHING]
@@ -139,10 +83,15 @@ def way(found: Match) -> Chart | None:
         return None
     rows = [_end(found.helpdesk.title, shown(found, found.theirs), found.theirs)]
     rows += [
-        {"slice": NAMES[step.rule], "value": step.after, "start": step.before, "label": reasons.moved(step.effect, found.metric)}
+        {
+            "slice": named(found, step.rule),
+            "value": step.after,
+            "start": step.before,
+            "label": reasons.moved(step.effect, found.metric),
+        }
         for step in steps
     ]
-    frame = DataFrame([*rows, _end("here", shown(found, found.ours, True), found.ours)]).assign(colour="", real=True)
+    frame = DataFrame([*rows, _end("Here", shown(found, found.ours, True), found.ours)]).assign(colour="", real=True)
     return charts.waterfall(
         f"From {found.helpdesk.title}'s number to ours",
         frame,
@@ -168,15 +117,21 @@ def rules(found: Match) -> Table:
         said = found.number.rules[rule]
         rows.append(
             {
-                "rule": NAMES[rule],
+                "rule": named(found, rule),
                 "theirs": _said(rule, said) + (" (not verified)" if rule in found.number.unverified else ""),
                 "ours": _said(rule, mine[rule]),
                 "effect": reasons.moved(step.effect, found.metric) if step and not math.isnan(step.effect) else "",
-                "rows": f"{step.rows:,}" if step else "same" if said == mine[rule] else "",
+                "rows": f"{step.rows:,}" if step else "" if said == UNKNOWN else "same rule",
             }
         )
     things = tiles.COUNTED[found.metric.rows][1].capitalize()
-    columns = {"rule": "Rule", "theirs": found.helpdesk.title, "ours": "Here", "effect": "Effect", "rows": f"{things} concerned"}
+    columns = {
+        "rule": "Rule",
+        "theirs": found.helpdesk.title,
+        "ours": "Here",
+        "effect": "Effect on the number",
+        "rows": f"{things} concerned",
+    }
     finding = "What is not documented counts as it does here, and makes no step."
     return tables.table(
         "Rule by rule", DataFrame(rows), columns, finding=finding, file_name=f"match-{found.helpdesk.id}-{found.number.id}"
@@ -200,7 +155,6 @@ def behind(found: Match) -> Block | None:
     if not steps:
         return None
     largest = max(steps.values(), key=lambda one: (abs(one.effect) if not math.isnan(one.effect) else 0, one.rows)).rule
-    metric_choice.in_address("step", ["largest", *NAMES])
     if st.session_state["step"] not in steps:
         st.session_state["step-shown"] = largest
     else:
@@ -208,7 +162,7 @@ def behind(found: Match) -> Block | None:
     st.selectbox(
         "Show what makes this step",
         [*steps],
-        format_func=lambda rule: f"{NAMES[rule]} ({steps[rule].rows:,})",
+        format_func=lambda rule: f"{named(found, rule)} ({steps[rule].rows:,})",
         key="step-shown",
         on_change=metric_choice.take_over,
         args=("step", "step-shown"),
@@ -232,7 +186,7 @@ def listed(found: Match, step: Step) -> Table:
     finding = because(found, step)
     more = f" The {LISTED:,} largest are shown." if step.rows > LISTED else ""
     return tables.table(
-        f"The {tiles.COUNTED[found.metric.rows][1]} behind it: {NAMES[step.rule].lower()}",
+        f"The {tiles.COUNTED[found.metric.rows][1]} behind it: {named(found, step.rule).lower()}",
         frame,
         columns,
         finding=f"{finding[:1].upper()}{finding[1:]}.{more}",
