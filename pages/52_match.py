@@ -39,7 +39,6 @@ if now.empty:
 else:
     sheet.apply("papers.css")
     matching.bound()
-    crosschecked.bound()
     with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
         chosen, asked = matching.helpdesk_choice(), matching.number_choice()
     draw.each(lambda: compared(chosen, asked), checked)

@@ -27,11 +27,6 @@ COLUMNS = {
 TITLE = "Does your file agree with itself?"
 
 
-def bound() -> None:
-    """The part that lives in the address."""
-    metric_choice.in_address("pair", [*PAIRS])
-
-
 def summary(found: DataFrame) -> Block:
     """One sentence for each pair of counts."""
     if found.empty:
@@ -50,8 +45,6 @@ def _sentence(name: str, rows: DataFrame) -> str:
     start = (
         f"{name}: {values.number(100 * agree / total, 1)} % of {values.count(total, 'ticket', 'tickets')} agree within a minute."
     )
-    if odd.empty:
-        return start
     first = odd.iloc[0]
     gap = values.duration(float(first["apart"]))
     most = f"most often {first['reason']} ({values.number(int(first['n']))}, typically {gap} apart)"

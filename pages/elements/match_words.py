@@ -65,7 +65,7 @@ def because(found: Match, step: Step) -> str:
     n = values.count(step.rows, *tiles.COUNTED[found.metric.rows])
     match step.rule, step.theirs:
         case "statistic", "mean":
-            return f"it takes the mean, which {n} longer than it pull up"
+            return f"it takes the mean, which the {n} above it pull up"
         case "statistic", "balance":
             return f"it subtracts the dissatisfied: {n}"
         case "statistic", _:

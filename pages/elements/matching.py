@@ -11,6 +11,7 @@ from pages.elements import charts, evidence, metric_choice, reasons, tables, til
 from pages.elements.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
 from pages.elements.match_words import NAMES, NOTHING, because, biggest, named, shown
 from queries import match
+from queries.crosscheck import PAIRS
 from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdesks
 from queries.match import Match, Step
 
@@ -23,9 +24,11 @@ def number_title(number: str) -> str:
 
 def bound() -> None:
     """The parts that live in the address."""
-    metric_choice.in_address("helpdesk", ["yours", *helpdesks()])
-    metric_choice.in_address("number", [*RULES])
-    metric_choice.in_address("step", ["largest", *NAMES])
+    with st.container(key="filters-address-match"):
+        metric_choice.in_address("helpdesk", ["yours", *helpdesks()])
+        metric_choice.in_address("number", [*RULES])
+        metric_choice.in_address("step", ["largest", *NAMES])
+        metric_choice.in_address("pair", [*PAIRS])
 
 
 def helpdesk_choice() -> Helpdesk:
