@@ -42,13 +42,13 @@ def summary(found: DataFrame) -> Block:
 def _sentence(name: str, rows: DataFrame) -> str:
     total, agree = int(rows["n"].sum()), int(rows.loc[rows["reason"].isna(), "n"].sum())
     odd = rows[rows["reason"].notna()]
-    start = (
-        f"{name}: {values.number(100 * agree / total, 1)} % of {values.count(total, 'ticket', 'tickets')} agree within a minute."
-    )
+    if odd.empty:
+        return f"{name}: all {values.count(total, 'ticket', 'tickets')} agree within a minute."
     first = odd.iloc[0]
     gap = values.duration(float(first["apart"]))
+    share = f"{values.number(100 * agree / total, 1)} % of {values.count(total, 'ticket', 'tickets')} agree within a minute"
     most = f"most often {first['reason']} ({values.number(int(first['n']))}, typically {gap} apart)"
-    return f"{start} {values.number(total - agree)} do not; {most}."
+    return f"{name}: {share}. {values.number(total - agree)} {'does' if total - agree == 1 else 'do'} not; {most}."
 
 
 def apart(found: DataFrame) -> Table | None:

@@ -54,9 +54,9 @@ def biggest(found: Match) -> str:
     if not steps:
         return ""
     step = max(steps, key=lambda one: abs(one.effect))
-    alone, whole = len(steps) == 1, abs(found.ours - found.theirs)
-    most = "All of the difference" if alone else "Most of the difference" if abs(step.effect) <= whole else "The largest step"
-    back = "" if abs(step.effect) <= whole else " Other rules pull the other way."
+    alone, fits = len(steps) == 1, abs(step.effect) <= 1.1 * abs(found.ours - found.theirs)
+    most = "All of the difference" if alone else "Most of the difference" if fits else "The largest step"
+    back = "" if fits else " Other rules pull the other way."
     return f"{most}: {because(found, step)} ({reasons.moved(step.effect, found.metric)}).{back}"
 
 

@@ -36,7 +36,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "statistic": {
         "mean": "mean",
         "median": "median",
-        "curve": "median, with those still waiting",
+        "curve": "time by which half are done",
         "share": "share of satisfied answers",
         "balance": "satisfied minus dissatisfied",
     },

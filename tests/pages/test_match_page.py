@@ -13,6 +13,8 @@ from pages.elements.draw import BROKEN
 from queries import Filters, match
 from queries.helpdesks import ABOUT, RULES, helpdesks
 from tests.pages import whole
+from tests.queries.test_match import ticket
+from tests.queries.worlds import fill
 
 ALL = [(one.id, number) for one in helpdesks().values() for number in RULES]
 
@@ -64,6 +66,16 @@ def test_a_step_shows_its_tickets_and_a_viewer_no_personal_data(monkeypatch, sto
         assert len(rows) == 20
         assert set(rows["status"]) == {"open"}
         assert ({"subject", "customer"} <= {*rows}) == (role == "manager")
+
+
+def test_a_file_that_disagrees_with_itself_says_so(monkeypatch, empty):
+    rows = [ticket(f"t{at}", "2026-03-02 09:00", 10, 60, first_reply_minutes=10 if at else 130) for at in range(4)]
+    fill(empty, tickets=rows)
+    app = whole.opened(monkeypatch, empty, "match", range="all")
+    assert not app.exception
+    said = whole.said(app)
+    assert "First reply: 75.0 % of 4 tickets agree within a minute. 1 does not; most often whole hours apart" in said
+    assert list(app.dataframe[-1].value["id"]) == ["t0"]
 
 
 def test_the_waterfall_goes_from_their_number_to_ours(looked, store):
