@@ -1,12 +1,15 @@
 """The server: the pages through Streamlit, and the few plain routes beside them. Start with `streamlit run dashboard.py`."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.store import StoreBusy
 from pages import menu, rows_file, upload
+from pages.doors import routes as doors
+from pages.doors.gate import Gate
 
 
 async def health(_: Request) -> Response:
@@ -30,9 +33,10 @@ routes: list[BaseRoute] = [
     Route("/healthz", health),
     Route("/upload", upload.receive, methods=["PUT"]),
     Route("/rows.csv", rows_file.send),
+    *doors.routes,
     Route(f"/{menu.entries()[0].path}", to_first_page),
 ]
 
 # The main script is pages/shell.py and not this file: a pages/ folder beside the main script would let a deep link run
 # its page alone, without the access check and without the filters.
-app = st.App("pages/shell.py", routes=routes, on_script_error=sorry)
+app = st.App("pages/shell.py", routes=routes, middleware=[Middleware(Gate)], on_script_error=sorry)

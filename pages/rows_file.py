@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -21,8 +20,7 @@ from queries.behind import Question
 
 async def send(request: Request) -> Response:
     """Streams; a guest of a shared link has no business with single rows."""
-    came_from = request.client.host if request.client else None
-    reader = access.reader(request.headers, st.get_option("server.address"), came_from)
+    reader = access.of_request(request)
     if reader is None or reader.role == "guest":
         return PlainTextResponse("This link is for people who may look at single rows.", 403)
     name = request.query_params.get("behind", "")

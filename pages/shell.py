@@ -8,9 +8,9 @@ from pages import access, menu, visit
 from pages.elements import door, filter_bar, head, look
 
 look.apply()
-reader = access.reader(st.context.headers, st.get_option("server.address"), st.context.ip_address)
+reader = access.here()
 if reader is None:
-    door.closed()
+    door.draw()
     st.stop()
 
 shown = menu.visible(reader.role)
@@ -22,6 +22,7 @@ entry = next(entry for entry, script in scripts.items() if script == chosen)
 database = store.default()
 as_of = queries.as_of(store=database)
 filters = filter_bar.draw(database, as_of, hidden=entry.group == "Manage")
+door.foot(reader)
 pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on
 with visit.of(visit.Visit(reader, filters, database, as_of, pulse.empty)):
     head.draw(entry)

@@ -6,9 +6,8 @@ A route of our own is outside Streamlit's protection against other sites, so it 
 import logging
 import shutil
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from data import store
 from data.files.made import SPARE
 from pages import access, intake, uploaded
+from pages.doors.callers import own_page
 
 PIECE = 4 << 20
 
@@ -46,23 +46,15 @@ async def receive(request: Request) -> Response:
 
 def ask(request: Request) -> None:
     """Raises Refused unless a manager sends a file from a page of this very server."""
-    if not own_page(request):
+    if not own_page(request.headers):
         raise Refused(403, "This server takes files from its own pages only.")
-    reader = access.reader(request.headers, st.get_option("server.address"), request.client.host if request.client else None)
+    reader = access.of_request(request)
     if reader is None or not reader.manages:
         raise Refused(403, "Only managers may bring files.")
     if "x-file-name" not in request.headers:
         raise Refused(400, "The file has no name.")
     declared = request.headers.get("content-length", "0")
     check_size(int(declared) if declared.isdigit() else 0)
-
-
-def own_page(request: Request) -> bool:
-    """Browsers say where a request comes from, and pages cannot change what they say."""
-    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is not None:
-        return site == "same-origin"
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
 async def kept(request: Request, path: Path) -> int:

@@ -62,14 +62,19 @@ WORDS_TOO: Final = frozenset(
 )
 
 
-def mask(text: str | None, names: Iterable[str | None] = ()) -> str:
-    """The text with personal data replaced by what it was: [e-mail], [phone], [card], [account], [number], [link], [ip], [name]."""
+def mask(text: str | None, names: Iterable[str | None] = (), firms: Iterable[str | None] = ()) -> str:
+    """The text with personal data replaced by what it was: [e-mail], [phone], [card], [account], [number], [link], [ip], [name].
+
+    Of `names` every part is taken out, of `firms` only the whole: "Northern Support Ltd" leaves "support" a word.
+    """
     if not text:
         return ""
     masked = EMAIL.sub("[e-mail]", SPELLED.sub("[e-mail]", URL.sub(_link, text)))
     masked = IBAN.sub("[account]", masked)
     masked = IPV6.sub("[ip]", IPV4.sub(_ip, masked))
     masked = DIGITS.sub(_number, masked)
+    for firm in (firm.strip() for firm in firms if firm and firm.strip()):
+        masked = re.sub(rf"(?<!\w){re.escape(firm)}(?!\w)", "[company]", masked, flags=re.IGNORECASE)
     for name in names:
         masked = _without_name(masked, name or "")
     return masked

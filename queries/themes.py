@@ -51,8 +51,8 @@ def quotes(
         worst_first=worst_first,
         most=limit,
     )
-    named = zip(found["comment"], found["name"], found["customer_name"], strict=True)
-    found["comment"] = [mask(comment, [_text(name), _text(other)]) for comment, name, other in named]
+    named = zip(found["comment"], found["name"], found["customer_name"], found["organization"], strict=True)
+    found["comment"] = [mask(comment, [_text(name), _text(other)], [_text(firm)]) for comment, name, other, firm in named]
     return found[QUOTE]
 
 

@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 import queries
 from pages import visit
+from pages.elements import evidence as proofs
 from pages.elements import moments, tiles, verdicts
 from pages.elements.blocks import Block, Chart, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
@@ -59,9 +60,9 @@ def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
 
 
 def view(name: str, by: str | None = None) -> DataFrame:
-    """A result with a shape of its own, under the reader's filters."""
+    """A result with a shape of its own, under the reader's filters, without what this reader may not see."""
     now = visit.current()
-    return queries.view(name, now.filters, by, store=now.store)
+    return proofs.masked(queries.view(name, now.filters, by, store=now.store), now.reader)
 
 
 def scores(kind: str) -> DataFrame:

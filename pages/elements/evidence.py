@@ -19,6 +19,7 @@ TAKEN = 50_000
 PERSONAL = {
     "customer",
     "customer_name",
+    "organization",
     "requester",
     "requester_email",
     "email",

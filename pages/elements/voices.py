@@ -115,7 +115,8 @@ def _comment(row: pd.Series) -> Quote:
         *(str(row[name]) for name in ("survey", "team", "segment") if name in row and isinstance(row[name], str)),
     ]
     names = [row[name] for name in ("name", "customer_name") if name in row and isinstance(row[name], str)]
-    return Quote(mask(row["comment"], names), " · ".join(about), _feeling(row))
+    firm = row["organization"] if isinstance(row.get("organization"), str) else None
+    return Quote(mask(row["comment"], names, [firm]), " · ".join(about), _feeling(row))
 
 
 def _feeling(row: pd.Series) -> Direction:

@@ -1,7 +1,8 @@
 -- title: What do they say, in their own words?
 -- rows: answers
 -- caveat: Comments that name the theme themselves; each wording once.
-select a.said_at, a.kind, a.score, a.scale_min, a.scale_max, a.comment, a.source, a.ticket_id, a.customer, k.name, t.customer_name
+select a.said_at, a.kind, a.score, a.scale_min, a.scale_max, a.comment, a.source, a.ticket_id, a.customer, k.name, t.customer_name,
+  coalesce(k.organization, t.organization) as organization
 from answers a
 join main.answer_themes h on h.kind = a.kind and h.source = a.source and h.id = a.id and h.theme = $quoted
 left join main.accounts k on k.customer = a.customer

@@ -1,0 +1,112 @@
+"""In front of everything: strangers are led to the sign-in, and nobody goes on after their sign-in has ended.
+
+Streamlit runs callbacks and fragments without running the shell, so the shell alone cannot see every step of a page.
+Each message of a page passes here first and is asked the same question again.
+"""
+
+from contextlib import suppress
+from urllib.parse import quote
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages import access, menu
+from pages.doors import settings
+from pages.doors.callers import inside
+
+WANTED = "deskpulse_wanted"
+PAGES = "/_stcore/stream"
+FILES = {"/media/": ("manager", "viewer", "guest"), "/_stcore/upload_file/": ("manager",)}
+PROTOCOLS = b"sec-websocket-protocol"
+
+
+class Gate:
+    """Plain ASGI: it costs a route that it has nothing to do with a look at its path."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.pages = {"/", *(f"/{entry.path}" for entry in menu.entries())}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "websocket" and path == PAGES:
+            await self._page(scope, receive, send)
+        elif scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif path == "/oauth2callback":
+            await self.app(scope, receive, _onward(scope, send))
+        elif path in self.pages and _to_sign_in(scope):
+            await RedirectResponse(f"/sign-in?to={quote(_address(scope), safe='')}", 303)(scope, receive, send)
+        elif path.startswith(tuple(FILES)) and not _may(scope, path):
+            await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A connection belongs to the reader it was opened for; of anybody else's messages only the wish for a page is left."""
+        first = access.of_request(HTTPConnection(scope))
+
+        async def asked() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and access.of_request(HTTPConnection(scope)) != first:
+                return {"type": "websocket.receive", "bytes": bare(message.get("bytes") or b"")}
+            return message
+
+        await self.app(_fresh(scope) if settings.read().any else scope, asked, send)
+
+
+def bare(message: bytes) -> bytes:
+    """The wish to see a page from its top, where the shell asks who is there: no clicks, no values, no part of a page alone."""
+    wish = BackMsg()
+    wish.rerun_script.query_string = ""
+    with suppress(DecodeError):
+        said = BackMsg.FromString(message).rerun_script
+        wish.rerun_script.query_string, wish.rerun_script.page_script_hash = said.query_string, said.page_script_hash
+    return bytes(wish.SerializeToString())
+
+
+def _fresh(scope: Scope) -> Scope:
+    """Without the session a browser would like to go on with: it may be that of another reader, buttons included."""
+    headers = [(name, b",".join(value.split(b",")[:2]) if name == PROTOCOLS else value) for name, value in scope["headers"]]
+    return dict(scope) | {"headers": headers}
+
+
+def _may(scope: Scope, path: str) -> bool:
+    roles = next(roles for start, roles in FILES.items() if path.startswith(start))
+    reader = access.of_request(HTTPConnection(scope))
+    return reader is not None and reader.role in roles
+
+
+def _to_sign_in(scope: Scope) -> bool:
+    return scope["method"] in ("GET", "HEAD") and settings.read().open and access.of_request(HTTPConnection(scope)) is None
+
+
+def _address(scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    return f"{scope['path']}?{query}" if query else str(scope["path"])
+
+
+def _onward(scope: Scope, send: Send) -> Send:
+    """Streamlit leads to the first page after a sign-in; the reader wanted another one."""
+    wanted = cookie_parser(HTTPConnection(scope).headers.get("cookie", "")).get(WANTED)
+
+    async def changed(message: Message) -> None:
+        if wanted and message["type"] == "http.response.start" and message["status"] == 302:
+            headers = MutableHeaders(scope=message)
+            headers["location"] = inside(wanted_path(wanted))
+            headers.append("set-cookie", f"{WANTED}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+        await send(message)
+
+    return changed
+
+
+def wanted_path(cookie: str) -> str:
+    """The address as it was put into the cookie: hexadecimal, because cookies take few letters."""
+    try:
+        return bytes.fromhex(cookie).decode("utf-8")
+    except ValueError:
+        return "/"

@@ -1,0 +1,148 @@
+"""The password door as browsers meet it, on a real server."""
+
+from urllib.parse import quote
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages.doors.gate import bare
+from tests.doors import wire
+from tests.doors.conftest import MANAGER, VIEWER
+
+ROWS = "/rows.csv?behind=csat&range=all"
+
+
+def test_the_wanted_address_survives_the_sign_in(locked):
+    answer = wire.sign_in(locked, MANAGER, to="/response-times?channel=chat&range=last-28d")
+    assert (answer.status, answer.headers["location"]) == (303, "/response-times?channel=chat&range=last-28d")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/a\r\nSet-Cookie: x=y",
+        "",
+        "/sign-out",
+        "\t//evil.example",
+        "/" + "x" * 9000,
+    ],
+)
+def test_a_sign_in_leads_nowhere_else(locked, to):
+    assert wire.sign_in(locked, MANAGER, to=to).headers["location"] == "/"
+    assert "evil" not in wire.ask(locked, "GET", f"/sign-in?to={quote(to)}").body
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(locked):
+    plain = wire.sign_in(locked, MANAGER).headers["set-cookie"].lower()
+    assert all(word in plain for word in ("httponly", "samesite=lax", "max-age=43200", "path=/"))
+    assert "secure" not in plain
+    behind_https = wire.sign_in(locked, MANAGER, origin="https://pulse.example", host="pulse.example").headers["set-cookie"]
+    assert "secure" in behind_https.lower()
+
+
+def test_the_page_of_the_door_holds_nothing_from_elsewhere(locked):
+    answer = wire.ask(locked, "GET", "/sign-in?to=" + quote('/"><script>alert(1)</script>'))
+    assert "<script" not in answer.body
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_wrong_password_sets_no_cookie(locked):
+    answer = wire.sign_in(locked, "wrong")
+    assert answer.status == 401
+    assert "set-cookie" not in answer.headers
+    assert "That is not the password." in answer.body
+    assert wire.sign_in(locked, MANAGER).status == 303
+
+
+@pytest.mark.parametrize("who", ["nobody", "forger"])
+def test_without_a_good_cookie_there_are_no_rows(locked, signed_in, who):
+    assert wire.ask(locked, "GET", ROWS, cookie=signed_in[who]).status == 403
+
+
+def test_a_viewer_takes_rows_without_names_and_brings_nothing(locked, signed_in):
+    assert wire.ask(locked, "GET", ROWS, cookie=signed_in["viewer"]).status == 200
+    bring = {"sec_fetch_site": "same-origin", "x_file_name": "a.csv", "cookie": signed_in["viewer"]}
+    assert wire.ask(locked, "PUT", "/upload", "id\n1\n", **bring).status == 403
+
+
+def test_signed_out_is_out_also_with_a_copy_of_the_cookie(locked):
+    cookie = wire.sign_in(locked, VIEWER).cookie
+    assert wire.ask(locked, "POST", "/sign-out", cookie=cookie, origin="https://evil.example").status == 403
+    assert wire.ask(locked, "GET", ROWS, cookie=cookie).status == 200
+    assert wire.ask(locked, "POST", "/sign-out", cookie=cookie, sec_fetch_site="same-origin").status == 303
+    assert wire.ask(locked, "GET", ROWS, cookie=cookie).status == 403
+
+
+def test_an_open_page_does_not_go_on_after_a_sign_out(locked):
+    cookie = wire.sign_in(locked, MANAGER).cookie
+    with wire.opened(locked, cookie=cookie) as link:
+        assert "How are we doing?" in wire.run(link, "overview")
+        wire.ask(locked, "POST", "/sign-out", cookie=cookie, sec_fetch_site="same-origin")
+        said = wire.run(link, "import")
+        assert "Sign in to go on" in said
+        assert "What do we know" not in said
+
+
+def test_of_a_message_after_the_end_only_the_wish_for_a_page_is_left():
+    click = BackMsg()
+    click.rerun_script.query_string, click.rerun_script.page_script_hash = "range=all", "abc"
+    click.rerun_script.fragment_id = "part"
+    click.rerun_script.widget_states.widgets.add(id="undo", trigger_value=True)
+    left = BackMsg.FromString(bare(click.SerializeToString()))
+    assert (left.rerun_script.query_string, left.rerun_script.page_script_hash) == ("range=all", "abc")
+    assert not left.rerun_script.fragment_id
+    assert not left.rerun_script.widget_states.widgets
+    assert BackMsg.FromString(bare(b"\xff\xff")).WhichOneof("type") == "rerun_script"
+
+
+def test_guessing_gets_slow_whatever_the_headers_say(peopled, tmp_path):
+    from pages.doors import passwords
+    from tests.doors import people
+
+    database = people.build(tmp_path / "guessed.duckdb")
+    with wire.served(database, DESKPULSE_PASSWORD=passwords.hashed(MANAGER), DESKPULSE_SECRET="s" * 40) as port:
+        told = [wire.sign_in(port, "wrong", x_forwarded_for=f"192.0.2.{number}").status for number in range(7)]
+        assert told[:4] == [401] * 4
+        assert told[4:] == [429] * 3
+        late = wire.sign_in(port, MANAGER)
+        assert late.status == 429
+        assert int(late.headers["retry-after"]) >= 1
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"x_forwarded_for": "127.0.0.1"},
+        {"x_forwarded_for": "127.0.0.1, 127.0.0.1"},
+        {"forwarded": "for=127.0.0.1;host=localhost"},
+        {"x_forwarded_host": "localhost"},
+        {"x_real_ip": "127.0.0.1"},
+        {"x_forwarded_proto": "https"},
+        {"host": "pulse.example"},
+        {"origin": "https://pulse.example"},
+        {"referer": "https://pulse.example/"},
+    ],
+)
+def test_forged_headers_make_nobody_local(open_house, forged):
+    assert wire.ask(open_house, "GET", ROWS).status == 200
+    assert wire.ask(open_house, "GET", ROWS, **forged).status == 403
+
+
+def test_a_page_through_a_proxy_without_a_door_says_how_to_set_one_up(open_house):
+    assert "is not open to others yet" in wire.page(open_house, "overview", x_forwarded_for="127.0.0.1")
+    assert "is not open to others yet" in wire.page(open_house, "import", x_real_ip="127.0.0.1")
+    assert "How are we doing?" in wire.page(open_house, "overview")
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory):
+    """A server without a door."""
+    from tests.doors import people
+
+    with wire.served(people.build(tmp_path_factory.mktemp("open") / "world.duckdb")) as port:
+        yield port
