@@ -1,4 +1,4 @@
-"""Works the derived tables out anew from the unified ones: facts, replies, answers, accounts, spells.
+"""Works the derived tables out anew from the unified ones: facts, replies, next_contacts, answers, accounts, spells.
 
 Not part of an import: several files need it once, and the first question after them brings it up to date.
 """
@@ -16,7 +16,7 @@ import duckdb
 from data import clock, worktime
 from data.store import Store
 
-IN_ORDER = ("threads.sql", "facts.sql", "answers.sql", "accounts.sql")  # each builds on those before it
+IN_ORDER = ("threads.sql", "facts.sql", "returns.sql", "answers.sql", "accounts.sql")  # each builds on those before it
 HERE = Path(__file__).parent
 # What the derived tables depend on: the imports, the workspace's clock, its calendars, and the definitions.
 STATE = f"""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
-from data import merge, responses, states
+from data import distinct, merge, responses, states
 from data.cells import profile
 from data.cells.forms import text
 from data.convert import Plan, totals
@@ -33,16 +33,10 @@ class Checked:
     """What one look over the converted rows shows."""
 
     rows: int
-    distinct: int
     no_record: int
     unread: int  # every bit that is set anywhere
     contradicted: bool
     as_of: datetime | None
-
-    @property
-    def mergeable(self) -> bool:
-        """Each row a record with an id of its own."""
-        return self.rows == self.distinct and not self.no_record
 
 
 @dataclass(frozen=True)
@@ -61,9 +55,10 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: reading.Table) ->
     if _new_to(cursor, target, plan):
         with _in_any_order(cursor):
             cursor.execute(f"insert into {target} by name {plan.select(table.scan())}")
-        checked = _check(cursor, plan, f"{target} where import_id = {plan.import_id}")
+        mine = f"{target} where import_id = {plan.import_id}"
+        checked = _check(cursor, plan, mine)
         better = _better(cursor, plan, table, checked)
-        if checked.mergeable and better == plan:
+        if better == plan and not checked.no_record and distinct.ids_differ(cursor, mine):
             return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked)
         cursor.execute(f"delete from {target} where import_id = {plan.import_id}")
         plan = better
@@ -133,7 +128,7 @@ def _check(cursor: duckdb.DuckDBPyConnection, plan: Plan, relation: str) -> Chec
     newest = f"greatest({', '.join(stamps)})" if stamps else "null::timestamp"
     tests = " or ".join(test for _, _, test in contradictions(plan)) or "false"
     rows = cursor.execute(
-        f"select count(*), count(distinct hash(id)), count(*) filter ({totals(plan)}), coalesce(bit_or(unread), 0), "
+        f"select count(*), count(*) filter ({totals(plan)}), coalesce(bit_or(unread), 0), "
         f"coalesce(bool_or({tests}), false), {newest} from {relation}"
     ).fetchall()
     return Checked(*rows[0])

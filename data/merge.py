@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from data import distinct
 from data.cells.forms import text
 
 OWN = ("import_id", "unread")  # about the import, not about the ticket
@@ -49,8 +50,7 @@ def merge(cursor: duckdb.DuckDBPyConnection, table: str, source: str, import_id:
 
 def _one_version_each(cursor: duckdb.DuckDBPyConnection, given: Sequence[str]) -> tuple[int, int]:
     """Rows that share an id: the newest stays. Returns how many earlier versions and exact repeats went."""
-    twice = cursor.execute("select count(*) - count(distinct hash(id)) from incoming").fetchone()
-    if not twice or not twice[0]:
+    if distinct.ids_differ(cursor, "incoming"):
         return 0, 0
     newest = next((f"{name} desc nulls last, " for name in ("version", "updated_at") if name in _columns(cursor, "incoming")), "")
     content = f"hash({', '.join(given)})"

@@ -51,21 +51,12 @@ tickets as (
   where {happened} and ($start is null or moment >= $start) and ($end is null or moment < $end)
 ),
 
--- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known.
--- Only in the same helpdesk, whose newest stamp is `seen_until`. A ticket that an agent started is nobody coming back.
--- Hashes sort somewhat faster than names; what was created before the tickets asked about cannot follow them.
+-- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known;
+-- null where that took more than a month. The newest stamp of their helpdesk is `seen_until`.
 returns as (
   select r.*, n.next_contact, n.next_on_topic, s.as_of as seen_until
   from tickets r join main.sources s on s.source = r.source
-  left join (
-    select source, id, lead(contact ignore nulls) over later as next_contact,
-      case when topic is null then next_contact else least(
-        lead(contact ignore nulls) over (partition by hash(source, customer, topic) order by created_at, id),
-        lead(if(topic is null, contact, null) ignore nulls) over later) end as next_on_topic
-    from (select *, if(reply_left_out = 'started by an agent', null, created_at) as contact from main.facts)
-    where dropped is null and customer is not null and created_at >= (select min(created_at) from tickets)
-    window later as (partition by hash(source, customer) order by created_at, id)
-  ) n on n.source = r.source and n.id = r.id
+  left join main.next_contacts n on n.source = r.source and n.id = r.id
 ),
 
 -- The same tickets with a row for every time the customer waited for a reply; where nobody wrote there is one row, left out.
