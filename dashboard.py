@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.store import StoreBusy
-from pages import menu, rows_file, upload
+from pages import menu, rows_file, shared, upload
 from pages.doors import routes as doors
 from pages.doors.gate import Gate
 
@@ -34,6 +34,7 @@ routes: list[BaseRoute] = [
     Route("/upload", upload.receive, methods=["PUT"]),
     Route("/rows.csv", rows_file.send),
     *doors.routes,
+    *shared.routes,
     Route(f"/{menu.entries()[0].path}", to_first_page),
 ]
 

@@ -203,6 +203,21 @@ create table if not exists calendar_free_days (
   yearly boolean                             -- the same day every year
 );
 
+-- What was shared: one row per link. Reports belong to people outside, so nothing here is derived from tickets.
+create table if not exists shares (
+  id varchar,                                -- names the page's file; lets nobody in
+  kind varchar,                              -- frozen: a page as it was; live: a view with its filters locked
+  title varchar, note varchar,
+  pages varchar,                             -- JSON: addresses of the pages in it
+  filters varchar,                           -- as a sentence
+  created timestamp, creator varchar,        -- UTC; empty where nobody signs in
+  expires timestamp, revoked timestamp,      -- UTC; revoked is null while the link works
+  token_hash varchar,                        -- sha-256 in hex; the token itself is known to those who have the link
+  passcode_hash varchar,                     -- scrypt; null where none is asked for
+  opened bigint, last_opened timestamp,
+  data_version varchar                       -- of the store when it was made
+);
+
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);

@@ -49,6 +49,7 @@ class Store:
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
         self._write_lock = threading.RLock()
+        self._note_lock = threading.Lock()
         self._prepared: set[str] = set()
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
         self._create_tables()
@@ -110,6 +111,18 @@ class Store:
             finally:
                 self._writer = None
             self._version = version
+
+    @contextmanager
+    def noting(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction on tables that no number depends on: it waits for no import, and no answer is forgotten for it."""
+        with self._note_lock, self.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
 
     def written(self) -> float | None:
         """How much of the writer's running statement is done, 0 to 1; None when nobody writes or it cannot tell."""

@@ -31,7 +31,9 @@ def disagreement():
         said = {"marked as gone in the customer file": found["flagged"], "gone by a recorded churn event": found["recorded"]}
         parts = ", ".join(f"{count:,} are {words}" for words, count in said.items() if count)
         yield Notice(
-            f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {parts}.", COUNTS_HERE
+            f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {parts}.",
+            COUNTS_HERE,
+            counts=(found["paying"], *(count for count in said.values() if count)),
         )
 
 

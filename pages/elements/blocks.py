@@ -41,6 +41,7 @@ class Change:
     sentence: str
     direction: Direction = "noise"
     arrow: Literal["up", "down", "flat"] = "flat"
+    n: float = field(default=0.0, compare=False)  # rows on the thinner side of the comparison
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +52,7 @@ class Tile:
     value: str
     change: Change | None = None
     course: tuple[float, ...] = ()  # the sparkline; NaN is a gap
+    course_n: tuple[float, ...] = ()  # from how many rows each place of it is
     unfinished: bool = False  # the course's last place is still running
     target: float | None = None
     small: tuple[str, ...] = ()  # how sure, and from how many
@@ -94,6 +96,7 @@ class Chart:
     better: str = "neither"
     counted: str = "tickets"  # what n is
     labels: Mapping[str, str] = field(default_factory=dict)
+    whole: float | None = None  # of a distribution that does not show all of its slices
     evidence: Evidence | None = None
 
 
@@ -116,6 +119,8 @@ class Table:
     finding: str = ""
     file_name: str = "deskpulse"
     link: str = ""  # column that holds the row's address in the helpdesk
+    counted: str = ""  # column that says how many rows a line sums up; without one, lines are single tickets or customers
+    rests: Mapping[str, str] = field(default_factory=dict)  # column -> the column that says from how many rows it is
     evidence: Evidence | None = None
 
 
@@ -145,6 +150,8 @@ class Finding:
     sentence: str
     direction: Direction = "neutral"
     links: tuple[tuple[str, str], ...] = ()
+    quote: str = ""  # what a customer wrote about it
+    n: float = field(default=0.0, compare=False)  # rows that the sentence rests on, the thinner side of a comparison
 
 
 @dataclass(frozen=True)
@@ -167,6 +174,7 @@ class Notice:
     action: str = ""
     page: str = ""  # address of the page that the action opens, such as `import`
     large: bool = False
+    counts: tuple[float, ...] = ()  # rows that the sentence names
 
 
 @dataclass(frozen=True, eq=False)

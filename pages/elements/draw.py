@@ -4,7 +4,7 @@ import logging
 import re
 import runpy
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ _collected: ContextVar[list[Block] | None] = ContextVar("collected", default=Non
 def each(*parts: Block | Maker) -> None:
     """Draws every part below the one before. A maker is a function without arguments that returns a block, several, or None."""
     for part in parts:
-        with st.container():
+        with st.container() if _collected.get() is None else nullcontext():
             try:
                 for made in _blocks(part() if callable(part) else part):
                     _keep_or_draw(made)

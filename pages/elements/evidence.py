@@ -87,15 +87,20 @@ def plain(text: str) -> str:
 
 def definition(metric: Metric, filters: Filters, store: Store) -> None:
     """The metric's own header, in words."""
+    st.markdown("\n".join(f"- **{name}:** {text}" for name, text in told(metric, filters, store)))
+    if metric.caveat:
+        st.markdown("**Good to know**\n" + "\n".join(f"- {line}" for line in metric.caveat))
+
+
+def told(metric: Metric, filters: Filters, store: Store) -> list[tuple[str, str]]:
+    """How it is counted, each line with its name; what a metric does not say is not there."""
     lines = [
         ("Formula", metric.formula),
         ("Clock", metric.clock),
         ("Needs", metric.needs),
         ("Hours", hours.said(metric, filters, store)),
     ]
-    st.markdown("\n".join(f"- **{name}:** {text}" for name, text in lines if text))
-    if metric.caveat:
-        st.markdown("**Good to know**\n" + "\n".join(f"- {line}" for line in metric.caveat))
+    return [(name, text) for name, text in lines if text]
 
 
 def left_out(counts: dict[str, int]) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import visit
-from pages.elements import html, link
+from pages.elements import html, link, sharing
 from pages.menu import Entry
 
 
@@ -13,8 +13,11 @@ def draw(entry: Entry) -> None:
     with st.container(key="head", horizontal=True, vertical_alignment="top"):
         filtered = not now.empty and entry.group != "Manage"
         st.html(html.question(entry.question, sentence(now) if filtered else ""))
-        if now.as_of is not None:
-            _copy_link()
+        with st.container(horizontal=True, key="head-actions", width="content", gap="small"):
+            if filtered and now.reader.manages:
+                sharing.opener(entry)
+            if now.as_of is not None:
+                _copy_link()
     if now.as_of is not None and st.query_params.get("data", now.store.version()) != now.store.version():
         st.caption(":material/info: The data has changed since this link was copied.")
 

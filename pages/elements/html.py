@@ -116,9 +116,10 @@ def quotes(shown: tuple[Quote, ...]) -> str:
 
 
 def finding(shown: Finding) -> str:
+    said = f" “{shown.quote}”" if shown.quote else ""
     mark = WORDS.get(shown.direction, "·").capitalize()
     links = "".join(f' <a href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>' for label, target in shown.links)
-    return f'<li><span class="dp-{shown.direction} dp-mark">{mark}</span><span>{escape(shown.sentence)}{links}</span></li>'
+    return f'<li><span class="dp-{shown.direction} dp-mark">{mark}</span><span>{escape(shown.sentence + said)}{links}</span></li>'
 
 
 def findings(shown: tuple[Finding, ...], nothing: str) -> str:

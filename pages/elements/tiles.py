@@ -27,12 +27,13 @@ def tile(
     value, low, high, n = numbers(now)
     weak = metric.unit != "count" and 0 < n < values.FEW
     if change is None and before is not None:
-        change = compared(metric, value, before, currency)
+        change = compared(metric, value, n, before, currency)
     return Tile(
         name=name or metric.title,
         value=main(metric, value, low, n, currency),
         change=None if weak or not values.known(value) else change,
         course=tuple(map(_float, course["value"])) if course is not None else (),
+        course_n=tuple(map(_float, course["n"])) if course is not None else (),
         unfinished=unfinished,
         target=target,
         small=small_print(metric, low, high, n),
@@ -73,15 +74,16 @@ def small_print(metric: Metric, low: float, high: float, n: float) -> tuple[str,
     return (interval, counted) if interval else (counted,)
 
 
-def compared(metric: Metric, value: float, before: DataFrame, currency: str = "") -> Change | None:
+def compared(metric: Metric, value: float, n_now: float, before: DataFrame, currency: str = "") -> Change | None:
     """What it was before, without a verdict: whether a difference is more than chance is for `queries` to say."""
     earlier, _, _, n = numbers(before)
     if not values.known(earlier) or not values.known(value):
         return None
-    then = values.show(earlier, metric.unit, n, currency)
+    then, fewer = values.show(earlier, metric.unit, n, currency), min(n_now, n)
     if value == earlier:
-        return Change(f"{then} before as well", "neutral", "flat")
-    return Change(f"up from {then}", "neutral", "up") if value > earlier else Change(f"down from {then}", "neutral", "down")
+        return Change(f"{then} before as well", "neutral", "flat", fewer)
+    up = value > earlier
+    return Change(f"{'up' if up else 'down'} from {then}", "neutral", "up" if up else "down", fewer)
 
 
 def direction(metric: Metric, difference: float) -> str:

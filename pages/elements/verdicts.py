@@ -20,13 +20,14 @@ def judge(metric: Metric, now: DataFrame, earlier: DataFrame, before: Filters) -
     moved = _moved(metric, now, earlier)
     if moved is None:
         return None
+    fewer = thinner(now, earlier)
     if moved.direction == "noise":
-        return Change(f"no clear change from {since(before)}", "noise", "flat")
+        return Change(f"no clear change from {since(before)}", "noise", "flat", fewer)
     direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
     arrow = "flat" if moved.difference == 0 else "up" if moved.difference > 0 else "down"
     if moved.difference == 0:
-        return Change(f"same as {since(before)}", "neutral", "flat")
-    return Change(f"{size(moved, metric)} than {since(before)}", direction, arrow)  # type: ignore[arg-type]
+        return Change(f"same as {since(before)}", "neutral", "flat", fewer)
+    return Change(f"{size(moved, metric)} than {since(before)}", direction, arrow, fewer)  # type: ignore[arg-type]
 
 
 def changes(names: Sequence[str]) -> Findings:
@@ -42,14 +43,19 @@ def changes(names: Sequence[str]) -> Findings:
         [Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat
     )
     found = [
-        (metric, moved)
+        (metric, moved, thinner(now, earlier))
         for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
         if (moved := _moved(metric, now, earlier)) is not None
     ]
-    survived = compare.surviving([moved for _, moved in found])
-    found = [pair for pair, more_than_chance in zip(found, survived, strict=True) if more_than_chance]
-    found.sort(key=lambda pair: -clearness(pair[1]))
-    return Findings("What changed", tuple(_finding(metric, moved, before) for metric, moved in found[:MOST]), QUIET)
+    survived = compare.surviving([moved for _, moved, _ in found])
+    found = [one for one, more_than_chance in zip(found, survived, strict=True) if more_than_chance]
+    found.sort(key=lambda one: -clearness(one[1]))
+    return Findings("What changed", tuple(_finding(metric, moved, before, n) for metric, moved, n in found[:MOST]), QUIET)
+
+
+def thinner(now: DataFrame, earlier: DataFrame) -> float:
+    """Rows on the thinner side of a comparison."""
+    return min(float(now["n"].iloc[0]), float(earlier["n"].iloc[0]))
 
 
 def clearness(moved: compare.Change) -> float:
@@ -97,13 +103,12 @@ def _higher(moved: compare.Change) -> str:
     return "higher" if moved.difference > 0 else "lower"
 
 
-def _finding(metric: Metric, moved: compare.Change, before: Filters) -> Finding:
+def _finding(metric: Metric, moved: compare.Change, before: Filters, n: float) -> Finding:
     now, then = values.show(moved.now, metric.unit), values.show(moved.before, metric.unit)
     sentence = f"{metric.title}: {now}, {size(moved, metric)} than {since(before)} ({then}). More than chance."
     direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
-    return Finding(
-        sentence, direction, (("Why?", _onward("why", why=metric.id)), ("Which rows?", _onward("tickets", behind=metric.id)))
-    )  # type: ignore[arg-type]
+    links = (("Why?", _onward("why", why=metric.id)), ("Which rows?", _onward("tickets", behind=metric.id)))
+    return Finding(sentence, direction, links, n=n)  # type: ignore[arg-type]
 
 
 def _onward(page: str, **more: str) -> str:

@@ -45,9 +45,11 @@ def loudest() -> Iterator[Block]:
     hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
     rising = found[_more_than_chance(found)].nlargest(3, "change")
     if len(hurting):
-        yield _listed("What hurts most", hurting, lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere")
+        lower = lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere"  # noqa: E731
+        yield _listed("What hurts most", hurting, lower, ["tickets", "csat_n"])
     if len(rising):
-        yield _listed("What is rising", rising, lambda row: f"{values.number(row['change'])} % more tickets than before")
+        more = lambda row: f"{values.number(row['change'])} % more tickets than before"  # noqa: E731
+        yield _listed("What is rising", rising, more, ["tickets", "tickets_before"])
 
 
 def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":
@@ -72,9 +74,11 @@ def coverage() -> Notice | None:
     if found.empty or found["value"].iloc[0] >= COVERED:
         return None
     share, n = values.show(found["value"].iloc[0], "percent"), values.number(found["n"].iloc[0])
+    named = found["value"].iloc[0] / 100 * found["n"].iloc[0]
     return Notice(
         f"Only {share} of {n} texts name a theme we know.",
         "The themes are English words; texts in another language go unseen here.",
+        counts=(found["n"].iloc[0], named),
     )
 
 
@@ -90,20 +94,24 @@ COLUMNS = {
 }
 
 
+RESTS = {"change": "tickets_before", "csat": "csat_n", "effect": "csat_n", "nps": "nps_n", "first_reply": "first_reply_n"}
+
+
 def themed() -> Table:
     """The table of themes."""
-    return Table("All themes", table(), COLUMNS, "A ticket may have several themes, or none.", "themes")
+    several = "A ticket may have several themes, or none."
+    return Table("All themes", table(), COLUMNS, several, "themes", counted="tickets", rests=RESTS)
 
 
-def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str]) -> Findings:
+def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counted: list[str]) -> Findings:
     here = visit.current()
     found = []
     for _, row in rows.iterrows():
         said = themes.quotes(row["theme"], here.filters, here.store, limit=1)
-        quote = f" “{said['comment'].iloc[0]}”" if len(said) else ""
+        quote = said["comment"].iloc[0] if len(said) else ""
         kept = replace(here.filters, theme=(row["theme"],)).resolved(here.today)
         links = (("Which tickets?", link.onward("tickets", kept, here.store.version(), behind="tickets_created")),)
-        found.append(Finding(f"{row['title']}: {say(row)}.{quote}", "neutral", links))
+        found.append(Finding(f"{row['title']}: {say(row)}.", "neutral", links, quote, float(row[counted].min())))
     return Findings(title, tuple(found))
 
 

@@ -27,6 +27,11 @@ DECLARED = {
     ("POST", "/sign-in"): (401, 401, 401, 401),
     ("GET", "/sign-in/with"): (404, 404, 404, 404),  # no provider here
     ("POST", "/sign-out"): (303, 303, 303, 303),
+    ("GET", "/s/{token}"): (404, 404, 404, 404),  # these tokens open nothing; tests of shared reports have ones that do
+    ("POST", "/s/{token}"): (404, 404, 404, 404),
+    ("GET", "/s/{token}/download"): (404, 404, 404, 404),
+    ("GET", "/s/static/{name}"): (404, 404, 404, 404),
+    ("GET", "/s/preview"): (404, 404, 404, 404),
 }
 ASKED = {"/rows.csv": "?behind=first_reply_time&range=all"}
 # Streamlit's own ways in and out that carry data, behind the same question.

@@ -68,7 +68,7 @@ def distribution(chart: Chart, palette: Palette) -> go.Figure:
     frame = chart.series[0].frame
     kinds = list(dict.fromkeys(chart.labels.values()))
     figure = go.Figure()
-    share = frame["value"].sum()
+    share = chart.whole or frame["value"].sum()
     order = [str(text) for text in frame["slice"]]
     for kind in kinds or [""]:
         part = frame[[chart.labels.get(text, "") == kind for text in order]] if kinds else frame

@@ -1,0 +1,1 @@
+"""What leaves the house: the blocks of pages printed elsewhere, without anything that tells about a single person."""

@@ -1,0 +1,86 @@
+"""How every number of a report is counted: the same words as in the evidence window, asked for once per number."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import queries
+from data.store import Store
+from pages import visit
+from pages.elements import evidence, tiles, values
+from pages.elements.blocks import Block, Chart, Findings, Side, Table, Tiles
+from pages.reports import small
+from pages.reports.numbers import HIDDEN
+from pages.reports.privacy import Rules
+from queries import Ask, Filters, Metric, engine
+
+
+def metrics(blocks: Sequence[Block]) -> list[str]:
+    """The numbers in these blocks, in the order in which they appear."""
+    return list(dict.fromkeys(name for block in blocks for name in _metrics(block)))
+
+
+def _metrics(block: Block) -> list[str]:
+    match block:
+        case Tiles():
+            return [tile.evidence.metric for tile in block.tiles if tile.evidence]
+        case Side():
+            return metrics(block.blocks)
+        case Chart() | Table() | Findings():
+            return [block.evidence.metric] if block.evidence else []
+    return []
+
+
+def anchor(metric: str) -> str:
+    return f"counted-{metric.replace('_', '-')}"
+
+
+def entries(names: Sequence[str], rules: Rules) -> str:
+    """One entry a number, by name; what they need is asked all at once."""
+    now = visit.current()
+    found = sorted((queries.metric(name) for name in names), key=lambda metric: metric.title.lower())
+    answers = queries.answers([Ask(metric.id, now.filters) for metric in found], now.store, now.heartbeat)
+    gone = engine.together([partial(_excluded, metric, now.filters) for metric in found], now.store, now.heartbeat)
+    return "".join(
+        entry(metric, _said(metric, *tiles.numbers(answer), rules), counts, rules)
+        for metric, answer, counts in zip(found, answers, gone, strict=True)
+    )
+
+
+def _excluded(metric: Metric, filters: Filters, store: Store) -> dict[str, int]:
+    return queries.excluded(metric.id, filters, store)
+
+
+def entry(metric: Metric, said: str, counts: dict[str, int], rules: Rules) -> str:
+    """Definition, formula, clock, what is left out, and what to keep in mind."""
+    now = visit.current()
+    lines = [("Here", said), *evidence.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
+    lines += [("Good to know", text) for text in metric.caveat]
+    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines if text)
+    return (
+        f'<article class="counted" id="{anchor(metric.id)}"><h3>{escape(metric.title)}</h3>'
+        f"<p>{escape(metric.question)}</p><dl>{pairs}</dl></article>"
+    )
+
+
+def _said(metric: Metric, value: float, low: float, high: float, n: float, rules: Rules) -> str:
+    if 0 < n < rules.k:
+        return rules.few
+    interval = values.span(low, high, metric.unit, n)
+    facts = [
+        tiles.main(metric, value, low, n),
+        f"95 % sure: {interval}" if interval else "",
+        "" if metric.unit == "count" else values.count(n, *tiles.COUNTED[metric.rows]),
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def left_out(counts: dict[str, int], rules: Rules) -> str:
+    """Reasons with their counts; few of a reason are not counted out."""
+    given = [(reason, count) for reason, count in counts.items() if count]
+    gone = small.hidden([count for _, count in given], rules.k)
+    words = [
+        f"{reason} ({(rules.few if len(gone) == 1 else HIDDEN) if place in gone else values.number(count)})"
+        for place, (reason, count) in enumerate(given)
+    ]
+    return ", ".join(words) or "nothing"

@@ -1,0 +1,141 @@
+"""The numbers of a chart as a table: what a reader without scripts, or with a screen reader, has instead of the drawing."""
+
+import math
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+
+from pages.elements import moments, values
+from pages.elements.blocks import Chart, Series, Table
+from pages.elements.figures.grids import DAYS
+
+HIDDEN = "hidden"
+Cells = list[list[str]]
+Row = dict[str, float]
+
+
+def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
+    """The first column names the line; the others are numbers and stand to the right."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    label = f' aria-label="{escape(spoken, quote=True)}"' if spoken else ""
+    return f'<div class="scroll"><table{label}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def of_chart(chart: Chart) -> str:
+    """Every number that the drawing shows."""
+    match chart.kind:
+        case "heat":
+            return table(*grid(chart, "weekday", "hour"), chart.title)
+        case "cohorts":
+            return table(*grid(chart, "cohort", "age"), chart.title)
+        case "curve":
+            return table(*curve(chart), chart.title)
+    if len(chart.series) == 1:
+        return table(*single(chart, chart.series[0]), chart.title)
+    return table(*several(chart), chart.title)
+
+
+def of_table(shown: Table) -> str:
+    """A table of sums, as it stands on the page."""
+    columns = shown.columns
+    rows = [
+        [_cell(cell, columns[name].unit) for name, cell in row.items()] for row in shown.frame[list(columns)].to_dict("records")
+    ]
+    return table([column.label for column in columns.values()], rows, shown.title)
+
+
+def _cell(cell: object, unit: str) -> str:
+    if cell is None or pd.isna(cell):  # type: ignore[call-overload]
+        return ""
+    return values.show(float(cell), unit) if unit else str(cell)  # type: ignore[arg-type]
+
+
+def single(chart: Chart, series: Series) -> tuple[list[str], Cells]:
+    """Slice, value, interval and n, as far as there are any."""
+    frame = series.frame
+    sure = {"low", "high"} <= set(frame) and bool((frame["low"].notna() | frame["high"].notna()).any())
+    counted = chart.unit != "count" and "n" in frame
+    often = chart.kind == "matrix"
+    headings = [_by(chart), *(["How often"] if often else []), "Value", *(["95 % sure"] if sure else [])]
+    rows = []
+    for row in frame.to_dict("records"):
+        gone, n = row.get("hidden"), row.get("n", float("nan"))
+        line = [_slice(chart, row["slice"]), *([HIDDEN if gone else values.show(row["x"], "percent")] if often else [])]
+        line += [HIDDEN if gone else values.show(row["value"], chart.unit, n)]
+        line += [values.span(row["low"], row["high"], chart.unit, n)] if sure else []
+        line += ["" if gone else values.number(n) if values.known(n) else ""] if counted else []
+        rows.append(line)
+    return [*headings, *([chart.counted.capitalize()] if counted else [])], rows
+
+
+def several(chart: Chart) -> tuple[list[str], Cells]:
+    """A column each, over the slices of all."""
+    found = [{str(row["slice"]): row for row in series.frame.to_dict("records")} for series in chart.series]
+    names = list(dict.fromkeys(name for rows in found for name in rows))
+    units = [chart.unit, "count"] if chart.kind == "volume" else [chart.unit] * len(found)
+    parts = [_column(series, rows, unit, chart) for series, rows, unit in zip(chart.series, found, units, strict=True)]
+    lines = [[_slice(chart, name), *(cell for _, cells in parts for cell in cells(name))] for name in names]
+    return [_by(chart), *(heading for headings, _ in parts for heading in headings)], lines
+
+
+def _column(series: Series, rows: dict[str, Row], unit: str, chart: Chart) -> tuple[list[str], Callable[[str], list[str]]]:
+    """The value of a series, and how sure and from how many where that is known."""
+    sure = any(values.known(row.get("low")) for row in rows.values())
+    counted = unit != "count" and any(values.known(row.get("n")) for row in rows.values())
+
+    def cells(name: str) -> list[str]:
+        row = rows.get(name, {})
+        n = row.get("n", math.nan)
+        span = [values.span(row.get("low"), row.get("high"), unit, n)] if sure else []
+        return [_shown(rows.get(name), unit), *span, *([values.number(n) if values.known(n) else ""] if counted else [])]
+
+    return [series.name, *(["95 % sure"] if sure else []), *([chart.counted.capitalize()] if counted else [])], cells
+
+
+def _shown(row: Row | None, unit: str) -> str:
+    if row is None:
+        return ""
+    return HIDDEN if row.get("hidden") else values.show(row["value"], unit, row.get("n"))
+
+
+def grid(chart: Chart, down: str, across: str) -> tuple[list[str], Cells]:
+    """One line a weekday or a month of newcomers; an empty cell has no answer."""
+    frame = chart.series[0].frame
+    cells = {(str(row[down]), int(row[across])): row for row in frame.to_dict("records")}
+    lines = [day for day in DAYS if any(day == one for one, _ in cells)] if down == "weekday" else sorted({one for one, _ in cells})
+    columns = sorted({place for _, place in cells})
+    words = [f"{place:02d}:00" if across == "hour" else f"{place} months" for place in columns]
+    head = "Weekday" if down == "weekday" else "Came in"
+    return [head, *words], [[line, *(_shown(cells.get((line, place)), chart.unit) for place in columns)] for line in lines]
+
+
+MARKS = (1, 5, 15, 30, 60, 120, 240, 480, 1440, 2880, 4320, 10080, 20160, 43200, 129600)
+
+
+def curve(chart: Chart) -> tuple[list[str], Cells]:
+    """The share done at round times."""
+    ends = [float(series.frame["at"].max()) for series in chart.series if len(series.frame)]
+    marks = [mark for mark in MARKS if mark <= max(ends, default=0.0)]
+    rows = [[f"Within {values.show(mark, chart.unit)}", *(_share(series, mark) for series in chart.series)] for mark in marks]
+    return ["", *(series.name for series in chart.series)], rows
+
+
+def _share(series: Series, mark: float) -> str:
+    done = series.frame[series.frame["at"] <= mark]
+    return values.show(float(done["value"].iloc[-1]), "percent") if len(done) else ""
+
+
+def _by(chart: Chart) -> str:
+    return {"": "Answer" if chart.kind == "distribution" else "", "age": "Age"}.get(chart.by, chart.by.capitalize())
+
+
+def _slice(chart: Chart, name: object) -> str:
+    text = str(name)
+    if chart.by in moments.STEP:
+        return moments.label(moments.place(text), chart.by) + (" (not a full one)" if text in chart.partial else "")
+    return chart.labels.get(text, text) if chart.kind in ("dots", "bars") else text

@@ -1,0 +1,161 @@
+"""Makes blocks fit for people who may not see single rows: what is not known to be a sum of enough rows is left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from pandas import DataFrame
+
+from pages.elements import moments
+from pages.elements.blocks import Block, Chart, Findings, Notice, Quotes, Series, Side, Table, Tile, Tiles
+from pages.elements.draw import BROKEN
+from pages.reports import small
+from queries.masking import mask
+
+K = 5  # rows that a number has to rest on
+ROWS = "Single tickets and customers are left out of shared reports."
+WORDS = "What customers wrote is left out of shared reports."
+FAILED = "This part could not be worked out when the report was made."
+PLACES = ("slice", "weekday", "hour", "cohort", "age", "x")
+NUMBERS = ["value", "low", "high", "n"]
+FOLDED = re.compile(r"other \(\d+\)|not set|other")
+STEPS = 60  # of a curve: enough to read, too few to tell one ticket from the next
+
+
+@dataclass
+class Rules:
+    """How much is hidden. `k` can be raised, not lowered; agents keep the alias they got first within a report."""
+
+    k: int = K
+    name_agents: bool = False
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def agent(self, name: str) -> str:
+        if self.name_agents or FOLDED.fullmatch(name):
+            return mask(name)
+        return self.aliases.setdefault(name, f"Agent {len(self.aliases) + 1}")
+
+    @property
+    def few(self) -> str:
+        return f"fewer than {self.k}"
+
+
+def safe(blocks: Sequence[Block], rules: Rules) -> list[Block]:
+    """The same blocks in the same order, without what must not leave."""
+    return [made for block in blocks for made in _safe(block, rules)]
+
+
+def _safe(block: Block, rules: Rules) -> Iterator[Block]:
+    match block:
+        case Tiles():
+            yield replace(block, tiles=tuple(tile(one, rules) for one in block.tiles))
+        case Chart():
+            yield chart(block, rules)
+        case Table():
+            yield table(block, rules)
+        case Quotes():
+            yield Notice(WORDS)
+        case Findings():
+            yield findings(block, rules)
+        case Notice():
+            yield from notice(block, rules)
+        case Side():
+            parts = tuple(made for part in block.blocks for made in _safe(part, rules))
+            yield replace(block, blocks=parts, widths=block.widths if len(parts) == len(block.blocks) else ())
+
+
+def tile(shown: Tile, rules: Rules) -> Tile:
+    """Its number, its change and every place of its course rest on enough rows, or are not there."""
+    n = 0.0 if shown.answer is None or shown.answer.empty else float(shown.answer["n"].iloc[0] or 0)
+    if shown.answer is None or 0 < n < rules.k:
+        return replace(shown, value=rules.few, change=None, course=(), course_n=(), small=(), weak=True, answer=None)
+    gone = small.hidden(shown.course_n, rules.k)
+    known = len(shown.course) == len(shown.course_n)
+    course = tuple(float("nan") if at in gone else value for at, value in enumerate(shown.course)) if known else ()
+    return replace(shown, change=shown.change if shown.change and shown.change.n >= rules.k else None, course=course)
+
+
+def chart(shown: Chart, rules: Rules) -> Chart:
+    """Frames keep their slices; a column `hidden` says whose numbers are gone."""
+    if shown.kind == "waterfall":  # its steps do not say how many rows they are about
+        return replace(shown, series=(), finding="", note="")
+    whole = float(shown.series[0].frame["value"].sum()) if shown.kind == "distribution" and shown.series else None
+    series = tuple(_series(one, shown, rules) for one in shown.series)
+    return replace(shown, series=series, whole=whole)
+
+
+def _series(series: Series, shown: Chart, rules: Rules) -> Series:
+    if shown.kind == "curve":  # a line for each slice
+        by = shown.evidence.by if shown.evidence and shown.evidence.by else shown.by
+        return replace(series, name=_named(series.name, by, rules), frame=coarse(series.frame, rules.k))
+    frame = series.frame
+    counts = frame[[one for one in ("n", "csat_n") if one in frame]].min(axis=1).fillna(0).tolist()
+    gone = small.hidden_within(counts, _groups(frame, shown), rules.k)
+    hidden = np.array([place in gone for place in range(len(frame))], dtype=bool)
+    masked = {number: frame[number].astype("float64").mask(hidden) for number in NUMBERS if number in frame}
+    kept = frame[[name for name in PLACES if name in frame]].assign(**masked, hidden=hidden)
+    if "x" in kept:
+        kept["x"] = kept["x"].mask(hidden)
+    if "slice" in kept and shown.by not in moments.STEP:
+        kept["slice"] = [_named(str(one), shown.by, rules) for one in kept["slice"]]
+    return replace(series, name=mask(series.name), frame=kept)
+
+
+def _groups(frame: DataFrame, shown: Chart) -> list[str]:
+    """Slices whose sum the reader can work out: of a distribution, the segments that its labels name."""
+    if shown.kind == "distribution" and shown.labels:
+        return [shown.labels.get(str(one), "") for one in frame["slice"]]
+    return [""] * len(frame)
+
+
+def _named(text: str, by: str, rules: Rules) -> str:
+    return rules.agent(text) if by == "agent" else mask(text)
+
+
+def coarse(frame: DataFrame, k: int) -> DataFrame:
+    """A curve at places that at least `k` rows lie between: each of its own steps is the time of a single ticket."""
+    frame = frame.sort_values("at").reset_index(drop=True)
+    columns = [name for name in ("at", "value", "low", "high") if name in frame]
+    if frame.empty or frame["at_risk"].iloc[0] < k:
+        return frame[columns].iloc[:0]
+    left = 1 - frame["value"] / 100
+    ratio = (left / left.shift(fill_value=1.0)).where(left.shift(fill_value=1.0) > 0, 1.0)
+    done = (frame["at_risk"] * (1 - ratio)).round().cumsum().tolist()
+    step, last, kept = max(float(k), done[-1] / STEPS), 0.0, []
+    for place, count in enumerate(done):
+        rest = done[-1] - count
+        if count - last >= step and (rest >= k or rest == 0):
+            kept.append(place)
+            last = count
+    return frame.loc[kept, columns].reset_index(drop=True)
+
+
+def table(shown: Table, rules: Rules) -> Table | Notice:
+    """Only tables of sums; their lines of few are left out, and cells that rest on few of their own are empty."""
+    if not shown.counted or shown.counted not in shown.frame:
+        return Notice(f"{shown.title}: {ROWS[0].lower()}{ROWS[1:]}")
+    gone = small.hidden(shown.frame[shown.counted].fillna(0).tolist(), rules.k)
+    frame = shown.frame.loc[[at not in gone for at in range(len(shown.frame))]].copy()
+    for name, n in shown.rests.items():
+        frame[name] = frame[name].where(frame[n] >= rules.k)
+    for name in frame.select_dtypes(["object", "string"]):
+        frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
+    left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
+    kept = {name: column for name, column in shown.columns.items() if name in frame}
+    return replace(shown, frame=frame[list(kept)], columns=kept, link="", finding=" ".join(filter(None, (shown.finding, left))))
+
+
+def findings(shown: Findings, rules: Rules) -> Findings:
+    """Sentences without the words of customers and without links to pages that the reader cannot open."""
+    kept = tuple(replace(one, links=(), quote="") for one in shown.findings if one.n >= rules.k)
+    lost = len(kept) < len(shown.findings)
+    quoted = any(one.quote for one in shown.findings)
+    said = [shown.finding, WORDS if quoted else "", f"What rests on {rules.few} is left out." if lost else ""]
+    return replace(shown, findings=kept, finding=" ".join(filter(None, said)), nothing="" if lost else shown.nothing)
+
+
+def notice(shown: Notice, rules: Rules) -> Iterator[Notice]:
+    """What is missing is said; what to do about it is for others to read."""
+    if not any(0 < count < rules.k for count in shown.counts):
+        yield Notice(FAILED if shown.sentence == BROKEN else shown.sentence)

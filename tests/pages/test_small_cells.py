@@ -1,0 +1,154 @@
+"""Numbers that rest on few rows do not leave, nor those that would let a reader subtract them."""
+
+from itertools import pairwise
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.elements import charts
+from pages.elements.blocks import Change, Column, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
+from pages.reports import numbers, privacy, small
+from pages.reports.printed import Printer
+from pages.reports.privacy import Rules
+
+
+def answer(counts: dict[str, float], unit: str = "percent") -> pd.DataFrame:
+    value = list(counts.values()) if unit == "count" else [40.0] * len(counts)
+    return pd.DataFrame({"slice": list(counts), "value": value, "low": 30.0, "high": 50.0, "n": list(counts.values())})
+
+
+@given(st.lists(st.integers(0, 40), max_size=12), st.integers(5, 20))
+def test_what_is_hidden_is_never_few_together_nor_alone(counts: list[int], k: int) -> None:
+    gone = small.hidden(counts, k)
+    assert {at for at, count in enumerate(counts) if 0 < count < k} <= gone
+    everybody = sum(1 for count in counts if count) == len(gone)
+    assert not gone or everybody or (len(gone) > 1 and sum(counts[at] for at in gone) >= k)
+
+
+def test_one_small_slice_takes_the_next_smallest_with_it() -> None:
+    assert small.hidden([100, 3, 8, 50], 5) == {1, 2}
+    assert small.hidden([100, 3, 4, 50], 5) == {1, 2}
+    assert small.hidden([100, 1, 1, 9, 50], 5) == {1, 2, 3}
+    assert small.hidden([100, 30], 5) == set()
+
+
+def test_segments_whose_share_is_known_protect_their_own_scores() -> None:
+    found = privacy.chart(
+        charts.distribution(
+            "Scores",
+            answer({"10": 40, "9": 3, "8": 20, "7": 30, "6": 2, "5": 9, "0": 12}, "count"),
+            labels={"10": "P", "9": "P", "8": "-", "7": "-", "6": "D", "5": "D", "0": "D"},
+        ),
+        Rules(),
+    )
+    frame = found.series[0].frame
+    assert set(frame["slice"][frame["hidden"]]) == {"10", "9", "6", "5"}
+    assert found.whole == 116  # shares of all stay shares of all
+
+
+def test_a_tile_of_few_says_so_and_nothing_else() -> None:
+    tile = Tile("CSAT", "75 %", Change("5 points higher", "better", "up", 4), (1.0, 2.0), (4, 4), small=("60 to 90 %", "4 answers"))
+    shown = privacy.tile(Tile(**vars(tile) | {"answer": answer({"all": 4})}), Rules())
+    assert (shown.value, shown.change, shown.course, shown.small) == ("fewer than 5", None, (), ())
+
+
+def test_a_change_against_few_and_few_within_a_course_are_gone() -> None:
+    tile = Tile(
+        "CSAT", "75 %", Change("5 points higher", "better", "up", 4), (1.0, 2.0, 3.0), (90, 4, 30), answer=answer({"all": 90})
+    )
+    shown = privacy.tile(tile, Rules())
+    assert shown.value == "75 %"
+    assert shown.change is None
+    assert [value == value for value in shown.course] == [True, False, False]
+
+
+def test_hidden_numbers_are_in_no_part_of_a_chart() -> None:
+    frame = answer({"email": 400, "chat": 300, "fax": 3, "telex": 77})
+    frame["value"] = [41.0, 42.0, 13.37, 77.77]
+    frame["high"] = [50.0, 51.0, 98.76, 87.65]
+    for make in (charts.dots, charts.bars):
+        printer = Printer()
+        text = printer.blocks(privacy.safe([make("By channel", frame, unit="percent", by="channel")], Rules()))
+        for found in (text, printer.figures[0].to_json()):
+            assert "13" not in found.replace("13px", "")
+            for trace in ("98.7", "77.7", "87.6", ">3<", ">77<", "3 tickets", "77 tickets"):
+                assert trace not in found
+        assert text.count(numbers.HIDDEN) >= 2
+
+
+def test_a_curve_has_no_step_of_a_single_ticket() -> None:
+    steps = [(minute, 100 - 5.0 * i, 20 - i) for i, minute in enumerate(range(3, 60, 3))]
+    frame = pd.DataFrame(
+        [{"at": at, "value": 100 - left + 5.0, "low": 0.0, "high": 1.0, "at_risk": risk} for at, left, risk in steps]
+    )
+    shown = privacy.coarse(frame, 5)
+    assert 2 <= len(shown) <= 3
+    assert all(later - earlier >= 25 for earlier, later in pairwise(shown["value"]))
+    assert "at_risk" not in shown
+    assert privacy.coarse(frame.assign(at_risk=4), 5).empty
+
+
+def test_rows_words_and_links_stay_at_home() -> None:
+    rows = Table("Slowest", pd.DataFrame({"id": ["T-1"], "subject": ["Ann's invoice"]}), {"id": Column("Ticket")})
+    said = Findings("What hurts", (Finding("Refunds: lower.", "worse", (("Which?", "/tickets"),), "I am Ann", 40),))
+    quotes = Quotes("In their words", (Quote("I am Ann", "Billing"),))
+    text = Printer().blocks(privacy.safe([Side((rows, said)), quotes], Rules()))
+    for secret in ("T-1", "Ann", "/tickets"):
+        assert secret not in text
+    assert "Slowest: single tickets and customers are left out of shared reports." in text
+    assert "What customers wrote is left out of shared reports." in text
+
+
+def test_a_sentence_that_does_not_say_how_many_it_rests_on_is_left_out() -> None:
+    shown = privacy.findings(Findings("What changed", (Finding("Somebody waited."), Finding("All waited.", n=50))), Rules())
+    assert [one.sentence for one in shown.findings] == ["All waited."]
+    assert not list(privacy.notice(Notice("Of 400, 3 are marked.", counts=(400, 3)), Rules()))
+
+
+def test_a_table_of_sums_loses_its_small_lines_and_cells() -> None:
+    frame = pd.DataFrame(
+        {"title": ["A", "B", "C", "D"], "n": [90, 3, 7, 40], "csat": [1.5, 2.5, 3.5, 4.5], "csat_n": [80, 3, 7, 4]}
+    )
+    whole = Table(
+        "Themes", frame, {"title": Column("Theme"), "csat": Column("CSAT", "score")}, counted="n", rests={"csat": "csat_n"}
+    )
+    shown = privacy.table(whole, Rules())
+    assert isinstance(shown, Table)
+    assert list(shown.frame["title"]) == ["A", "D"]
+    assert shown.frame["csat"].isna().tolist() == [False, True]
+    assert list(shown.frame) == ["title", "csat"]
+
+
+def test_agents_keep_one_alias_within_a_report() -> None:
+    rules = Rules()
+    frame = answer({"Maja": 40, "Olu": 30, "not set": 9})
+    first = privacy.chart(charts.dots("By agent", frame, unit="percent", by="agent"), rules).series[0].frame
+    again = privacy.chart(charts.dots("Again", frame.iloc[::-1], unit="percent", by="agent"), rules).series[0].frame
+    assert dict(zip(first["slice"], first["n"], strict=True)) == dict(zip(again["slice"], again["n"], strict=True))
+    assert set(first["slice"]) == {"Agent 1", "Agent 2", "not set"}
+    named = privacy.chart(charts.dots("By agent", frame, unit="percent", by="agent"), Rules(name_agents=True)).series[0].frame
+    assert "Maja" in set(named["slice"])
+
+
+def test_a_name_that_is_an_address_is_masked() -> None:
+    frame = answer({"ann@example.com": 40, "Billing": 30})
+    shown = privacy.chart(charts.dots("By team", frame, unit="percent", by="team"), Rules()).series[0].frame
+    assert set(shown["slice"]) == {"[e-mail]", "Billing"}
+
+
+def test_the_smallest_cell_can_be_raised() -> None:
+    shown = privacy.chart(charts.dots("By team", answer({"A": 40, "B": 30, "C": 9}), unit="percent", by="team"), Rules(10))
+    assert shown.series[0].frame["hidden"].sum() == 2
+
+
+def test_series_named_after_agents_are_numbered_too() -> None:
+    chart = charts.curve("Within", {"Maja": pd.DataFrame({"at": [1.0], "value": [50.0], "at_risk": [40]})}, by="agent")
+    assert [one.name for one in privacy.chart(chart, Rules()).series] == ["Agent 1"]
+
+
+def test_a_row_of_tiles_keeps_its_order() -> None:
+    row = Tiles((Tile("A", "1", answer=answer({"all": 9})), Tile("B", "2", answer=answer({"all": 2}))))
+    (shown,) = privacy.safe([row], Rules())
+    assert isinstance(shown, Tiles)
+    assert [tile.value for tile in shown.tiles] == ["1", "fewer than 5"]
