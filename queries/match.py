@@ -16,7 +16,7 @@ from queries import engine, hours, populations
 from queries.catalogue import Metric
 from queries.filters import Filters
 from queries.helpdesks import METRIC, OURS, RULES, UNKNOWN, Helpdesk, Number, helpdesks
-from queries.populations import KEYS, Rules
+from queries.populations import Rules
 from queries.tagged import ready
 
 VALUE = {
@@ -152,6 +152,8 @@ def _value(number: str, rules: Rules, filters: Filters, store: Store) -> tuple[f
 
 
 def _concerned(number: str, before: Rules, after: Rules, value: float, filters: Filters, store: Store) -> int:
+    if not _bears(number, before, after):
+        return 0
     reach = engine.extent(store, filters.source)
     text = f"select count(*) as n from ({_apart(number, before, after, filters, store)})"
     key = ("match", text, filters, value)
@@ -159,18 +161,21 @@ def _concerned(number: str, before: Rules, after: Rules, value: float, filters: 
     return int(found["n"].iloc[0])
 
 
+def _bears(number: str, before: Rules, after: Rules) -> bool:
+    """Whether a step can bear on single rows: another way to read the middle of the same waits cannot."""
+    changed = {rule for rule in before if before[rule] != after[rule]}
+    return changed != {"statistic"} or number == "csat" or before["statistic"] == "mean"
+
+
 def _apart(number: str, before: Rules, after: Rules, filters: Filters, store: Store) -> str:
     """Rows that two neighbouring sets of rules do not count alike: (source, id, part, what, theirs, ours)."""
     reach = engine.extent(store, filters.source)
-    sides = [populations.sql(number, rules, filters, reach) for rules in (before, after)]
     if before.get("statistic") == "mean" != after.get("statistic"):
+        whole = populations.sql(number, before, filters, reach)
         longest = "'longer than the mean' as what, measure as theirs, measure as ours"
-        return f"select source, id, part, {longest} from ({sides[0]}) where measure > $value"
-    keys = ", ".join(KEYS)
-    return f"""select {keys}, a.measure as theirs, b.measure as ours,
-  case when a.measure is null then 'only ours' when b.measure is null then 'only theirs' else 'counted differently' end as what
-from ({sides[0]}) a full join ({sides[1]}) b using ({keys})
-where a.measure is distinct from b.measure or a.seen is distinct from b.seen"""
+        return f"select source, id, part, {longest} from ({whole}) where measure > $value"
+    different = "case when theirs is null then 'only ours' when ours is null then 'only theirs' else 'counted differently' end"
+    return f"select *, {different} as what from ({populations.apart(number, before, after, filters, reach)})"
 
 
 def _parameters(text: str, filters: Filters, reach: queries.compose.Extent, value: float = math.nan) -> dict[str, object]:
