@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import access, menu
@@ -21,6 +23,7 @@ from pages.doors.callers import inside
 WANTED = "deskpulse_wanted"
 PAGES = "/_stcore/stream"
 FILES = {"/media/": ("manager", "viewer", "guest"), "/_stcore/upload_file/": ("manager",)}
+SECURE = {b"set-cookie": b"; Secure"}
 PROTOCOLS = b"sec-websocket-protocol"
 
 
@@ -32,7 +35,7 @@ class Gate:
         self.pages = {"/", *(f"/{entry.path}" for entry in menu.entries())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
+        path = _below_base(scope.get("path", ""))
         if scope["type"] == "websocket" and path == PAGES:
             await self._page(scope, receive, send)
         elif scope["type"] != "http":
@@ -66,7 +69,14 @@ def bare(message: bytes) -> bytes:
     with suppress(DecodeError):
         said = BackMsg.FromString(message).rerun_script
         wish.rerun_script.query_string, wish.rerun_script.page_script_hash = said.query_string, said.page_script_hash
+        wish.rerun_script.context_info.CopyFrom(said.context_info)  # the address, to come back to
     return bytes(wish.SerializeToString())
+
+
+def _below_base(path: str) -> str:
+    """The path without what `server.baseUrlPath` puts before all of Streamlit's own."""
+    base = config.get_option("server.baseUrlPath").strip("/")
+    return path.removeprefix(f"/{base}") or "/" if base else path
 
 
 def _fresh(scope: Scope) -> Scope:
@@ -91,10 +101,13 @@ def _address(scope: Scope) -> str:
 
 
 def _onward(scope: Scope, send: Send) -> Send:
-    """Streamlit leads to the first page after a sign-in; the reader wanted another one."""
+    """Streamlit leads to the first page after a sign-in; the reader wanted another one. Its cookies are for https only."""
+    safe = (get_origin_from_redirect_uri() or "").startswith("https://")
     wanted = cookie_parser(HTTPConnection(scope).headers.get("cookie", "")).get(WANTED)
 
     async def changed(message: Message) -> None:
+        if safe and message["type"] == "http.response.start":
+            message["headers"] = [(name, value + SECURE[name] if name in SECURE else value) for name, value in message["headers"]]
         if wanted and message["type"] == "http.response.start" and message["status"] == 302:
             headers = MutableHeaders(scope=message)
             headers["location"] = inside(wanted_path(wanted))
