@@ -7,6 +7,7 @@ from queries.helpdesks import CHOICES
 from queries.match import Match, Step
 
 NOTHING = 1e-9
+TINY = 0.03  # of the number
 NAMES = {
     "hours": "Hours that count",
     "attribution": "Which period it belongs to",
@@ -23,7 +24,7 @@ NAMES = {
 }
 WHY = {
     "hours": "it counts {theirs}, and you look at {ours}",
-    "attribution": "{n} fall into another period, because it goes by {theirs}",
+    "attribution": "{n} fall into another period, because it takes what was {theirs}",
     "started_by_agent": "{n} that an agent started, which it counts",
     "set_aside": "{n} that are spam, deleted or merged, which it counts",
     "clock": "{n} that were reopened: its clock stops when first solved",
@@ -46,6 +47,18 @@ def shown(found: Match, value: float, here: bool = False) -> str:
         return "not reached yet"
     points = not here and found.number.rules.get("statistic") == "balance"
     return values.show(value, "points" if points else found.metric.unit, math.inf)
+
+
+def alike(found: Match) -> str:
+    """What to say where both numbers read the same."""
+    cancelled = any(abs(step.effect) > NOTHING for step in found.steps)
+    return "Some rules differ; here they cancel out." if cancelled else "No rule makes a difference here."
+
+
+def small(found: Match) -> bool:
+    """Whether every step is too small for an axis to tell its ends apart."""
+    largest = max((abs(step.effect) for step in found.steps), default=0.0)
+    return largest < TINY * max(abs(found.theirs), abs(found.ours))
 
 
 def biggest(found: Match) -> str:

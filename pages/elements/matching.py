@@ -9,7 +9,7 @@ import queries
 from pages import visit
 from pages.elements import charts, evidence, metric_choice, reasons, tables, tiles, values
 from pages.elements.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
-from pages.elements.match_words import NAMES, NOTHING, because, biggest, named, shown
+from pages.elements.match_words import NAMES, NOTHING, alike, because, biggest, named, shown, small
 from queries import match
 from queries.crosscheck import PAIRS
 from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdesks
@@ -75,14 +75,14 @@ def headline(found: Match) -> Tiles:
             Tile(f"Here: {found.metric.title}", ours, small=(f"from {values.count(found.n_ours, *counted)}",), evidence=facts),
         ),
         title,
-        "" if same else biggest(found),
+        alike(found) if same else biggest(found),
     )
 
 
 def way(found: Match) -> Chart | None:
     """From their number to ours, one rule a step."""
     steps = [step for step in found.steps if abs(step.effect) > NOTHING]
-    if not steps or any(math.isnan(step.effect) for step in found.steps):
+    if not steps or small(found) or any(math.isnan(step.effect) for step in found.steps):
         return None
     rows = [_end(found.helpdesk.title, shown(found, found.theirs), found.theirs)]
     rows += [

@@ -24,10 +24,10 @@ RULES: Mapping[str, tuple[str, ...]] = {
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "hours": {"calendar": "around the clock", "business": "business hours", "either": "as you choose there"},
     "attribution": {
-        "created": "tickets created in the period",
-        "replied": "replies sent in the period",
-        "solved": "tickets solved in the period",
-        "answered": "answers given in the period",
+        "created": "created in the period",
+        "replied": "replied to in the period",
+        "solved": "solved in the period",
+        "answered": "answered in the period",
     },
     "started_by_agent": {"counted": "counted", "left out": "left out"},
     "set_aside": {"counted": "counted", "left out": "left out"},

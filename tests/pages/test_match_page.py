@@ -44,6 +44,14 @@ def test_the_headline_names_both_numbers_and_the_reason(monkeypatch, store):
     assert "20 tickets still open, which it leaves out" in said
 
 
+def test_numbers_that_read_the_same_say_so(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "match", helpdesk="intercom", number="csat", range="all")
+    said = whole.said(app)
+    assert ", and so do we." in said
+    assert "No rule makes a difference here." in said
+    assert "number to ours" not in said
+
+
 def test_without_a_word_in_the_address_it_takes_the_helpdesk_of_the_data(monkeypatch, store):
     monkeypatch.setattr(match, "suggested", lambda _: "gorgias")
     app = whole.opened(monkeypatch, store, "match", range="all", helpdesk="nonsense", number="nonsense")
