@@ -8,11 +8,14 @@ OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account", "lif
 
 
 def service():
-    return ask.row(SERVICE, "Directly about service") or notices.missing("tickets", "A ticket export of your helpdesk")
+    return ask.row(SERVICE, "Directly about service", beside=OUTCOME) or notices.missing(
+        "tickets", "A ticket export of your helpdesk"
+    )
 
 
 def outcome():
-    return ask.row(OUTCOME, "What service affects", "These also move with price, product and delivery.") or notices.missing(
+    caption = "These also move with price, product and delivery."
+    return ask.row(OUTCOME, "What service affects", caption, beside=SERVICE) or notices.missing(
         "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
     )
 

@@ -1,6 +1,6 @@
 """Asks what a page needs, all at once, and makes its tiles: now, the period before, and the course between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ import queries
 from pages import visit
 from pages.elements import evidence as proofs
 from pages.elements import moments, tiles, verdicts
-from pages.elements.blocks import Block, Chart, Evidence, Side, Tile, Tiles
+from pages.elements.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
 
 UNEQUAL = 5  # rows by which neighbours may differ
@@ -87,9 +87,12 @@ def evidence(name: str, by: str | None = None) -> Evidence:
     return Evidence(name, visit.current().filters, by)
 
 
-def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | None:
-    """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below."""
-    made = dict(zip(names, _tiles(names), strict=True))
+def row(names: Sequence[str], title: str = "", caption: str = "", beside: Sequence[str] = ()) -> Tiles | None:
+    """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below.
+
+    `beside` names the tiles of the page's other rows: all changes that are looked at at once are judged together.
+    """
+    made = dict(zip(names, _tiles(names, verdicts.judged([*names, *beside])), strict=True))
     shown = tuple(tile for tile in made.values() if tile is not None)
     untold = _untold([name for name, tile in made.items() if tile is None]) if shown else ""
     return Tiles(shown, title, " ".join(text for text in (caption, untold) if text)) if shown else None
@@ -103,19 +106,18 @@ def _untold(names: Sequence[str]) -> str:
     return f"Not in this data: {', '.join(said)}." if said else ""
 
 
-def _tiles(names: Sequence[str]) -> list[Tile | None]:
+def _tiles(names: Sequence[str], changes: Mapping[str, Change]) -> list[Tile | None]:
     here = visit.current()
-    before = here.filters.previous(here.today)
     courses = [_course(queries.metric(name)) for name in names]
     asks = [
         Ask(name, filters, by)
         for name, course in zip(names, courses, strict=True)
-        for filters, by in ((here.filters, None), (before or here.filters, None), course)
+        for filters, by in ((here.filters, None), course)
     ]
     found = queries.answers(asks, here.store, here.heartbeat)
     return [
-        _tile(queries.metric(name), found[3 * at], found[3 * at + 1] if before else None, found[3 * at + 2], before)
-        for at, name in enumerate(names)
+        _tile(queries.metric(name), now, course, changes.get(name))
+        for name, now, course in zip(names, found[::2], found[1::2], strict=True)
     ]
 
 
@@ -127,11 +129,10 @@ def _course(metric: Metric) -> tuple[Filters, str]:
     return reaching_back(BACK[grain]), grain
 
 
-def _tile(metric: Metric, now: DataFrame, earlier: DataFrame | None, course: DataFrame, before: Filters | None) -> Tile | None:
+def _tile(metric: Metric, now: DataFrame, course: DataFrame, change: Change | None) -> Tile | None:
     if not tiles.numbers(now)[3] and not course["n"].sum():
         return None
-    judged = verdicts.judge(metric, now, earlier, before) if earlier is not None and before else None
-    return tiles.tile(metric, now, change=judged, course=course, unfinished=_running(metric, course), evidence=evidence(metric.id))
+    return tiles.tile(metric, now, change=change, course=course, unfinished=_running(metric, course), evidence=evidence(metric.id))
 
 
 def _running(metric: Metric, course: DataFrame) -> bool:

@@ -1,6 +1,7 @@
 """What moved, in plain words, and whether it is more than chance."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from pandas import DataFrame
@@ -8,54 +9,71 @@ from pandas import DataFrame
 import queries
 from pages import visit
 from pages.elements import link, values
-from pages.elements.blocks import Change, Finding, Findings
+from pages.elements.blocks import Change, Direction, Finding, Findings
 from queries import Ask, Filters, Metric, compare
 
 MOST = 5  # more sentences than this are not read
 QUIET = "Nothing moved more than chance."
 
 
-def judge(metric: Metric, now: DataFrame, earlier: DataFrame, before: Filters) -> Change | None:
-    """ "12 min slower than the 90 days before", or "no clear change"."""
-    moved = _moved(metric, now, earlier)
-    if moved is None:
-        return None
-    fewer = thinner(now, earlier)
-    if moved.direction == "noise":
-        return Change(f"no clear change from {since(before)}", "noise", "flat", fewer)
-    direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
-    arrow = "flat" if moved.difference == 0 else "up" if moved.difference > 0 else "down"
-    if moved.difference == 0:
-        return Change(f"same as {since(before)}", "neutral", "flat", fewer)
-    return Change(f"{size(moved, metric)} than {since(before)}", direction, arrow, fewer)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Moved:
+    """What a metric did, whether that is more than chance, and the rows on the thinner side of the comparison."""
+
+    metric: Metric
+    change: compare.Change
+    real: bool
+    n: float
+
+
+def judged(names: Sequence[str]) -> dict[str, Change]:
+    """For the tiles of a page, by metric: "12 min slower than the 90 days before", or "no clear change"."""
+    before = _before()
+    return {one.metric.id: _said(one, before) for one in _together(names, before)} if before else {}
 
 
 def changes(names: Sequence[str]) -> Findings:
-    """The changes that are more than chance, the clearest first, one sentence each.
-
-    Ten numbers compared at once find something by chance in four selections of ten, so they are judged together.
-    """
-    here = visit.current()
-    before = here.filters.previous(here.today)
+    """The changes that are more than chance, the clearest first, one sentence each."""
+    before = _before()
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
+    found = sorted((one for one in _together(names, before) if one.real), key=lambda one: -clearness(one.change))
+    return Findings("What changed", tuple(_finding(one, before) for one in found[:MOST]), QUIET)
+
+
+def _before() -> Filters | None:
+    here = visit.current()
+    return here.filters.previous(here.today)
+
+
+def _together(names: Sequence[str], before: Filters) -> list[Moved]:
+    """Ten numbers compared at once find something by chance in four selections of ten, so they are judged together."""
+    here = visit.current()
     asked = queries.answers(
         [Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat
     )
     found = [
-        (metric, moved, thinner(now, earlier))
+        (metric, moved, min(float(now["n"].iloc[0]), float(earlier["n"].iloc[0])))
         for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
         if (moved := _moved(metric, now, earlier)) is not None
     ]
     survived = compare.surviving([moved for _, moved, _ in found])
-    found = [one for one, more_than_chance in zip(found, survived, strict=True) if more_than_chance]
-    found.sort(key=lambda one: -clearness(one[1]))
-    return Findings("What changed", tuple(_finding(metric, moved, before, n) for metric, moved, n in found[:MOST]), QUIET)
+    return [Moved(metric, moved, real, n) for (metric, moved, n), real in zip(found, survived, strict=True)]
 
 
-def thinner(now: DataFrame, earlier: DataFrame) -> float:
-    """Rows on the thinner side of a comparison."""
-    return min(float(now["n"].iloc[0]), float(earlier["n"].iloc[0]))
+def _said(one: Moved, before: Filters) -> Change:
+    """What has no interval is said as it is and not judged."""
+    difference = one.change.difference
+    if difference == 0:
+        return Change(f"same as {since(before)}", "neutral", "flat", one.n)
+    if one.change.direction != "unknown" and not one.real:
+        return Change(f"no clear change from {since(before)}", "noise", "flat", one.n)
+    sentence = f"{size(one.change, one.metric)} than {since(before)}"
+    return Change(sentence, _coloured(one.change), "up" if difference > 0 else "down", one.n)
+
+
+def _coloured(moved: compare.Change) -> Direction:
+    return moved.direction if moved.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
 
 
 def clearness(moved: compare.Change) -> float:
@@ -103,12 +121,12 @@ def _higher(moved: compare.Change) -> str:
     return "higher" if moved.difference > 0 else "lower"
 
 
-def _finding(metric: Metric, moved: compare.Change, before: Filters, n: float) -> Finding:
+def _finding(one: Moved, before: Filters) -> Finding:
+    metric, moved = one.metric, one.change
     now, then = values.show(moved.now, metric.unit), values.show(moved.before, metric.unit)
     sentence = f"{metric.title}: {now}, {size(moved, metric)} than {since(before)} ({then}). More than chance."
-    direction = moved.direction if moved.direction in ("better", "worse") else "neutral"
     links = (("Why?", _onward("why", why=metric.id)), ("Which rows?", _onward("tickets", behind=metric.id)))
-    return Finding(sentence, direction, links, n=n)  # type: ignore[arg-type]
+    return Finding(sentence, _coloured(moved), links, n=one.n)
 
 
 def _onward(page: str, **more: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data import saved
+from data import importer, samples, saved
 from data.store import Store
 from pages import intake, uploaded
 from tests import browser
@@ -28,6 +28,18 @@ def database(tmp_path_factory) -> Path:
 @pytest.fixture
 def store(database) -> Iterator[Store]:
     opened = Store.open(database)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Iterator[Store]:
+    """The bundled sample, as a new user sees it."""
+    folder = tmp_path_factory.mktemp("sample")
+    opened = Store.open(folder / "sample.duckdb")
+    for path in samples.generate(folder):
+        receipt = importer.import_file(opened, path, source="sample")
+        assert receipt.rows_read == receipt.kept
     yield opened
     opened.close()
 

@@ -4,26 +4,14 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 import queries
-from data import importer, samples
+from data import samples
 from data.store import Store
 from queries import Filters, themes
 
 TRUTHS = tomllib.loads((Path(samples.__file__).parent / "truths.toml").read_text())["truth"]
 LAUNCH = Filters(range="custom", start=date(2026, 3, 1), end=date(2026, 3, 31), channel=("chat",))
 BEFORE = Filters(range="custom", start=date(2026, 2, 1), end=date(2026, 2, 28), channel=("chat",))
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    folder = tmp_path_factory.mktemp("sample")
-    store = Store.open(folder / "sample.duckdb")
-    for path in samples.generate(folder):
-        receipt = importer.import_file(store, path, source="sample")
-        assert receipt.rows_read == receipt.kept
-    return store
 
 
 def between(truth: str, name: str) -> tuple[float, float]:

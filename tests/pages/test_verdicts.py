@@ -1,0 +1,38 @@
+"""What a tile calls better or worse is what the page lists as changed: one judgement, not two."""
+
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+from pages import access, visit
+from pages.elements import draw
+from pages.elements.blocks import Findings, Tile, Tiles
+from queries import Filters, as_of
+
+OVERVIEW = Path(__file__).parents[2] / "pages" / "10_overview.py"
+
+
+def overview(store: Store, filters: Filters) -> tuple[list[Tile], Findings]:
+    blocks = draw.collected(OVERVIEW, visit.Visit(access.Reader("manager"), filters, store, as_of(store)))
+    tiles = [tile for block in blocks if isinstance(block, Tiles) for tile in block.tiles]
+    return tiles, next(block for block in blocks if isinstance(block, Findings) and block.title == "What changed")
+
+
+@pytest.mark.parametrize("channel", [(), ("chat",), ("email",), ("phone",)])
+@pytest.mark.parametrize("period", ["last-28d", "last-90d", "last-12m"])
+def test_tiles_and_findings_agree_about_what_moved(sample: Store, period: str, channel: tuple[str, ...]) -> None:
+    tiles, found = overview(sample, Filters(range=period, channel=channel))
+    called = {tile.name for tile in tiles if tile.change and tile.change.direction in ("better", "worse")}
+    listed = {one.sentence.partition(":")[0] for one in found.findings if one.direction in ("better", "worse")}
+    assert listed <= called
+    assert called == listed or len(found.findings) == 5
+
+
+def test_the_sample_has_changes_that_alone_would_look_real_and_together_do_not(sample: Store) -> None:
+    tiles, found = overview(sample, Filters(range="last-90d"))
+    assert not found.findings
+    assert {tile.name for tile in tiles if tile.change and tile.change.sentence.startswith("no clear change")} >= {
+        "First reply",
+        "CSAT",
+    }
