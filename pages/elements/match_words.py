@@ -37,7 +37,9 @@ WHY = {
 
 
 def named(found: Match, rule: str) -> str:
-    """A rule in words; what waits for its solving is open."""
+    """A rule in words; what waits for its solving is open, and a share has no middle."""
+    if rule == "statistic" and found.number.id == "csat":
+        return "Share or balance"
     return "Still open" if rule == "waiting" and found.number.id == "resolution" else NAMES[rule]
 
 
