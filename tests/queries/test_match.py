@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import queries
+from data import importer
 from data.store import Store
 from queries import Filters, match
 from queries.helpdesks import CHOICES, METRIC, OURS, RULES, helpdesks
@@ -306,3 +308,10 @@ def test_every_choice_of_every_rule_is_counted_as_it_says(number: str, rule: str
     shown, n = match._value(number, rules, MARCH, desk)
     assert n == len(expected)
     assert same(shown, helpdesk_rules.value(rules, expected))
+
+
+@pytest.mark.parametrize("helpdesk", ["zendesk", "freshdesk", "gorgias", "chatwoot"])
+def test_the_helpdesk_of_an_imported_file_is_suggested(helpdesk: str, store: Store) -> None:
+    assert match.suggested(store) == "zendesk"
+    importer.import_file(store, Path(__file__).parents[1] / "formats" / helpdesk / "export.csv")
+    assert match.suggested(store) == helpdesk
