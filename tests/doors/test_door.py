@@ -1,5 +1,6 @@
 """The password door as browsers meet it, on a real server."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -8,6 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from pages.doors.gate import bare
 from tests.doors import wire
 from tests.doors.conftest import MANAGER, VIEWER
+from tests.pages.conftest import chromium as chromium
+from tests.pages.conftest import window as window
 
 ROWS = "/rows.csv?behind=csat&range=all"
 
@@ -147,3 +150,28 @@ def open_house(tmp_path_factory):
 
     with wire.served(people.build(tmp_path_factory.mktemp("open") / "world.duckdb")) as port:
         yield port
+
+
+def test_nobody_goes_on_with_the_session_of_another_reader(locked):
+    cookie = wire.sign_in(locked, MANAGER).cookie
+    with wire.opened(locked, cookie=cookie) as link:
+        session = re.search(r'session_id: "([^"]+)"', wire.run(link, "import"))
+    assert session
+    with wire.opened(locked, session[1]) as link:
+        assert session[1] not in wire.run(link, "import")
+
+
+@pytest.mark.browser
+def test_in_a_browser_one_signs_in_reads_and_signs_out(locked, window):
+    window.goto(f"http://127.0.0.1:{locked}/response-times?channel=chat")
+    window.get_by_label("Password").fill(VIEWER)
+    window.get_by_role("button", name="Sign in").click()
+    window.locator("h1.dp-question").wait_for()
+    assert window.url.endswith("/response-times?channel=chat")
+    assert "Viewer" in window.locator(".st-key-signed-in").inner_text()
+    assert window.get_by_role("link", name="Import").count() == 0
+    window.locator(".dp-sign-out button").click()
+    window.wait_for_url("**/sign-in")
+    window.go_back()
+    window.get_by_role("heading", name="Sign in").wait_for()
+    assert window.locator("h1.dp-question").count() == 0

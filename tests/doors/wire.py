@@ -71,12 +71,12 @@ def sign_in(port: int, password: str, to: str = "/", **headers: str) -> Answer:
     return ask(port, "POST", "/sign-in", urlencode({"password": password, "to": to}), **form | headers)
 
 
-def opened(port: int, **headers: str) -> ClientConnection:
-    """The connection of a page."""
+def opened(port: int, session: str = "", **headers: str) -> ClientConnection:
+    """The connection of a page; browsers name the session they would like to go on with."""
     return connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
         origin=Origin(f"http://127.0.0.1:{port}"),
-        subprotocols=[Subprotocol("streamlit")],
+        subprotocols=[Subprotocol(word) for word in ("streamlit", "none", session) if session or word == "streamlit"],
         additional_headers={name.replace("_", "-"): value for name, value in headers.items()},
         max_size=None,
     )
