@@ -91,6 +91,16 @@ def test_an_open_page_does_not_go_on_after_a_sign_out(locked):
         assert "What do we know" not in said
 
 
+def test_no_part_of_an_open_page_goes_on_alone_after_a_sign_out(locked):
+    cookie = wire.sign_in(locked, MANAGER).cookie
+    with wire.opened(locked, cookie=cookie) as link:
+        part = re.search(r'fragment_id: "([^"]+)"', wire.run(link, "response-times"))
+        assert part
+        assert "Sign in to go on" not in wire.run(link, "response-times", part=part[1])
+        wire.ask(locked, "POST", "/sign-out", cookie=cookie, sec_fetch_site="same-origin")
+        assert "Sign in to go on" in wire.run(link, "response-times", part=part[1])
+
+
 def test_of_a_message_after_the_end_only_the_wish_for_a_page_is_left():
     click = BackMsg()
     click.rerun_script.query_string, click.rerun_script.page_script_hash = "range=all", "abc"

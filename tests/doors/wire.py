@@ -82,16 +82,17 @@ def opened(port: int, session: str = "", **headers: str) -> ClientConnection:
     )
 
 
-def run(link: ClientConnection, path: str, query: str = "range=all") -> str:
-    """Everything the server tells a browser about a page, as one text."""
+def run(link: ClientConnection, path: str, query: str = "range=all", part: str = "") -> str:
+    """Everything the server tells a browser about a page, or about one part (fragment) of it, as one text."""
     wish = BackMsg()
     wish.rerun_script.query_string, wish.rerun_script.page_script_hash = query, calc_hash(path)
+    wish.rerun_script.fragment_id = part
     link.send(wish.SerializeToString())
     parts = []
     while True:
         message = ForwardMsg.FromString(link.recv(timeout=60))
         parts.append(str(message))
-        if message.WhichOneof("type") == "script_finished":
+        if message.WhichOneof("type") == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return unescape("\n".join(parts)).replace("\\'", "'")
 
 
