@@ -1,27 +1,22 @@
 """Overview: "How are we doing?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, start, verdicts, voices
-
-SERVICE = ("first_reply_time", "resolution_time", "csat", "first_contact_resolution", "backlog")
-OUTCOME = ("nps", "customer_churn", "revenue_churn", "revenue_per_account", "lifetime_revenue")
+from pages.elements import ask, charts, draw, headline, notices, start, verdicts, voices
 
 
 def service():
-    return ask.row(SERVICE, "Directly about service", beside=OUTCOME) or notices.missing(
-        "tickets", "A ticket export of your helpdesk"
-    )
+    return ask.row(headline.SERVICE, "Directly about service") or notices.missing("tickets", "A ticket export of your helpdesk")
 
 
 def outcome():
     caption = "These also move with price, product and delivery."
-    return ask.row(OUTCOME, "What service affects", caption, beside=SERVICE) or notices.missing(
+    return ask.row(headline.OUTCOME, "What service affects", caption) or notices.missing(
         "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
     )
 
 
 def changed():
-    return verdicts.changes(SERVICE + OUTCOME) if visit.current().as_of else None
+    return verdicts.changes() if visit.current().as_of else None
 
 
 def load():

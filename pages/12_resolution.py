@@ -40,5 +40,5 @@ def slices():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    beside = lambda: ask.row(BESIDE, "Fast is not the same as good", beside=TILES)  # noqa: E731
-    draw.each(lambda: ask.row(TILES, beside=BESIDE) or MISSING, beside, flow, course, solved, slices)
+    beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
+    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices)

@@ -87,12 +87,9 @@ def evidence(name: str, by: str | None = None) -> Evidence:
     return Evidence(name, visit.current().filters, by)
 
 
-def row(names: Sequence[str], title: str = "", caption: str = "", beside: Sequence[str] = ()) -> Tiles | None:
-    """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below.
-
-    `beside` names the tiles of the page's other rows: all changes that are looked at at once are judged together.
-    """
-    made = dict(zip(names, _tiles(names, verdicts.judged([*names, *beside])), strict=True))
+def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | None:
+    """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below."""
+    made = dict(zip(names, _tiles(names, verdicts.judged(names)), strict=True))
     shown = tuple(tile for tile in made.values() if tile is not None)
     untold = _untold([name for name, tile in made.items() if tile is None]) if shown else ""
     return Tiles(shown, title, " ".join(text for text in (caption, untold) if text)) if shown else None

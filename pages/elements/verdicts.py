@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 import queries
 from pages import visit
-from pages.elements import link, values
+from pages.elements import headline, link, values
 from pages.elements.blocks import Change, Direction, Finding, Findings
 from queries import Ask, Filters, Metric, compare
 
@@ -27,17 +27,25 @@ class Moved:
 
 
 def judged(names: Sequence[str]) -> dict[str, Change]:
-    """For the tiles of a page, by metric: "12 min slower than the 90 days before", or "no clear change"."""
+    """For tiles, by metric: "12 min slower than the 90 days before", or "no clear change".
+
+    A number says the same on every page: those of the Overview are judged among themselves, any other beside them.
+    """
     before = _before()
-    return {one.metric.id: _said(one, before) for one in _together(names, before)} if before else {}
+    if before is None:
+        return {}
+    more = [name for name in names if name not in headline.ALL]
+    found = [*_together(headline.ALL, before), *(_together([*headline.ALL, *more], before) if more else ())]
+    said = {one.metric.id: _said(one, before) for one in reversed(found)}
+    return {name: said[name] for name in names if name in said}
 
 
-def changes(names: Sequence[str]) -> Findings:
-    """The changes that are more than chance, the clearest first, one sentence each."""
+def changes() -> Findings:
+    """The changes of the Overview that are more than chance, the clearest first, one sentence each."""
     before = _before()
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
-    found = sorted((one for one in _together(names, before) if one.real), key=lambda one: -clearness(one.change))
+    found = sorted((one for one in _together(headline.ALL, before) if one.real), key=lambda one: -clearness(one.change))
     return Findings("What changed", tuple(_finding(one, before) for one in found[:MOST]), QUIET)
 
 

@@ -36,3 +36,17 @@ def test_the_sample_has_changes_that_alone_would_look_real_and_together_do_not(s
         "First reply",
         "CSAT",
     }
+
+
+def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
+    for period in ("last-90d", "this-year"):
+        here = visit.Visit(access.Reader("manager"), Filters(range=period), sample, as_of(sample))
+        said: dict[str, set[str]] = {}
+        for page in sorted(OVERVIEW.parent.glob("[1-3][0-9]_*.py")):
+            if page.stem == "14_why":  # asks which number it is about
+                continue
+            for block in draw.collected(page, here):
+                for tile in block.tiles if isinstance(block, Tiles) else ():
+                    said.setdefault(tile.name, set()).add(tile.change.sentence if tile.change else "")
+        assert len(said) > 15
+        assert {name: sentences for name, sentences in said.items() if len(sentences) > 1} == {}
