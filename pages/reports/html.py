@@ -1,6 +1,7 @@
 """A report as one page that needs nobody: what the pages show, how it is counted, and until when the data goes."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from pages.reports.privacy import Rules
 from pages.visit import Visit
 
 HERE = Path(__file__).parent
+SHARED = re.compile(r"^\.dp-[^{}]*\{[^}]*\}", re.MULTILINE)  # whole rules, however many lines they take
 Tell = Callable[[str, float], object]
 
 
@@ -128,7 +130,7 @@ def _colours(palette: Palette) -> list[str]:
 @cache
 def style() -> str:
     """The palette, the classes that reports share with the pages, and what only reports need."""
-    shared = [line for line in (look.HERE / "look.css").read_text("utf-8").splitlines() if line.startswith(".dp-")]
+    shared = SHARED.findall((look.HERE / "look.css").read_text("utf-8"))
     own = (HERE / "report.css").read_text("utf-8")
     night = f"@media (prefers-color-scheme: dark) {{ @media screen {{ {variables(DARK)} }} }}"
     return "\n".join([assets.fonts(), variables(LIGHT), night, *shared, own])

@@ -124,6 +124,14 @@ def test_a_customer_cannot_be_shared(sample: Store) -> None:
         page(sample, customer=("c-1",))
 
 
+def test_the_style_sheet_is_whole() -> None:
+    depth = 0
+    for sign in re.findall(r"[{}]", html.style()):
+        depth += 1 if sign == "{" else -1
+        assert 0 <= depth <= 3
+    assert depth == 0
+
+
 def test_a_light_colour_has_one_dark_one() -> None:
     pairs = list(zip(html._colours(html.LIGHT), html._colours(html.DARK), strict=True))
     assert len(set(pairs)) == len(html.turned())

@@ -21,11 +21,11 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     weak = [n < values.FEW or not values.known(value) for n, value in zip(frame["n"], frame["value"], strict=True)]
     colours = [palette.faint if few else palette.accent for few in weak]
     figure = go.Figure()
-    for place, low, high, colour in zip(places, frame["low"], frame["high"], colours, strict=True):
-        if values.known(low) and values.known(high):
-            figure.add_shape(
-                type="line", x0=low, x1=high, y0=place, y1=place, line={"color": see_through(colour, 0.45), "width": 3}
-            )
+    spans = [
+        {"type": "line", "x0": low, "x1": high, "y0": place, "y1": place, "line": {"color": see_through(colour, 0.45), "width": 3}}
+        for place, low, high, colour in zip(places, frame["low"], frame["high"], colours, strict=True)
+        if values.known(low) and values.known(high)
+    ]
     words = [parts.hover(str(row["slice"]), row, chart) for _, row in parts.records(frame)]
     labels = [
         values.show(value, chart.unit, n) if values.known(value) else ""
@@ -52,10 +52,20 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     )
     low, high = figure.layout.xaxis.range
     figure.update_xaxes(showgrid=True, gridcolor=palette.grid, range=[low - 0.03 * (high - low), high])  # a dot at zero, whole
-    for place, text in zip(places, right, strict=True):
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="right", xshift=104, y=place, showarrow=False, text=text, align="right", font={"size": 12}
-        )
+    beside = {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": 104,
+        "showarrow": False,
+        "align": "right",
+        "font": {"size": 12},
+    }
+    # All at once: one after the other, Plotly would go over those there are each time.
+    figure.update_layout(
+        shapes=spans,
+        annotations=[beside | {"y": y, "text": text, "font": {"size": 12}} for y, text in zip(places, right, strict=True)],
+    )
     if chart.target is not None:
         figure.add_vline(x=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
     return figure.update_layout(
