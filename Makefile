@@ -25,6 +25,7 @@ browser: .make/tests
 
 bench: .make/tests
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.shared
 
 sample: .make/app
 	$(BIN)/python -m data sample

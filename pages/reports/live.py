@@ -108,12 +108,14 @@ def of(store: Store) -> Live:
 
 
 _at_hand: list[Live] = []
+_opening = threading.Lock()
 
 
 def server() -> Live:
     """Of the server's own store. The first call may have to open the database."""
-    _at_hand[:] = [of(stores.default())]
-    return _at_hand[0]
+    with _opening:  # many readers may come first at the same moment
+        _at_hand[:] = [of(stores.default())]
+        return _at_hand[0]
 
 
 def at_hand() -> Live | None:

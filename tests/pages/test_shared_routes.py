@@ -3,6 +3,7 @@
 import gzip
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -243,3 +244,20 @@ def test_half_a_page_is_never_left_behind(store: Store, monkeypatch: pytest.Monk
         live.of(store).add(shares.Offer("A report"), shares.pack(PAGE))
     assert not [path for path in shares.folder(store).glob("*") if path.is_file()]
     assert not shares.every(store)
+
+
+def test_many_first_readers_open_the_database_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, at_once = [], []
+
+    def slow() -> Store:
+        opened.append(1)
+        at_once.append(len(opened))
+        time.sleep(0.05)
+        opened.pop()
+        return store
+
+    monkeypatch.setattr(stores, "default", slow)
+    with ThreadPoolExecutor(8) as readers:
+        found = list(readers.map(lambda _: live.server(), range(8)))
+    assert len(set(map(id, found))) == 1
+    assert max(at_once) == 1
