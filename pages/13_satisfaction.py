@@ -1,7 +1,7 @@
 """Satisfaction: "Are customers satisfied, and how sure are we?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, voices
+from pages.elements import ask, charts, draw, notices, silence, standard, voices
 
 TILES = ("csat", "csat_mean", "csat_response_rate")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
@@ -17,8 +17,20 @@ def scores():
     return charts.distribution("Which scores customers give", found, counted="answers", evidence=why) if len(found) else None
 
 
+def sure():
+    return silence.sure("csat")
+
+
 def slices():
     return standard.sliced("csat", "channel", "team", "topic", "agent")
+
+
+def served():
+    return ask.pairs([chart for chart in (silence.by_wait(), silence.who("csat")) if chart])
+
+
+def answering():
+    return standard.sliced("csat_response_rate", "channel", "team", title="Who answers, by {}")
 
 
 def comments():
@@ -28,4 +40,4 @@ def comments():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, course, scores, slices, comments)
+    draw.each(lambda: ask.row(TILES) or MISSING, sure, course, scores, slices, served, answering, comments)

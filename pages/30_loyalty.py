@@ -1,7 +1,7 @@
 """Loyalty: "Would customers recommend us?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, voices
+from pages.elements import ask, charts, draw, notices, silence, standard, voices
 
 TILES = ("nps", "nps_promoters", "nps_passives", "nps_detractors", "nps_response_rate")
 MISSING = notices.missing("recommendation scores", "A survey export with scores from 0 to 10")
@@ -22,6 +22,10 @@ def parts():
     return charts.stack("Promoters, passives and detractors", shares, **shared)
 
 
+def sure():
+    return silence.sure("nps")
+
+
 def scores():
     found = ask.scores("nps")
     shared = {"labels": GROUPS, "counted": "answers", "evidence": ask.evidence("nps", "score")}
@@ -39,4 +43,4 @@ def comments():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, course, parts, scores, slices, comments)
+    draw.each(lambda: ask.row(TILES) or MISSING, sure, course, parts, scores, slices, comments)

@@ -59,10 +59,10 @@ def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
     return queries.answers([Ask(name, now.filters, by) for name, by in asks], store=now.store, heartbeat=now.heartbeat)
 
 
-def view(name: str, by: str | None = None) -> DataFrame:
+def view(name: str, by: str | None = None, **parameters: object) -> DataFrame:
     """A result with a shape of its own, under the reader's filters, without what this reader may not see."""
     now = visit.current()
-    return proofs.masked(queries.view(name, now.filters, by, store=now.store), now.reader)
+    return proofs.masked(queries.view(name, now.filters, by, now.store, **parameters), now.reader)
 
 
 def scores(kind: str) -> DataFrame:

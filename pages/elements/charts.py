@@ -33,9 +33,9 @@ def stack(title: str, answers: Mapping[str, DataFrame], *, unit: str = "percent"
     return Chart("stack", title, _series(answers), unit, by=by, **more)
 
 
-def dots(title: str, answer: DataFrame, *, unit: str, by: str, keep: int = KEEP, **more: Any) -> Chart:
-    """One dot with its interval a slice, largest value on top, the smallest slices folded."""
-    return Chart("dots", title, _series(fold(answer, unit, keep)), unit, by=by, **more)
+def dots(title: str, answer: DataFrame, *, unit: str, by: str, keep: int = KEEP, ordered: bool = False, **more: Any) -> Chart:
+    """One dot with its interval a slice, largest value on top, the smallest slices folded; or in an order of their own."""
+    return Chart("dots", title, _series(answer if ordered else fold(answer, unit, keep)), unit, by=by, **more)
 
 
 def distribution(title: str, answer: DataFrame, *, unit: str = "count", **more: Any) -> Chart:

@@ -194,3 +194,29 @@ def test_views_say_what_is_wrong(empty: Store, tmp_path: Path) -> None:
     (tmp_path / "x.sql").write_text("-- title: X\nselect 1")
     with pytest.raises(BrokenView, match="title and rows"):
         read(tmp_path / "x.sql")
+
+
+def test_nonresponse_counts_the_asked_the_answered_and_both_ends(world: Store) -> None:
+    with world.cursor() as cursor:
+        raw = cursor.execute("select kind, answered, positive, nps_group from answers where offered").df()
+    for kind, found in queries.view("nonresponse", store=world).set_index("kind").iterrows():
+        mine = raw[raw["kind"] == kind]
+        assert found["asked"] == len(mine)
+        assert found["answered"] == mine["answered"].sum()
+        assert found["up"] == (mine["positive"].eq(True) | mine["nps_group"].eq("promoter")).sum()
+        assert found["down"] == mine["nps_group"].eq("detractor").sum()
+
+
+def test_response_by_service_has_four_equal_groups_by_wait(empty: Store) -> None:
+    with empty.writing() as cursor:
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, timestamp '2024-01-01' "
+            "as created_at, i + 1 as first_reply_minutes, i % 10 as reopens, true as csat_offered, "
+            "case when i < 30 then 5 end as csat_score, 5 as csat_scale from range(100) t(i)"
+        )
+        facts.rebuild(cursor)
+    found = queries.view("response_by_service", store=empty, kind="csat").set_index(["about", "quarter"])
+    assert found.loc["wait", ["n", "value"]].values.tolist() == [[25, 100], [25, 20], [25, 0], [25, 0]]
+    assert found.loc["wait", ["wait_from", "wait_to"]].values.tolist() == [[1, 25], [26, 50], [51, 75], [76, 100]]
+    assert found.loc["reopened", "n"].tolist() == [90]
+    assert found.loc["solved once", "value"].tolist() == [30]
