@@ -1,6 +1,7 @@
 """How every number of a report is counted: the same words as in the evidence window, asked for once per number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -35,31 +36,49 @@ def anchor(metric: str) -> str:
     return f"counted-{metric.replace('_', '-')}"
 
 
-def entries(names: Sequence[str], rules: Rules) -> str:
-    """One entry a number, by name; what they need is asked all at once."""
+@dataclass(frozen=True)
+class Counted:
+    """How one number is counted: lines of a name and a text."""
+
+    metric: str
+    title: str
+    question: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def counted(names: Sequence[str], rules: Rules) -> list[Counted]:
+    """One for each number, by title; what they need is asked all at once."""
     now = visit.current()
     found = sorted((queries.metric(name) for name in names), key=lambda metric: metric.title.lower())
     answers = queries.answers([Ask(metric.id, now.filters) for metric in found], now.store, now.heartbeat)
     gone = engine.together([partial(_excluded, metric, now.filters) for metric in found], now.store, now.heartbeat)
-    return "".join(
-        entry(metric, _said(metric, *tiles.numbers(answer), rules), counts, rules)
+    return [
+        _counted(metric, _said(metric, *tiles.numbers(answer), rules), counts, rules)
         for metric, answer, counts in zip(found, answers, gone, strict=True)
-    )
+    ]
 
 
 def _excluded(metric: Metric, filters: Filters, store: Store) -> dict[str, int]:
     return queries.excluded(metric.id, filters, store)
 
 
-def entry(metric: Metric, said: str, counts: dict[str, int], rules: Rules) -> str:
+def _counted(metric: Metric, said: str, counts: dict[str, int], rules: Rules) -> Counted:
     """Definition, formula, clock, what is left out, and what to keep in mind."""
     now = visit.current()
     lines = [("Here", said), *evidence.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
     lines += [("Good to know", text) for text in metric.caveat]
-    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines if text)
+    return Counted(metric.id, metric.title, metric.question, tuple((name, text) for name, text in lines if text))
+
+
+def entries(found: Sequence[Counted]) -> str:
+    return "".join(map(entry, found))
+
+
+def entry(one: Counted) -> str:
+    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in one.lines)
     return (
-        f'<article class="counted" id="{anchor(metric.id)}"><h3>{escape(metric.title)}</h3>'
-        f"<p>{escape(metric.question)}</p><dl>{pairs}</dl></article>"
+        f'<article class="counted" id="{anchor(one.metric)}"><h3>{escape(one.title)}</h3>'
+        f"<p>{escape(one.question)}</p><dl>{pairs}</dl></article>"
     )
 
 

@@ -28,25 +28,33 @@ def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
 
 def of_chart(chart: Chart) -> str:
     """Every number that the drawing shows."""
+    return table(*cells(chart), chart.title)
+
+
+def cells(chart: Chart) -> tuple[list[str], Cells]:
+    """Headings, and a line a slice, in words."""
     match chart.kind:
         case "heat":
-            return table(*grid(chart, "weekday", "hour"), chart.title)
+            return grid(chart, "weekday", "hour")
         case "cohorts":
-            return table(*grid(chart, "cohort", "age"), chart.title)
+            return grid(chart, "cohort", "age")
         case "curve":
-            return table(*curve(chart), chart.title)
-    if len(chart.series) == 1:
-        return table(*single(chart, chart.series[0]), chart.title)
-    return table(*several(chart), chart.title)
+            return curve(chart)
+    return single(chart, chart.series[0]) if len(chart.series) == 1 else several(chart)
 
 
 def of_table(shown: Table) -> str:
     """A table of sums, as it stands on the page."""
+    return table(*lines(shown), shown.title)
+
+
+def lines(shown: Table) -> tuple[list[str], Cells]:
+    """Headings and lines of a table, in words."""
     columns = shown.columns
     rows = [
         [_cell(cell, columns[name].unit) for name, cell in row.items()] for row in shown.frame[list(columns)].to_dict("records")
     ]
-    return table([column.label for column in columns.values()], rows, shown.title)
+    return [column.label for column in columns.values()], rows
 
 
 def _cell(cell: object, unit: str) -> str:

@@ -1,0 +1,93 @@
+"""A report before it is printed: the blocks of its pages, safe to hand out, and what is said about them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pages import visit
+from pages.access import Reader
+from pages.elements import draw, values
+from pages.elements.blocks import Block
+from pages.menu import Entry
+from pages.reports import glossary, privacy
+from pages.reports.glossary import Counted
+from pages.reports.privacy import Rules
+from pages.visit import Visit
+
+Tell = Callable[[str, float], object]
+
+
+class NothingToShare(ValueError):
+    """Why this cannot be shared, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be printed, and what the sharer says about it."""
+
+    title: str
+    note: str
+    pages: tuple[Entry, ...]
+    made: date
+    k: int = privacy.K
+    name_agents: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of a report."""
+
+    path: str
+    name: str
+    question: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is printed, whatever it is printed on."""
+
+    title: str
+    note: str
+    about: tuple[str, ...]
+    promise: str
+    sections: tuple[Section, ...]
+    counted: tuple[Counted, ...]
+
+
+def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None) -> Report:
+    """Every page script runs once, as for somebody who may look and not see personal data."""
+    if now.filters.customer:
+        raise NothingToShare("What is filtered to a customer cannot be shared.")
+    now = replace(now, reader=Reader("viewer"))
+    rules, sections = Rules(max(plan.k, privacy.K), plan.name_agents), []
+    for place, entry in enumerate(plan.pages):
+        tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
+        blocks = tuple(privacy.safe(draw.collected(entry.file, now), rules))
+        sections.append(Section(entry.path, entry.name, entry.question, blocks))
+    tell("Writing down how it is counted", len(plan.pages) / (len(plan.pages) + 1))
+    names = list(dict.fromkeys(name for section in sections for name in glossary.metrics(section.blocks)))
+    with visit.of(now):
+        counted = tuple(glossary.counted(names, rules))
+    return Report(plan.title, plan.note, about(plan, now, rules), promise(rules), tuple(sections), counted)
+
+
+def about(plan: Plan, now: Visit, rules: Rules) -> tuple[str, ...]:
+    """Which rows, how new they are, and when this was made."""
+    shown = replace(now.filters, agent=tuple(rules.agent(name) for name in now.filters.agent))
+    newest = f"Data up to {values.day(now.as_of)}, {now.as_of:%H:%M}. " if now.as_of else ""
+    return f"{shown.sentence(now.today)}.", f"{newest}Shared on {values.day(datetime(*plan.made.timetuple()[:3]))}."
+
+
+def promise(rules: Rules) -> str:
+    agents = "" if rules.name_agents else " Agents are numbered instead of named."
+    return (
+        f"95 % sure means that the true value lies in the range 19 times out of 20. Numbers that rest on {rules.few} rows are "
+        f"not shown, nor are those that would give one away; they read “hidden”.{agents}"
+    )
+
+
+def printable(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Pages that are made of blocks alone. Those that ask their reader something, or list rows, are not printed."""
+    told = ("Service", "Customers")
+    return tuple(entry for entry in entries if entry.group in told and "import streamlit" not in entry.file.read_text("utf-8"))
