@@ -75,7 +75,11 @@ def entries(found: Sequence[Counted]) -> str:
 
 
 def entry(one: Counted) -> str:
-    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in one.lines)
+    before = [""] + [name for name, _ in one.lines]  # several lines of one name stand under one heading
+    pairs = "".join(
+        f"{'' if name == last else f'<dt>{escape(name)}</dt>'}<dd>{escape(text)}</dd>"
+        for last, (name, text) in zip(before, one.lines, strict=False)
+    )
     return (
         f'<article class="counted" id="{anchor(one.metric)}"><h3>{escape(one.title)}</h3>'
         f"<p>{escape(one.question)}</p><dl>{pairs}</dl></article>"

@@ -21,7 +21,7 @@ from pages.visit import Visit
 __all__ = ["NothingToShare", "Plan", "printable", "printed", "report"]
 
 HERE = Path(__file__).parent
-SHARED = re.compile(r"^\.dp-[^{}]*\{[^}]*\}", re.MULTILINE)  # whole rules, however many lines they take
+SHARED = re.compile(r"^(?:\.dp-[^{}]*\{[^}]*\}[ ]?)+", re.MULTILINE)  # whole rules, several in a line or one in several
 
 
 def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None) -> str:

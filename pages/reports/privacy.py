@@ -55,7 +55,7 @@ def _safe(block: Block, rules: Rules) -> Iterator[Block]:
         case Table():
             yield table(block, rules)
         case Quotes():
-            yield Notice(WORDS)
+            yield Notice(f"{block.title}: {WORDS[0].lower()}{WORDS[1:]}")
         case Findings():
             yield findings(block, rules)
         case Notice():

@@ -130,6 +130,8 @@ def test_the_style_sheet_is_whole() -> None:
         depth += 1 if sign == "{" else -1
         assert 0 <= depth <= 3
     assert depth == 0
+    for name in ("better", "worse", "noise", "neutral", "course", "small"):
+        assert re.search(rf"\.dp-{name}\b[^{{}}]*{{", html.style())
 
 
 def test_a_light_colour_has_one_dark_one() -> None:

@@ -97,7 +97,7 @@ def test_rows_words_and_links_stay_at_home() -> None:
     for secret in ("T-1", "Ann", "/tickets"):
         assert secret not in text
     assert "Slowest: single tickets and customers are left out of shared reports." in text
-    assert "What customers wrote is left out of shared reports." in text
+    assert "In their words: what customers wrote is left out of shared reports." in text
 
 
 def test_a_sentence_that_does_not_say_how_many_it_rests_on_is_left_out() -> None:
