@@ -52,7 +52,7 @@ def filters(said: QueryParams, store: Store) -> Filters:
     lists = {key: tuple(said.getlist(key)) for key in SLICES}
     as_of = queries.as_of(store)
     start, end = ordered(day(said.get("from")), day(said.get("to")), as_of.date()) if as_of else (None, None)
-    return Filters(**words, start=start, end=end, **lists)  # type: ignore[arg-type]
+    return Filters(**words, start=start, end=end, before=day(said.get("before")), **lists)  # type: ignore[arg-type]
 
 
 def day(text: str | None) -> date | None:

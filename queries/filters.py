@@ -18,7 +18,12 @@ RANGES = {
     "all": "all time",
     "custom": "custom dates",
 }
-COMPARES = {"previous": "the period before", "year": "the same period last year", "none": "nothing"}
+COMPARES = {
+    "previous": "the period before",
+    "year": "the same period last year",
+    "custom": "as many days from a day of one's own",
+    "none": "nothing",
+}
 HOURS = ("calendar", "business")
 ATTRIBUTIONS = ("created", "event")
 LISTS = (
@@ -65,6 +70,7 @@ class Filters:
     start: date | None = None
     end: date | None = None
     compare: str = "previous"
+    before: date | None = None  # first day of the period compared with, where one was chosen; it is as long as the other
     hours: str = "calendar"
     attribution: str = "created"
     channel: tuple[str, ...] = ()
@@ -101,6 +107,8 @@ class Filters:
         start, end = self.period(as_of)
         if self.compare == "none" or start is None or end is None:
             return None
+        if self.compare == "custom":
+            return replace(self, range="custom", start=self.before, end=self.before + (end - start)) if self.before else None
         if self.compare == "year":
             return replace(self, range="custom", start=_year_before(start), end=_year_before(end))
         if self.range in ("this-month", "last-month", "this-quarter", "this-year"):

@@ -41,7 +41,12 @@ PERIOD = Choice(
 COMPARE = Choice(
     "compare",
     "Compare with",
-    {"previous": "The period before", "year": "The same time last year", "none": "Nothing"},
+    {
+        "previous": "The period before",
+        "year": "The same time last year",
+        "custom": "As many days from …",
+        "none": "Nothing",
+    },
 )
 HOURS = Choice("hours", "Count time in", {"calendar": "Calendar hours", "business": "Business hours"})
 ATTRIBUTION = Choice(
@@ -74,7 +79,7 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
     options = {key: queries.options(key, store) for key in SLICES}
     with st.sidebar, st.container(key="filters-hidden" if hidden else "filters", gap="xsmall"):
         _keep_in_address()
-        start, end = _period(as_of.date()) if as_of else (None, None)
+        start, end, before = _period(as_of.date()) if as_of else (None, None, None)
         _slices(FIRST, options)
         with st.expander("More filters"):
             _slices(MORE, options)
@@ -82,22 +87,24 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
             _choose(ATTRIBUTION)
         if narrowed():
             st.button("Clear filters", type="tertiary", icon=":material/close:", on_click=clear)
-    return chosen(start, end)
+    return chosen(start, end, before)
 
 
-def _period(today: date) -> tuple[date | None, date | None]:
+def _period(today: date) -> tuple[date | None, date | None, date | None]:
     """Which days, and what they are compared with; data without dates has no use for either."""
     _choose(PERIOD)
     dates = _dates(today) if st.session_state["range"] == "custom" else (None, None)
     _choose(COMPARE)
-    return dates
+    chosen = st.session_state["compare"] == "custom"
+    before = _day("First day compared with", "before") if chosen else None
+    return *dates, before
 
 
-def chosen(start: date | None = None, end: date | None = None) -> Filters:
+def chosen(start: date | None = None, end: date | None = None, before: date | None = None) -> Filters:
     """The filters as the session holds them."""
     words = {choice.key: st.session_state[choice.key] for choice in CHOICES}
     lists: dict[str, Any] = {key: tuple(st.session_state.get(key, ())) for key in SLICES}
-    return Filters(**words, start=start, end=end, **lists)
+    return Filters(**words, start=start, end=end, before=before, **lists)
 
 
 def narrowed() -> bool:
@@ -157,10 +164,16 @@ def _slices(labels: Mapping[str, str], options: Mapping[str, list[str]]) -> None
 
 def _dates(newest: date) -> tuple[date | None, date | None]:
     left, right = st.columns(2)
-    start = left.date_input("From", value=None, key="from", bind="query-params", format="YYYY-MM-DD")
-    end = right.date_input("To", value=None, key="to", bind="query-params", format="YYYY-MM-DD")
-    start, end = ordered(start, end, newest)
-    return start, end
+    with left:
+        start = _day("From", "from")
+    with right:
+        end = _day("To", "to")
+    return ordered(start, end, newest)
+
+
+def _day(label: str, key: str) -> date | None:
+    found: date | None = st.date_input(label, value=None, key=key, bind="query-params", format="YYYY-MM-DD")
+    return found
 
 
 def ordered(start: date | None, end: date | None, newest: date) -> tuple[date | None, date | None]:

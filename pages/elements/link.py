@@ -8,7 +8,7 @@ from queries.filters import Filters
 
 def explicit(address: str, resolved: Filters, version: str) -> str:
     """`address` is the page's; `version` lets the page say that the data has changed since the link was copied."""
-    days = [("from", resolved.start), ("to", resolved.end)]
+    days = [("from", resolved.start), ("to", resolved.end), ("before", resolved.before)]
     pairs = [("range", resolved.range), *((key, day.isoformat()) for key, day in days if day)]
     pairs += [(choice.key, str(getattr(resolved, choice.key))) for choice in CHOICES[1:]]
     pairs += [(key, value) for key in SLICES for value in getattr(resolved, key)]

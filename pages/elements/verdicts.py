@@ -110,12 +110,14 @@ def rounded(minutes: float) -> float:
 
 
 def since(before: Filters) -> str:
-    """What it is compared with: "the 90 days before", "a year earlier"."""
+    """What it is compared with: "the 90 days before", "a year earlier", "the 90 days from 1 Mar 2026"."""
     if before.start is None or before.end is None:
         return "before"
     if visit.current().filters.compare == "year":
         return "a year earlier"
     days = (before.end - before.start).days + 1
+    if visit.current().filters.compare == "custom":
+        return f"the {f'{days} days' if days > 1 else 'day'} from {before.start.day} {before.start:%b %Y}"
     return f"the {days} days before" if days > 1 else "the day before"
 
 

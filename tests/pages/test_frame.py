@@ -9,6 +9,7 @@ from pages import access, menu
 from pages.elements import filter_bar, link
 from queries import Filters
 from queries.filters import ATTRIBUTIONS, COMPARES, HOURS, LISTS, RANGES
+from tests.pages import whole
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,9 @@ def test_a_link_spells_out_every_filter():
         "http://127.0.0.1:8501/response-times?range=custom&from=2025-11-13&to=2025-11-19&compare=previous&hours=business"
         "&attribution=created&channel=chat&channel=e+mail%26x&data=7"
     )
+
+
+def test_a_day_of_ones_own_to_compare_with_lives_in_the_address(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "response-times", compare="custom", before="2026-01-05")
+    assert "compared with 5 Jan" in whole.said(app)
+    assert not app.exception

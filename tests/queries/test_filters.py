@@ -128,3 +128,12 @@ def test_periods_add_up_to_the_whole(world: Store) -> None:
         assert queries.answer("tickets_created", by=grain, store=world)["value"].sum() == 14
     until, since = (Filters(range="custom", end=D(2024, 3, 5)), Filters(range="custom", start=D(2024, 3, 6)))
     assert sum(queries.answer("tickets_created", part, store=world).iloc[0]["value"] for part in (until, since)) == 14
+
+
+def test_a_period_of_ones_own_to_compare_with_is_as_long_as_the_other() -> None:
+    asked = Filters(range="last-28d", compare="custom", before=D(2025, 12, 24))
+    earlier = asked.previous(D(2026, 3, 31))
+    assert earlier is not None
+    assert (earlier.start, earlier.end) == (D(2025, 12, 24), D(2026, 1, 20))
+    assert asked.sentence(D(2026, 3, 31)) == "4 Mar to 31 Mar 2026, compared with 24 Dec 2025 to 20 Jan 2026; calendar hours"
+    assert Filters(range="last-28d", compare="custom").previous(D(2026, 3, 31)) is None
