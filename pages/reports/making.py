@@ -8,7 +8,7 @@ from data import shares
 from data.shares import Offer
 from pages.doors import passwords
 from pages.menu import Entry
-from pages.reports import assets, html, live
+from pages.reports import assets, html, live, privacy
 from pages.visit import Visit
 
 
@@ -32,7 +32,8 @@ class Wish(Protocol):
 def frozen(wish: Wish, now: Visit, tell: Callable[[str, float], object] = lambda stage, share: None) -> str:
     """Makes the report and returns its token. The page is never made again."""
     index = live.of(now.store)
-    k = int(now.store.setting("smallest_cell", str(html.privacy.K)))
+    said = now.store.setting("smallest_cell", "")
+    k = int(said) if said.isdecimal() else privacy.K
     plan = html.Plan(wish.title, wish.note, wish.pages, index.clock().date(), k, wish.name_agents)
     page = html.report(plan, now, tell)
     tell("Keeping it", 0.98)

@@ -40,6 +40,8 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def shared(window: Page, address: str, whole: bool = False) -> str:
     """The link that a manager gets: share, create, copy."""
     window.goto(f"{address}/?range=all")
+    expect(window.locator("h1.dp-question")).to_be_visible()
+    expect(window.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
     window.get_by_role("button", name="Share", exact=True).click()
     if whole:
         window.get_by_text("The whole report").click()
@@ -47,6 +49,7 @@ def shared(window: Page, address: str, whole: bool = False) -> str:
         window.get_by_label("Title").fill(f"Our report {HIT}")
         window.get_by_label("Note").fill(HIT * 20)
         window.get_by_text("Name our agents").click()
+        window.wait_for_timeout(500)
     window.get_by_role("button", name="Create link").click()
     link = window.get_by_role("dialog").locator("code")
     expect(link).to_contain_text("/s/")

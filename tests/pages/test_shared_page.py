@@ -5,12 +5,13 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from data import importer, samples
 from data.store import Store
-from pages.reports import assets, html
+from pages.reports import assets, html, live, making
 from tests.pages import reporting
 from tests.pages.reporting import EVERYTHING, HIT, page
 
@@ -154,3 +155,14 @@ def test_the_file_to_take_along_has_everything_inside(sample: Store, whole: str)
     assert "static/" not in re.sub(r"<script>.*?</script>", "", file, flags=re.DOTALL)
     assert file.count("<script>") == 2
     assert "script-src 'sha256-" in file
+
+
+@pytest.mark.parametrize("said", ["", "7", "many"])
+def test_a_wish_becomes_a_link(sample: Store, said: str) -> None:
+    sample.set("smallest_cell", said)
+    wish = SimpleNamespace(title="T", note="", pages=EVERYTHING[:1], days=30, passcode="", name_agents=False)
+    token = making.frozen(wish, reporting.visit(sample, range="last-90d"))
+    share = live.of(sample).find(token)
+    assert share is not None
+    assert share.pages == (EVERYTHING[0].path,)
+    assert f"fewer than {said if said == '7' else 5} rows" in live.unpacked(live.of(sample).page(share) or b"").decode()
