@@ -25,7 +25,8 @@ def draw(entry: Entry) -> None:
 def _copy_link() -> None:
     now = visit.current()
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
-    address = link.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version())
+    chosen = link.others((key, value) for key in st.query_params for value in st.query_params.get_all(key))
+    address = link.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version(), chosen)
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
 

@@ -103,3 +103,11 @@ def test_a_day_of_ones_own_to_compare_with_lives_in_the_address(monkeypatch, sto
     app = whole.opened(monkeypatch, store, "response-times", compare="custom", before="2026-01-05")
     assert "compared with 5 Jan" in whole.said(app)
     assert not app.exception
+
+
+def test_a_copied_link_keeps_what_the_page_is_about():
+    pairs = [("why", "csat"), ("split", "team"), ("channel", "email"), ("range", "all"), ("data", "7"), ("before", "2026-01-01")]
+    assert link.others(pairs) == [("why", "csat"), ("split", "team")]
+    address = link.explicit("http://desk/why?why=csat", Filters(range="all"), "8", link.others(pairs))
+    assert "why=csat" in address
+    assert address.endswith("split=team&data=8")

@@ -1,0 +1,24 @@
+"""Compare: "Which of the two does better?" """
+
+import streamlit as st
+
+from pages import visit
+from pages.elements import draw, notices, sheet, side_by_side
+
+now = visit.current()
+
+
+def compared(chosen):
+    if chosen is None:
+        return [notices.nothing_here("No column of these files has two values to compare, such as two channels or two teams.")]
+    return side_by_side.compared(*chosen)
+
+
+if now.empty:
+    draw.each(notices.first_start())
+else:
+    sheet.apply("papers.css")
+    side_by_side.bound()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
+        chosen = side_by_side.choices()
+    draw.each(lambda: compared(chosen))

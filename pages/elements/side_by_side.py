@@ -1,0 +1,141 @@
+"""Two slices beside each other, as people read them: what differs in a sentence, all numbers in a table, and their course."""
+
+import streamlit as st
+from pandas import DataFrame, Series
+
+import queries
+from pages import visit
+from pages.elements import ask, charts, metric_choice, tables, tiles, values, verdicts
+from pages.elements.blocks import Block, Chart, Column, Finding, Findings, Table
+from pages.elements.filter_bar import SLICES
+from queries import Ask, beside
+from queries.beside import Beside
+
+NUMBERS = (
+    "first_reply_time",
+    "first_reply_time_p90",
+    "first_reply_within_target",
+    "resolution_time",
+    "first_contact_resolution",
+    "reopen_rate",
+    "agents_per_ticket",
+    "csat",
+    "nps",
+    "customer_churn",
+)
+COURSES = ("first_reply_time", "resolution_time", "csat")
+NONE = "No difference is more than chance."
+
+
+def bound() -> None:
+    """The part that lives in the address."""
+    metric_choice.in_address("slices", list(beside.DIMENSIONS))
+
+
+def choices() -> tuple[str, str, str] | None:
+    """The dimension and the two values of the address, else the two largest; None where nothing has two values."""
+    now = visit.current()
+    known = {by: found for by in beside.DIMENSIONS if len(found := queries.options(by, now.store)) > 1}
+    if not known:
+        return None
+    by = _dimension(list(known))
+    left = _value("This one", "left", known[by])
+    return by, left, _value("against", "right", [value for value in known[by] if value != left])
+
+
+def _dimension(words: list[str]) -> str:
+    asked = st.session_state["slices"]
+    st.session_state["slices-shown"] = asked if asked in words else words[0]
+    box = {"key": "slices-shown", "on_change": metric_choice.take_over, "args": ("slices", "slices-shown")}
+    st.selectbox("Compare by", words, format_func=lambda word: SLICES[word], width=200, **box)
+    return str(st.session_state["slices-shown"])
+
+
+def _value(label: str, key: str, words: list[str]) -> str:
+    if st.session_state.get(key) not in words:
+        st.session_state.pop(key, None)  # of another dimension
+    return str(st.selectbox(label, words, key=key, bind="query-params", width=220))
+
+
+def compared(by: str, left: str, right: str) -> list[Block]:
+    """The page below its question."""
+    now = visit.current()
+    found = beside.beside(by, left, right, NUMBERS, now.filters, now.store, now.heartbeat)
+    if not found:
+        return [Findings(f"{left} and {right}", (), "Neither has numbers that the other has too, in this selection.")]
+    return [sentences(found, left, right), table(found, left, right), *courses(by, left, right)]
+
+
+def sentences(found: list[Beside], left: str, right: str) -> Findings:
+    """What differs more than chance, the clearest first."""
+    real = sorted((one for one in found if one.real), key=lambda one: -verdicts.clearness(one.change))
+    said = [Finding(_sentence(one, left, right), n=min(one.left["n"], one.right["n"])) for one in real]
+    return Findings(f"{left} against {right}", tuple(said), NONE)
+
+
+def _sentence(one: Beside, left: str, right: str) -> str:
+    mine, other = (values.show(row["value"], one.metric.unit, row["n"]) for row in (one.left, one.right))
+    return f"{one.metric.title}: {left} {mine}, {right} {other}: {verdicts.size(one.change, one.metric)}."
+
+
+def table(found: list[Beside], left: str, right: str) -> Table:
+    """Every number for both, the difference with its interval, and whether it is more than chance."""
+    frame = DataFrame([_row(one) for one in found])
+    columns: dict[str, Column | str] = {
+        "number": "Number",
+        "left": left,
+        "left_sure": "95 % sure",
+        "right": right,
+        "right_sure": "95 % sure ",
+        "difference": "Difference",
+        "verdict": "More than chance?",
+        "n": Column("n at least", "count"),
+    }
+    return tables.table("All numbers", frame, columns, counted="n", file_name="compared")
+
+
+def _row(one: Beside) -> dict[str, object]:
+    unit = one.metric.unit
+    left, right = (tiles.main(one.metric, *_numbers(row)) for row in (one.left, one.right))
+    return {
+        "number": one.metric.title,
+        "left": left,
+        "left_sure": values.span(one.left["low"], one.left["high"], unit, one.left["n"]),
+        "right": right,
+        "right_sure": values.span(one.right["low"], one.right["high"], unit, one.right["n"]),
+        "difference": "the same" if left == right or not one.change.difference else verdicts.size(one.change, one.metric),
+        "verdict": _verdict(one),
+        "n": min(one.left["n"], one.right["n"]),
+    }
+
+
+def _numbers(row: "Series[float]") -> tuple[float, float, float]:
+    return float(row["value"]), float(row["low"]), float(row["n"])
+
+
+def _verdict(one: Beside) -> str:
+    if one.change.direction == "unknown":
+        return "too few to say" if min(one.left["n"], one.right["n"]) < values.FEW else "not judged"
+    return "yes" if one.real else "no"
+
+
+def courses(by: str, left: str, right: str) -> list[Block]:
+    """Both over time, one chart a number."""
+    now = visit.current()
+    if now.as_of is None:
+        return []
+    names, grain = beside.applicable(by, COURSES), ask.by_time()
+    sides = {value: beside.narrowed(now.filters, by, value) for value in (left, right)}
+    found = queries.answers([Ask(name, side, grain) for name in names for side in sides.values()], now.store, now.heartbeat)
+    pairs = zip(names, found[::2], found[1::2], strict=True)
+    return ask.pairs([_course(name, {left: one, right: other}, grain) for name, one, other in pairs if _both(one, other)])
+
+
+def _both(one: DataFrame, other: DataFrame) -> bool:
+    return bool(one["n"].sum() and other["n"].sum())
+
+
+def _course(name: str, answers: dict[str, DataFrame], grain: str) -> Chart:
+    metric = queries.metric(name)
+    shared = {"unit": metric.unit, "by": grain, "partial": ask.partial(), "better": metric.better}
+    return charts.trend(metric.title, answers, counted=tiles.COUNTED[metric.rows][1], **shared)
