@@ -33,7 +33,7 @@ with joined as (
     -- Where the agent's message comes first, either the ticket itself is the question (a form), or the agent opened it.
     coalesce(m.agent_at < m.customer_at, m.agent_at is not null) as agent_first,
     coalesce(m.agent_at > t.created_at + interval 1 minute, false) as agent_later,
-    m.agents as message_agents, m.last_message_at, m.bot_wrote, m.newest,
+    m.agents as message_agents, m.last_message_at, m.bot_wrote, m.newest, v.followed_up,
     coalesce(p.customer, e.customer, t.customer_id, lower(t.customer_email)) as customer,
     coalesce(t.segment, p.segment, e.segment) as customer_segment, coalesce(t.plan, p.plan, e.plan) as customer_plan,
     coalesce(t.country, p.country, e.country) as customer_country, coalesce(t.language, p.language, e.language) as customer_language,
@@ -43,6 +43,7 @@ with joined as (
   join sources s using (source)
   left join threads m on m.source = t.source and m.ticket_id = t.id
   left join histories h on h.source = t.source and h.ticket_id = t.id
+  left join handovers v on v.source = t.source and v.ticket_id = t.id
   left join clashing k on k.id = t.customer_id
   left join people p on p.customer = case when k.id is null then t.customer_id else t.source || ':' || t.customer_id end
   left join people_by_email e on e.email = lower(t.customer_email)
@@ -191,6 +192,7 @@ select source, id, customer, local_created as created_at, case when not is_open 
     when knows_holds then held_minutes + coalesce(case when is_open then minutes_between(held_since, as_of_utc) end, 0) end as on_hold_minutes,
   touch_minutes,
   coalesce(message_replies, replies) as replies, reopens,
-  coalesce(nullif(message_agents, 0), assignees) as agents, assignees, groups,
+  coalesce(nullif(message_agents, 0), assignees) as agents, assignees, groups, message_agents, followed_up, bot_wrote,
+  reply_took is not null or coalesce(message_replies, replies, 0) > 0 as person_replied,
   escalated, first_reply_sla_met, resolution_sla_met
 from worked_out;

@@ -51,6 +51,18 @@ select s.source, s.ticket_id, a.customer_at, a.agent_at,
 from said s join asked a using (source, ticket_id)
 group by all;
 
+-- One row per ticket on which a second agent wrote: whether the first one wrote again after that.
+create or replace temp table handovers as
+with wrote as (
+  select l.ticket_source as source, m.ticket_id, m.sent_at, coalesce(m.author_id, m.author_name) as author
+  from messages m join message_links l using (source)
+  where m.author_role = 'agent' and m.public is distinct from false and believable(m.sent_at) and author is not null
+),
+placed as (select *, first_value(author) over (partition by source, ticket_id order by sent_at, author) as first_author from wrote)
+select source, ticket_id,
+  coalesce(max(sent_at) filter (author = first_author) > min(sent_at) filter (author <> first_author), false) as followed_up
+from placed group by all having count(distinct author) > 1;
+
 -- What is known of a ticket by its history: changes of its fields, and messages that closed it, opened it or gave it to somebody.
 -- The same change told twice counts once. A history may know the ticket by another id than its own export.
 create or replace temp table changes as

@@ -5,8 +5,18 @@ from pages.elements import ask, charts, draw, notices, standard
 from pages.elements.blocks import Side
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
-BESIDE = ("csat", "contact_duration", "touch_time", "agents_per_ticket", "requester_wait_time")
+BESIDE = ("csat", "contact_duration", "touch_time", "requester_wait_time")
+HANDED_ON = ("agents_per_ticket", "transfer_rate", "reassignment_rate", "transfer_follow_up_rate", "escalation_rate")
+AUTOMATION = ("bot_resolved", "bot_handoff", "self_service_ratio")
 MISSING = notices.missing("solved tickets", "A ticket export with status and solved time")
+
+
+def handed_on():
+    return ask.row(HANDED_ON, "How often is a customer handed on?")
+
+
+def automation():
+    return ask.row(AUTOMATION, "What does automation take?")
 
 
 def flow():
@@ -41,4 +51,4 @@ if visit.current().empty:
     draw.each(notices.first_start())
 else:
     beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
-    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices)
+    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, automation)

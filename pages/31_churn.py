@@ -1,10 +1,11 @@
 """Churn: "Who leaves, and what does it cost?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, tables
+from pages.elements import ask, charts, draw, margin, notices, standard, tables
 from pages.elements.blocks import Column, Notice
 
-TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account", "lifetime_revenue", "repeat_purchase_rate")
+TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account")
+VALUE = ("lifetime_value", "lifetime_value_simple", "lifetime_revenue", "repeat_purchase_rate")
 MISSING = notices.missing("customers", "A customer or subscription export with start and end dates, or a churn flag,")
 FELT = {
     "good": "satisfied (CSAT)",
@@ -24,6 +25,12 @@ LOST = {
     "last_nps": Column("Last NPS", "count"),
 }
 COUNTS_HERE = "Subscriptions count here, because they say when. Undo their import to go by the other files."
+
+
+def worth():
+    value = VALUE if margin.known(visit.current().store) else VALUE[2:]
+    caption = "" if len(value) == len(VALUE) else "With the gross margin (Settings) it becomes a lifetime value."
+    return ask.row(value, "What a customer is worth", caption)
 
 
 def disagreement():
@@ -68,4 +75,4 @@ def lost():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, disagreement, course, slices, satisfied, staying, lost)
+    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, satisfied, staying, lost)

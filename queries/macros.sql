@@ -24,6 +24,9 @@ create or replace macro t_point(df) as case
 create or replace macro target(name, otherwise) as
   coalesce((select max(value::double) from settings where key = 'target_' || name), otherwise);
 
+-- What is left of revenue after the cost of serving it, 0 to 1, as set for the workspace; null until somebody sets it.
+create or replace macro margin() as (select max(try_cast(value as double)) / 100 from settings where key = 'margin');
+
 -- Share of `hit` in a relation (slice, hit).
 create or replace macro share_of(votes) as table
   select slice, 100.0 * k / n as value, wilson_low(k, n) as low, wilson_high(k, n) as high, n

@@ -144,6 +144,25 @@ payments as (
   select slice, customer, mrr from accounts where not dated and churned is distinct from true and slice is not null
 ),
 
+-- How long each customer has stayed until the period ended, in months of 1/12 of a year, and whether they had left by then
+-- (`seen`; the survival macro calls time minutes): everyone there ever was.
+stays as (
+  select coalesce(p.slice, a.slice) as slice, coalesce(a.ended_at < p.ends, false) as seen,
+    greatest(0, date_diff('second', a.started_at, least(a.ended_at, p.ends)) / 2629746.0) as minutes
+  from periods p join accounts a on a.dated and a.started_at < p.ends
+  union all
+  select slice, churned, tenure_months from accounts where not dated and tenure_months > 0 and churned is not null and slice is not null
+),
+
+-- The months a customer is expected to stay within 36: the area under the retention curve.
+staying as (
+  select w.slice, w.months - coalesce(sum(s.lost * greatest(0, w.months - s.minutes)), 0) as months
+  from (select slice, least(36, max(minutes)) as months from stays group by slice) w
+  left join (
+    select *, coalesce(lag(surviving) over (partition by slice order by minutes), 1) - surviving as lost from survival_of('stays')
+  ) s on s.slice = w.slice group by w.slice, w.months
+),
+
 -- Customers who ordered in a period, and whether they ordered again later in it.
 buyers as (
   select coalesce(p.slice, a.slice) as slice, a.customer, max(o.ordered_at) > min(o.ordered_at) as again

@@ -1,11 +1,11 @@
-"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, and what was promised."""
+"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, the margin, and what was promised."""
 
 import math
 
 import streamlit as st
 
 from data.store import Store
-from pages.elements import business_hours, html, values
+from pages.elements import business_hours, html, margin, values
 
 ZONE = "Days, weeks and hours are counted on this clock. From the next import on, times without a zone are read on it too."
 PROMISES = (
@@ -21,6 +21,7 @@ def draw(store: Store) -> None:
         st.html(html.titled("Time zone", ZONE))
         _zone(store)
     business_hours.draw(store)
+    margin.draw(store)
     with st.container(border=True, key="settings-promises", gap="small"):
         st.html(html.titled("Promises", PROMISED))
         with st.container(horizontal=True):

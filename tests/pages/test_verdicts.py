@@ -43,7 +43,7 @@ def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
         here = visit.Visit(access.Reader("manager"), Filters(range=period), sample, as_of(sample))
         said: dict[str, set[str]] = {}
         for page in sorted(OVERVIEW.parent.glob("[1-3][0-9]_*.py")):
-            if page.stem == "14_why":  # asks which number it is about
+            if "import streamlit" in page.read_text():  # asks what it is about
                 continue
             for block in draw.collected(page, here):
                 for tile in block.tiles if isinstance(block, Tiles) else ():

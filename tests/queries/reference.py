@@ -160,20 +160,22 @@ class World:
         heard: int | None = self.thread(ticket)["replies"]
         return heard if heard is not None else ticket["replies"]
 
-    def reply(self, ticket: Row) -> Wait:
+    def reply_took(self, ticket: Row) -> float | None:
+        """Minutes until a person replied, below zero where the stamps say so; None where nobody is known to have."""
         thread = self.thread(ticket)
-        took = None
         if thread["reply"]:
-            took = minutes(thread["asked"], thread["reply"])
-        else:
-            took = self.stamped(ticket, "first_reply_at", "first_reply_minutes")
-            stamp = ticket["first_reply_at"]
-            if not stamp and ticket["created_at"] and ticket["first_reply_minutes"] is not None:
-                stamp = ticket["created_at"] + timedelta(minutes=ticket["first_reply_minutes"])
-            by_bot = thread["bot"] and not (stamp and stamp > thread["newest"])
-            by_stamps = self.between(ticket, "first_reply_at")
-            none = ticket["replies"] == 0 and (by_stamps if by_stamps is not None else ticket["first_reply_minutes"]) == 0
-            took = None if by_bot or none else took
+            return minutes(thread["asked"], thread["reply"])
+        took = self.stamped(ticket, "first_reply_at", "first_reply_minutes")
+        stamp = ticket["first_reply_at"]
+        if not stamp and ticket["created_at"] and ticket["first_reply_minutes"] is not None:
+            stamp = ticket["created_at"] + timedelta(minutes=ticket["first_reply_minutes"])
+        by_bot = thread["bot"] and not (stamp and stamp > thread["newest"])
+        by_stamps = self.between(ticket, "first_reply_at")
+        none = ticket["replies"] == 0 and (by_stamps if by_stamps is not None else ticket["first_reply_minutes"]) == 0
+        return None if by_bot or none else took
+
+    def reply(self, ticket: Row) -> Wait:
+        thread, took = self.thread(ticket), self.reply_took(ticket)
         known = any(row["first_reply_at"] or row["first_reply_minutes"] is not None or self.has_reply(row) for row in self.tickets)
         if ticket["status"] in DROPPED or ticket["started_by_agent"] or thread["began"]:
             return Wait(why="dropped or agent")

@@ -39,23 +39,42 @@ def per_account(world: World, end: date | None) -> Answer:
     return mean([sum(money) for money in paying if money])
 
 
-def lifetime(world: World, end: date | None) -> Answer:
-    """What an account pays, times the months it is expected to stay of the 36 to come: day by day down the curve."""
+def stays(world: World, end: date | None) -> list[tuple[float, bool]]:
+    """Months from an account's first day to its last or to the end of the period, and whether it had left by then."""
     after = midnight(end or world.today) + timedelta(days=1) if end or world.today else datetime.max  # type: ignore[arg-type]
-    stays = []
+    found = []
     for spells in world.spells().values():
         began, ends = min(s[0] for s in spells), [s[1] for s in spells]
         left = None if None in ends else max(filter(None, ends))
         if began < after:
             gone = left is not None and left < after
-            stays.append((minutes(began, left if gone and left else after) / MONTH, gone))
+            found.append((minutes(began, left if gone and left else after) / MONTH, gone))
+    return found
+
+
+def lifetime(world: World, end: date | None) -> Answer:
+    """What an account pays, times the months it is expected to stay of the 36 to come: day by day down the curve."""
+    stayed = stays(world, end)
     still, months, at = 1.0, 0.0, 0.0
-    for length in sorted({stay for stay, _ in stays}):
+    for length in sorted({stay for stay, _ in stayed}):
         months += still * (min(length, 36) - min(at, 36))
-        still *= 1 - sum(stay == length and gone for stay, gone in stays) / sum(stay >= length for stay, _ in stays)
+        still *= 1 - sum(stay == length and gone for stay, gone in stayed) / sum(stay >= length for stay, _ in stayed)
         at = length
     paid, n = per_account(world, end)
     return (None if paid is None else paid * months), n
+
+
+def by_formula(world: World, end: date | None) -> Answer:
+    """What an account pays, divided by the share of customers lost a month."""
+    stayed = stays(world, end)
+    paid, n = per_account(world, end)
+    lost, months = sum(gone for _, gone in stayed), sum(stay for stay, _ in stayed)
+    return (paid * months / lost, n) if lost and months and paid is not None else (None, 0)
+
+
+def margined(answer: Answer, margin: float) -> Answer:
+    value, n = answer
+    return (None if value is None else value * margin), n
 
 
 def bought_again(world: World, start: date | None, end: date | None) -> Answer:

@@ -137,6 +137,35 @@ def agents(world: World, tickets: Sequence[Row]) -> Answer:
     return mean([count for count in held if count > 0])
 
 
+def followed_up(world: World, tickets: Sequence[Row]) -> Answer:
+    found = []
+    for ticket in kept(tickets):
+        wrote = sorted(
+            (m["sent_at"], m["author_id"])
+            for m in world.messages
+            if m["ticket_id"] == ticket["id"] and m["public"] is not False and m["author_role"] == "agent" and m["author_id"]
+        )
+        others = [at for at, author in wrote if author != wrote[0][1]]
+        if others:
+            found.append(max(at for at, author in wrote if author == wrote[0][1]) > min(others))
+    return share(found)
+
+
+def by_bot(world: World, tickets: Sequence[Row], alone: bool) -> Answer:
+    """Of the tickets a bot wrote on: those that a person replied to, or those that were solved without."""
+    found = []
+    for ticket in kept(tickets):
+        person = world.reply_took(ticket) is not None or (world.replies(ticket) or 0) > 0
+        if world.thread(ticket)["bot"] and (person or not world.is_open(ticket)):
+            found.append(person is not alone)
+    return share(found)
+
+
+def self_served(world: World, tickets: Sequence[Row]) -> Answer:
+    told = any(t["channel"] == "self-service" for t in world.tickets)
+    return share(t["channel"] == "self-service" for t in kept(tickets) if told and t["channel"])
+
+
 def contact(world: World, tickets: Sequence[Row]) -> Answer:
     found = []
     for ticket in kept(tickets):
@@ -171,6 +200,10 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
         "escalation_rate": lambda: share(t["escalated"] for t in whole),
         "reply_time": lambda: middle(each_reply(world, tickets)),
         "reply_time_mean": lambda: mean(each_reply(world, tickets)),
+        "transfer_follow_up_rate": lambda: followed_up(world, tickets),
+        "bot_resolved": lambda: by_bot(world, tickets, alone=True),
+        "bot_handoff": lambda: by_bot(world, tickets, alone=False),
+        "self_service_ratio": lambda: self_served(world, tickets),
         "repeat_contact_rate": lambda: came_back(world, tickets),
         "first_contact_resolution": lambda: first_contact(world, tickets),
         "transfer_rate": lambda: share(t["groups"] > 1 for t in whole if t["groups"]),

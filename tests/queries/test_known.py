@@ -168,3 +168,16 @@ def test_churn_without_dates_is_the_share_churned_in_the_file(store: Store) -> N
         "Two year": 2.83,
     }
     assert queries.answer("retention", store=store).iloc[0]["value"] == pytest.approx(100 - row["value"])
+
+
+def test_the_usual_formula_of_lifetime_value(store: Store) -> None:
+    """100 a month at a margin of 80 % and a churn of 5 % a month: 1,600."""
+    fill(
+        store,
+        customers=[{"source": "crm", "id": f"c{i}", "mrr": 100, "tenure_months": 10, "churned": i < 10} for i in range(20)],
+    )
+    assert queries.answer("lifetime_value_simple", store=store).iloc[0]["n"] == 0, "no margin is set"
+    store.set("margin", "80")
+    row = queries.answer("lifetime_value_simple", store=store).iloc[0]
+    assert (row["value"], row["n"]) == (pytest.approx(1600), 10), "10 of 20 left in 200 months: 5 % a month; 10 still pay"
+    assert queries.answer("lifetime_value", store=store).iloc[0]["value"] == pytest.approx(80 * 10), "all are watched 10 months"

@@ -21,6 +21,7 @@ from tests.queries.reference import Row, World
 from tests.queries.reference_metrics import Answer
 from tests.queries.worlds import fill
 
+MARGIN = 0.6
 BEGIN = datetime(2024, 2, 27)  # a leap day, a month's end and, in Berlin, a change of clocks
 moments = st.builds(
     lambda day, minute: BEGIN + timedelta(days=day, minutes=minute),
@@ -33,7 +34,7 @@ durations = st.sampled_from((0.0, 1.0, 7.5, 240.0, 241.0, 4320.0, 5000.0, -3.0))
 tickets = st.builds(
     dict,
     status=st.sampled_from((None, "new", "open", "pending", "solved", "solved", "solved", "closed", "spam", "merged", "deleted")),
-    channel=maybe(st.sampled_from(("email", "chat", "phone"))),
+    channel=maybe(st.sampled_from(("email", "chat", "phone", "self-service"))),
     created_at=maybe(moments, 9),
     first_reply_at=maybe(moments, 2),
     solved_at=maybe(moments, 2),
@@ -154,6 +155,7 @@ worlds = st.builds(
 def one_store() -> Iterator[Store]:
     with tempfile.TemporaryDirectory() as folder:
         opened = Store.open(Path(folder) / "random.duckdb")
+        opened.set("margin", str(100 * MARGIN))
         yield opened
         opened.close()
 
@@ -176,7 +178,12 @@ def expected(
     if rows == "accounts":
         if name == "repeat_purchase_rate":
             return customers.bought_again(world, start, end)
-        paid = {"revenue_per_account": customers.per_account, "lifetime_revenue": customers.lifetime}
+        paid = {
+            "revenue_per_account": customers.per_account,
+            "lifetime_revenue": customers.lifetime,
+            "lifetime_value": lambda world, end: customers.margined(customers.lifetime(world, end), MARGIN),
+            "lifetime_value_simple": lambda world, end: customers.margined(customers.by_formula(world, end), MARGIN),
+        }
         return paid[name](world, end) if name in paid else customers.churn(world, name, start, end)
     if name == "backlog":
         return second.backlog(world, [t for t in world.tickets if keep(t, None)], end)
@@ -223,7 +230,7 @@ def by_channel(store: Store, world: World, name: str) -> None:
     if queries.METRICS[name].rows == "accounts":
         return
     found = ask(store, Ask(name, by="channel"))
-    for channel in ("email", "chat", "phone", None):
+    for channel in ("email", "chat", "phone", "self-service", None):
         wanted = expected(world, name, lambda row, _, channel=channel: row["channel"] == channel)  # type: ignore[misc]
         same(name, found.get(channel or "not set", (math.nan, 0)), wanted, world, f"channel {channel}")
     some = ask(store, Ask(name, Filters(channel=("email", "chat"))))
