@@ -1,7 +1,7 @@
 """Response times: "How long do customers wait for us?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, tables
+from pages.elements import ask, charts, draw, notices, standard, tables, verdicts
 from pages.elements.blocks import Column, Side
 
 TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "reply_time", "tickets_created")
@@ -23,7 +23,10 @@ def within():
     curves = ask.curves("reply_curve", "channel")
     note = "Tickets still waiting are part of the curve."
     why = ask.evidence("first_reply_within_target", "channel")
-    return charts.curve("How many are answered within ...", curves, note=note, evidence=why) if curves else None
+    if not curves:
+        return None
+    moved = verdicts.shifted("reply_shift", "Answered")
+    return charts.curve("How many are answered within ...", curves, finding=moved, note=note, evidence=why)
 
 
 def slices():

@@ -1,7 +1,7 @@
 """Resolution: "When is it really solved?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard
+from pages.elements import ask, charts, draw, notices, standard, verdicts
 from pages.elements.blocks import Side
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
@@ -37,7 +37,8 @@ def solved():
     if not curves:
         return None
     why = ask.evidence("resolution_time", "priority")
-    done = charts.curve("How many are solved within ...", curves, note="Open tickets are part of the curve.", evidence=why)
+    shared = {"finding": verdicts.shifted("solved_shift", "Solved"), "note": "Open tickets are part of the curve.", "evidence": why}
+    done = charts.curve("How many are solved within ...", curves, **shared)
     ages = ages.assign(slice=ages["band"], value=ages["tickets"], n=ages["tickets"])
     old = charts.bars("How old open tickets are", ages, by="age", evidence=ask.evidence("backlog"))
     return Side((done, old)) if len(ages) else done

@@ -79,6 +79,22 @@ create or replace macro survival_of(waits) as table
   select slice, minutes, ended, waiting, surviving, greenwood, exp(-exp(theta + reach)) as low, exp(-exp(theta - reach)) as high
   from banded;
 
+-- Log-rank test (Mantel 1966) of a relation (later, minutes, seen): how many of the later waits ended, how many would have if
+-- both groups went alike, and chi squared with one degree of freedom.
+create or replace macro logrank_of(waits) as table
+  with counted as (
+    select minutes, count(*) filter (seen) as ended, count(*) filter (seen and later) as ended_later,
+      count(*) as gone, count(*) filter (later) as gone_later
+    from query_table(waits) where minutes is not null group by minutes
+  ),
+  at_risk as (
+    select *, sum(gone) over sooner as n, sum(gone_later) over sooner / sum(gone) over sooner as part
+    from counted window sooner as (order by minutes desc)
+  )
+  select sum(ended_later) as observed, sum(ended * part) as expected,
+    (observed - expected) ** 2 / nullif(sum(case when n > 1 then ended * part * (1 - part) * (n - ended) / (n - 1) end), 0) as chi_squared
+  from at_risk;
+
 -- The time by which the share `q` is done, from the Kaplan-Meier curve; null where the curve does not reach it.
 -- The interval is where the curve's own band crosses (Brookmeyer and Crowley 1982).
 create or replace macro done_by(waits, q) as table

@@ -84,6 +84,21 @@ def _coloured(moved: compare.Change) -> Direction:
     return moved.direction if moved.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
 
 
+def shifted(view: str, done: str) -> str:
+    """Whether a whole curve moved, not only its middle: "Answered sooner than in the 90 days before, more than chance." """
+    here = visit.current()
+    before = _before()
+    if before is None:
+        return ""
+    found = queries.view(view, here.filters, store=here.store)
+    found = found[found["chi_squared"] > compare.SURE**2]
+    if found.empty:
+        return ""
+    than = since(before)
+    sooner = "sooner" if (found["observed"] > found["expected"]).all() else "later"
+    return f"{done} {sooner} than {'in ' if than.startswith('the ') else ''}{than}, all waits considered: more than chance."
+
+
 def clearness(moved: compare.Change) -> float:
     """How far the difference lies from no difference, in widths of its interval."""
     return abs(moved.difference) / (moved.high - moved.low)

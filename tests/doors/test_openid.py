@@ -72,7 +72,7 @@ def test_a_provider_that_never_says_verified_can_be_trusted_but_a_plain_no_stays
     assert openid.reader(cookies(email="anna@firm.example", email_verified=False), doors) is None
 
 
-@pytest.mark.parametrize("exp", [None, 0, True, "9999999999", time.time() - 1, [], float("nan")])
+@pytest.mark.parametrize("exp", [None, 0, True, "9999999999", 946_684_800, [], float("nan")])
 def test_the_providers_word_ends(exp):
     assert openid.reader(cookies(**ANNA, exp=exp), DOORS) is None
 

@@ -26,7 +26,7 @@ def margin(sample):
 
 def test_no_lifetime_value_is_claimed_without_a_margin(sample):
     row = worth(sample)
-    assert [tile.name for tile in row.tiles][0] == "Lifetime revenue"
+    assert row.tiles[0].name == "Lifetime revenue"
     assert "gross margin" in row.caption
 
 

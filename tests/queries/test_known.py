@@ -116,6 +116,22 @@ def test_kaplan_meier_on_freireich(macros: Store) -> None:
     assert found[10][2:] == pytest.approx([0.5032, 0.8894], abs=1e-4)
 
 
+def test_logrank_on_freireich(macros: Store) -> None:
+    placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+    rows = ", ".join(
+        [
+            *(f"(true, {case.rstrip('+')}, {'+' not in case})" for case in MERCAPTOPURINE),
+            *(f"(false, {case}, true)" for case in placebo),
+        ]
+    )
+    [(observed, expected, chi)] = asked(
+        macros, f"with waits as (select * from (values {rows}) w(later, minutes, seen)) from logrank_of('waits')"
+    )
+    assert observed == 9
+    assert expected == pytest.approx(19.25, abs=0.01)
+    assert chi == pytest.approx(16.793, abs=5e-4)
+
+
 def test_the_median_counts_those_still_waiting(macros: Store) -> None:
     [(value, low, high, n)] = asked(macros, f"{waits()} select value, low, high, n from done_by('waits', 0.5)")
     assert (value, n) == (23, 21)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -220,3 +221,19 @@ def test_response_by_service_has_four_equal_groups_by_wait(empty: Store) -> None
     assert found.loc["wait", ["wait_from", "wait_to"]].values.tolist() == [[1, 25], [26, 50], [51, 75], [76, 100]]
     assert found.loc["reopened", "n"].tolist() == [90]
     assert found.loc["solved once", "value"].tolist() == [30]
+
+
+@pytest.mark.parametrize(("view", "column"), [("reply_shift", "first_reply_minutes"), ("solved_shift", "resolution_minutes")])
+def test_a_curve_that_moved_is_told_from_one_that_did_not(view: str, column: str, empty: Store) -> None:
+    with empty.writing() as cursor:
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, "
+            "timestamp '2024-02-01' + to_hours(i::integer * 10) + interval 1 minute as created_at, "
+            f"case when i < 70 then 100 + i else 10 + i % 60 end as {column} from range(140) t(i)"
+        )
+        facts.rebuild(cursor)
+    (march,) = queries.view(view, MARCH, store=empty).to_dict("records")
+    assert march["observed"] > march["expected"]
+    assert march["chi_squared"] > 50
+    same = Filters(range="custom", start=date(2024, 2, 1), end=date(2024, 2, 7))
+    assert queries.view(view, same, store=empty).empty, "nothing came before"
