@@ -129,11 +129,11 @@ def curve(chart: Chart) -> tuple[list[str], Cells]:
     """The share done at round times."""
     ends = [float(series.frame["at"].max()) for series in chart.series if len(series.frame)]
     marks = [mark for mark in MARKS if mark <= max(ends, default=0.0)]
-    rows = [[f"Within {values.show(mark, chart.unit)}", *(_share(series, mark) for series in chart.series)] for mark in marks]
+    rows = [[f"Within {values.show(mark, chart.unit)}", *(share(series, mark) for series in chart.series)] for mark in marks]
     return ["", *(series.name for series in chart.series)], rows
 
 
-def _share(series: Series, mark: float) -> str:
+def share(series: Series, mark: float) -> str:
     done = series.frame[series.frame["at"] <= mark]
     return values.show(float(done["value"].iloc[-1]), "percent") if len(done) else ""
 

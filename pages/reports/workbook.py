@@ -1,0 +1,122 @@
+"""A report as a spreadsheet: a sheet for each block with numbers as numbers, what they mean in front, definitions at the end."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from pandas import DataFrame
+
+from pages.elements.blocks import Column, Table
+from pages.elements.palette import LIGHT
+from pages.elements.tables import FORMULA
+from pages.reports import plain, sheets
+from pages.reports.axes import FORMS
+from pages.reports.gathered import Report, Tell
+from pages.reports.sheets import Sheet, Unit
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "default_date_format": "yyyy-mm-dd hh:mm",
+}
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+MINUTES = "#,##0.0"
+
+
+def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
+    """The whole file."""
+    found = named(sheets.of_report(report))
+    definitions = Sheet(
+        "Definitions", (), tuple((name, "") for name in ("Number", "What", "Text")), tuple(sheets.definitions(report))
+    )
+    return _book([sheets.contents(report, found), *found, definitions], tell)
+
+
+def of_table(title: str, frame: DataFrame, columns: Mapping[str, Column]) -> bytes:
+    """A single table as it stands on a page."""
+    return _book(named([sheets.of_table(Table(title, frame, columns))]), lambda stage, share: None)
+
+
+def named(found: Iterable[Sheet]) -> list[Sheet]:
+    """Each sheet with a name that no other has."""
+    taken = {"contents", "definitions", "history"}  # the last one is a name that spreadsheets keep for themselves
+    return [replace(sheet, name=_unused(sheet.name, taken)) for sheet in found]
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """At most 31 letters, none of those that sheets may not have, and each only once whatever its case."""
+    stem = FORBIDDEN.sub(" ", plain.line(name, 60)).strip()[:31].strip() or "Sheet"
+    found, number = stem, 2
+    while found.lower() in taken:
+        found = f"{stem[: 30 - len(str(number))]} {number}"
+        number += 1
+    taken.add(found.lower())
+    return found
+
+
+def _book(made: Sequence[Sheet], tell: Tell) -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    for place, sheet in enumerate(made):
+        tell(f"Writing {sheet.name}", place / len(made))
+        _write(book, book.add_worksheet(sheet.name), sheet)
+    book.close()
+    return out.getvalue()
+
+
+def _write(book: Any, page: Any, sheet: Sheet) -> None:
+    """Words first, then a head that stays in sight, then the rows."""
+    big, quiet = book.add_format({"bold": True, "font_size": 14}), book.add_format({"font_color": LIGHT.muted})
+    for row, said in enumerate(sheet.said):
+        _text(page, row, 0, said, big if row == 0 else quiet)
+    top = len(sheet.said) + (1 if sheet.said else 0)
+    head = book.add_format({"bold": True, "bottom": 1, "bottom_color": LIGHT.line, "text_wrap": True, "valign": "top"})
+    forms, safe = {unit: book.add_format({"num_format": form}) for unit, form in _forms().items()}, _quoted(book)
+    for column, (name, _) in enumerate(sheet.heads):
+        _text(page, top, column, name, head)
+        page.set_column(column, column, _width(sheet, column))
+    for row, cells in enumerate(sheet.rows, top + 1):
+        for column, cell in enumerate(cells):
+            unit = cell.unit if isinstance(cell, Unit) else sheet.heads[column][1]
+            _put(page, row, column, cell.value if isinstance(cell, Unit) else cell, forms.get(unit), safe)
+    page.freeze_panes(top + 1, 0)
+
+
+def _forms() -> dict[str, str]:
+    return FORMS | {"minutes": MINUTES, "percent": "0.0", "points": "+0.0;-0.0;0"}
+
+
+def _quoted(book: Any) -> Any:
+    """Marks a cell as text for good: it stays so when somebody edits it."""
+    return book.add_format({"quote_prefix": True})
+
+
+def _put(page: Any, row: int, column: int, cell: object, form: Any, safe: Any) -> None:
+    if cell is None or (not isinstance(cell, str) and pd.isna(cell)):  # type: ignore[call-overload]
+        return
+    if isinstance(cell, bool | str):
+        said = str(cell)
+        _text(page, row, column, said, safe if said.startswith(FORMULA) else None)
+    elif isinstance(cell, pd.Timestamp):
+        page.write_datetime(row, column, cell.to_pydatetime().replace(tzinfo=None))
+    elif isinstance(cell, int | float):
+        page.write_number(row, column, float(cell), form)
+    else:
+        _text(page, row, column, str(cell), None)
+
+
+def _text(page: Any, row: int, column: int, said: str, form: Any) -> None:
+    """Always a string, never what it looks like."""
+    page.write_string(row, column, plain.text(said, 32_000), form)
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    cells = [row[column] for row in sheet.rows[:200] if column < len(row)]
+    return min(max([10, len(sheet.heads[column][0]), *(len(cell) for cell in cells if isinstance(cell, str))]) + 2, 60)
