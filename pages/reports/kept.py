@@ -24,7 +24,7 @@ KNOWN = {
         *(blocks.Finding, blocks.Findings, blocks.Notice, blocks.Side, Report, Section, Counted),
     )
 }
-CLASS, FRAME, SET, MAP = "class", "frame", "set", "map"
+CLASS, FRAME, SET, MAP = "$class", "$frame", "$set", "$map"
 
 
 def text(report: Report) -> str:
@@ -72,13 +72,13 @@ def _in(value: Any) -> Any:
     match value:
         case list():
             return tuple(map(_in, value))
-        case {"frame": columns}:
+        case {"$frame": columns}:
             return DataFrame({name: _column(cells) for name, cells in columns.items()})
-        case {"set": names}:
+        case {"$set": names}:
             return frozenset(names)
-        case {"map": pairs}:
+        case {"$map": pairs}:
             return {key: _in(one) for key, one in pairs.items()}
-        case {"class": name, **rest}:
+        case {"$class": name, **rest}:
             return _made(str(name), rest)
     return value
 
@@ -90,9 +90,9 @@ def _made(name: str, said: dict[str, Any]) -> Any:
     found = {key: _in(one) for key, one in said.items() if key in own}
     if name == "Evidence":
         found["filters"] = Filters()
-    for key, kind in (("course", float), ("course_n", float)):
+    for key in ("course", "course_n"):
         if key in found:
-            found[key] = tuple(float("nan") if one is None else kind(one) for one in found[key])
+            found[key] = tuple(float("nan") if one is None else float(one) for one in found[key])
     return KNOWN[name](**found)
 
 

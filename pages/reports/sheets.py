@@ -95,7 +95,8 @@ def _chart(chart: Chart, place: str) -> Iterable[Sheet]:
         return
     whole = pd.concat([one.frame.assign(series=one.name) for one in chart.series], ignore_index=True)
     named = [*(["series"] if len(chart.series) > 1 else []), *(name for name in whole if name not in ("series", "hidden"))]
-    shown, units = [name for name in named if whole[name].notna().any()], _units(chart)
+    units, twice = _units(chart), "n" if chart.unit == "count" else ""
+    shown = [name for name in named if name != twice and whole[name].notna().any()]
     hides = whole["hidden"].fillna(False).astype(bool).tolist() if "hidden" in whole else [False] * len(whole)
     rows = zip(whole[shown].to_dict("records"), hides, strict=True)
     heads = tuple((_head(str(name), chart, units.get(str(name), "")), units.get(str(name), "")) for name in shown)

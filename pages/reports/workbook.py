@@ -33,9 +33,8 @@ MINUTES = "#,##0.0"
 def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
     """The whole file."""
     found = named(sheets.of_report(report))
-    definitions = Sheet(
-        "Definitions", (), tuple((name, "") for name in ("Number", "What", "Text")), tuple(sheets.definitions(report))
-    )
+    heads = (("Number", ""), ("What", ""), ("Text", ""))
+    definitions = Sheet("Definitions", (), heads, tuple(sheets.definitions(report)))
     return _book([sheets.contents(report, found), *found, definitions], tell)
 
 
