@@ -66,8 +66,8 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add(store: Store, offer: Offer, page: bytes, now: datetime) -> tuple[Share, str]:
-    """Keeps the page (gzip) and its row; the token is handed out here and never again."""
+def add(store: Store, offer: Offer, page: bytes, now: datetime, numbers: bytes = b"") -> tuple[Share, str]:
+    """Keeps the page (gzip), its numbers for other forms of it, and its row; the token is handed out here and never again."""
     token, name = secrets.token_urlsafe(24), secrets.token_hex(8)
     share = Share(
         name,
@@ -87,6 +87,8 @@ def add(store: Store, offer: Offer, page: bytes, now: datetime) -> tuple[Share, 
         store.version(),
     )
     _written(page_file(store, name), page)  # first: a row without its page would be a broken promise
+    if numbers:
+        _written(numbers_file(store, name), numbers)
     values = (*_texts(share), share.opened, share.last_opened, share.data_version)
     with store.noting() as cursor:
         cursor.execute(f"insert into shares ({COLUMNS}) values ({', '.join(map(literal, values))})")
@@ -122,6 +124,7 @@ def revoke(store: Store, share: Share, now: datetime) -> Share:
     """The link leads nowhere from now on, and the page is gone."""
     _change(store, share.id, f"revoked = {literal(now)}")
     page_file(store, share.id).unlink(missing_ok=True)
+    numbers_file(store, share.id).unlink(missing_ok=True)
     return replace(share, revoked=now)
 
 
@@ -148,6 +151,11 @@ def _change(store: Store, name: str, what: str) -> None:
 def page_file(store: Store, name: str) -> Path:
     """Named by the share and not by its token: who can list the folder has no link yet."""
     return folder(store) / f"{name}.html.gz"
+
+
+def numbers_file(store: Store, name: str) -> Path:
+    """What was on the page, as text: slides, spreadsheets and PDFs of it are printed from this."""
+    return folder(store) / f"{name}.json.gz"
 
 
 def folder(store: Store) -> Path:

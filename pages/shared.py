@@ -13,7 +13,8 @@ from data import shares
 from data.shares import Share
 from pages import access
 from pages.doors import callers
-from pages.reports import assets, gate, live, said
+from pages.reports import assets, gate, live, making, said
+from pages.reports.forms import FORMS, Form
 from pages.reports.live import Live
 
 POLICY = (
@@ -128,6 +129,15 @@ async def file(index: Live, share: Share) -> Response:
     return Response(whole, 200, HEADERS | {"content-disposition": f'attachment; filename="{name}.html"'})
 
 
+async def taken(index: Live, share: Share, form: Form) -> Response:
+    """The same numbers as slides, spreadsheet or PDF; printed when asked for."""
+    made = await run_in_threadpool(making.again, index.store, share, form)
+    if made is None:
+        return nowhere()
+    named = {"content-type": form.kind, "content-disposition": f'attachment; filename="{form.file_name(share.title)}"'}
+    return Response(made, 200, HEADERS | named)
+
+
 def embedded(index: Live, page: bytes) -> bytes:
     text = live.unpacked(page).decode("utf-8")
     return assets.embedded(text, {name: live.unpacked(shares.asset(index.store, name)) for name in assets.needed(text)}).encode()
@@ -146,7 +156,7 @@ async def asset(request: Request) -> Response:
 
 
 async def preview(request: Request) -> Response:
-    """What readers see, for managers: not counted, and without a passcode. `?share=ID`, with `&download=1` as a file."""
+    """What readers see, for managers: not counted, no passcode. `?share=ID`, with `&download=html`, `pdf` ... as a file."""
     reader = access.of_request(request)
     if reader is None or not reader.manages:
         return nowhere()
@@ -155,7 +165,10 @@ async def preview(request: Request) -> Response:
     share = next((one for one in every if one.id == request.query_params.get("share")), None)
     if share is None:
         return nowhere()
-    if request.query_params.get("download"):
+    wanted = request.query_params.get("download", "")
+    if wanted in FORMS:
+        return await taken(index, share, FORMS[wanted])
+    if wanted:
         return await file(index, share)
     page = await content(index, share)
     return nowhere() if page is None else await printed(request, page)

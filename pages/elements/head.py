@@ -14,7 +14,7 @@ def draw(entry: Entry) -> None:
         filtered = not now.empty and entry.group != "Manage"
         st.html(html.question(entry.question, sentence(now) if filtered else ""))
         with st.container(horizontal=True, key="head-actions", width="content", gap="small"):
-            if filtered and now.reader.manages:
+            if filtered:
                 sharing.opener(entry)
             if now.as_of is not None:
                 _copy_link()

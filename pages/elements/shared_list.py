@@ -11,6 +11,7 @@ from data.store import Store
 from pages import menu
 from pages.elements import html, values
 from pages.reports import live
+from pages.reports.forms import FORMS
 from pages.reports.live import Live
 
 NONE_YET = "Nothing is shared yet."
@@ -92,12 +93,21 @@ def _pages(share: Share) -> str:
 def _actions(share: Share, index: Live, works: bool) -> None:
     address = f"/s/preview?share={share.id}"
     st.link_button("See it as readers do", address, type="tertiary", icon=":material/visibility:")
-    st.link_button("Download", f"{address}&download=1", type="tertiary", icon=":material/download:")
+    with st.popover("Download", type="tertiary", icon=":material/download:"):
+        _files(share, index, f"{address}&download=")
     if st.button("30 more days", key=f"extend-{share.id}", type="tertiary", icon=":material/update:"):
         index.extend(share)
         st.rerun()
     if works and st.button("Withdraw", key=f"revoke-{share.id}", type="tertiary", icon=":material/link_off:"):
         st.dialog("Withdraw this link?")(_confirm)(share, index)
+
+
+def _files(share: Share, index: Live, address: str) -> None:
+    """The page itself, and the same numbers in other forms where they were kept."""
+    st.link_button("Web page", f"{address}html", type="tertiary", icon=":material/language:")
+    if shares.numbers_file(index.store, share.id).exists():
+        for ending, form in FORMS.items():
+            st.link_button(form.name, f"{address}{ending}", type="tertiary", icon=form.icon)
 
 
 def _confirm(share: Share, index: Live) -> None:

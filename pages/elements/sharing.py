@@ -1,4 +1,4 @@
-"""The window in which a manager makes a link: what to share, for how long, and then the link itself, once."""
+"""The window in which a report leaves the house: as a link that a manager makes, or as a file that who may look may take along."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,6 +10,8 @@ from pages import menu, visit
 from pages.elements import html
 from pages.menu import Entry
 from pages.reports import gate, making
+from pages.reports.forms import FORMS, Form
+from pages.reports.gathered import Tell
 from pages.reports.html import NothingToShare, printable
 from pages.visit import Visit
 
@@ -19,6 +21,8 @@ SAFE = (
     "Who has the link sees exactly this, as it is now, whatever you import later. Sums only: no tickets, no names of customers, "
     "nothing that rests on fewer than 5."
 )
+TAKEN = "A file with what is here now. Sums only: no tickets, no names of customers, nothing that rests on fewer than 5."
+LINK = "Link"
 HANDED = "What you would say if you handed it over"
 SHORT = f"A passcode has at least {gate.SHORTEST} characters."
 
@@ -33,6 +37,7 @@ class Wish:
     days: int
     passcode: str
     name_agents: bool
+    form: Form | None = None  # a file instead of a link
 
 
 def opener(entry: Entry) -> None:
@@ -43,29 +48,52 @@ def opener(entry: Entry) -> None:
 @st.fragment
 def _button(entry: Entry, now: Visit, address: str) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
-    if st.button("Share", icon=":material/ios_share:", type="tertiary", key="share-open"):
-        st.dialog("Share a report", width="medium")(_window)(entry, replace(now, heartbeat=None), address)
+    name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
+    if st.button(name, icon=icon, type="tertiary", key="share-open"):
+        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None), address)
 
 
 def _window(entry: Entry, now: Visit, address: str) -> None:
     """Nothing happens while somebody writes: what is said in the form counts when it is sent."""
     body = st.empty()
     with body.container():
-        st.html(html.note(SAFE))
-        wish = _asked(entry, _chosen(entry, printable(menu.visible(now.reader.role))))
+        form = _form(now)
+        st.html(html.note(TAKEN if form else SAFE))
+        wish = _asked(entry, _chosen(entry, printable(menu.visible(now.reader.role))), form)
     if wish is None:
         return
     if problem := _problem(wish):
         st.error(problem)
         return
     bar = body.progress(0.0, "Starting")
+    tell: Tell = lambda stage, share: bar.progress(share, stage)  # noqa: E731
     try:
-        token = making.frozen(wish, now, lambda stage, share: bar.progress(share, stage))
+        made = making.taken(wish, wish.form, now, tell) if wish.form else making.frozen(wish, now, tell)
     except NothingToShare as error:
         body.error(str(error))
         return
     with body.container():
-        _made(address_of(address, entry, token), wish)
+        if isinstance(made, bytes) and wish.form:
+            _file(made, wish.form, wish)
+        else:
+            _made(address_of(address, entry, str(made)), wish)
+
+
+def _form(now: Visit) -> Form | None:
+    """A link or a file. Links are for managers to give out; what somebody may look at, they may take along."""
+    ways = [*([LINK] if now.reader.manages else []), *FORMS]
+    said = st.segmented_control("As", ways, default=ways[0], format_func=_way, key="share-as", required=True)
+    return FORMS.get(said or ways[0])
+
+
+def _way(way: str) -> str:
+    return FORMS[way].name if way in FORMS else way
+
+
+def _file(made: bytes, form: Form, wish: Wish) -> None:
+    st.success("The file is ready.")
+    name = form.file_name(wish.title)
+    st.download_button(f"Save {name}", made, name, form.kind, key="share-save", icon=form.icon, type="primary", on_click="ignore")
 
 
 def _problem(wish: Wish) -> str:
@@ -87,18 +115,23 @@ def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(one for one in pages if one.path in some)
 
 
-def _asked(entry: Entry, pages: tuple[Entry, ...]) -> Wish | None:
+def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | None:
     """What the form said when it was sent."""
     with st.form("share-form", border=False, enter_to_submit=False):
         title = st.text_input("Title", entry.question, max_chars=120, key="share-title")
         note = st.text_area("Note", key="share-note", max_chars=2000, height=80, placeholder=HANDED)
-        left, right = st.columns(2)
-        lasts = left.selectbox("Works for", list(LASTS), 1, key="share-lasts")
-        passcode = right.text_input("Passcode, if you want one", key="share-passcode", max_chars=200, help=SHORT)
+        lasts, passcode = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
-        sent = st.form_submit_button("Create link", type="primary", key="share-create")
-    wish = Wish(title.strip() or entry.question, note.strip(), pages, LASTS[lasts], passcode, names)
+        sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
+    wish = Wish(title.strip() or entry.question, note.strip(), pages, lasts, passcode, names, form)
     return wish if sent else None
+
+
+def _limits() -> tuple[int, str]:
+    """How long a link works, and what its readers are asked for."""
+    left, right = st.columns(2)
+    lasts = left.selectbox("Works for", list(LASTS), 1, key="share-lasts")
+    return LASTS[lasts], right.text_input("Passcode, if you want one", key="share-passcode", max_chars=200, help=SHORT)
 
 
 def _made(link: str, wish: Wish) -> None:

@@ -1,5 +1,6 @@
 """Tables of rows: values read like everywhere else and still sort by size; CSV files open safely in a spreadsheet."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from pages.elements.blocks import Column, Table
 
 STYLED = 2000  # rows up to which every cell is written out in words
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")  # looks like a formula to us and is none
 
 
 def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **more: str) -> Table:
@@ -75,8 +77,16 @@ def worded(frame: DataFrame, columns: Mapping[str, Column]) -> DataFrame | Style
 
 def csv(frame: DataFrame) -> bytes:
     """Text that a spreadsheet would take for a formula gets an apostrophe; the mark at the start makes it read UTF-8."""
-    safe = frame.copy()
+    safe = frame.rename(columns=_harmless)
     for name in safe.columns:
         if safe[name].dtype == object or str(safe[name].dtype) in ("str", "string"):
-            safe[name] = [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in safe[name]]
+            safe[name] = [_harmless(cell) for cell in safe[name]]
     return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def _harmless(cell: Any) -> Any:
+    """A carriage return would not be quoted, and what is behind it would begin a line of its own."""
+    if not isinstance(cell, str):
+        return cell
+    quoted = f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
+    return quoted.replace("\r\n", "\n").replace("\r", "\n")

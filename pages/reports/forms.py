@@ -17,6 +17,7 @@ class Form:
     kind: str  # as browsers and mail programs are told
     module: str
     icon: str
+    said: str
 
     def written(self, report: Report, tell: Tell = lambda stage, share: None) -> bytes:
         """The printers are large and seldom needed: each is loaded when somebody first asks for it."""
@@ -31,8 +32,8 @@ OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMS: Mapping[str, Form] = {
     form.ending: form
     for form in (
-        Form("Slides", "pptx", f"{OFFICE}.presentationml.presentation", "slides", ":material/slideshow:"),
-        Form("Spreadsheet", "xlsx", f"{OFFICE}.spreadsheetml.sheet", "workbook", ":material/table_view:"),
-        Form("PDF", "pdf", "application/pdf", "paper", ":material/picture_as_pdf:"),
+        Form("Slides", "pptx", f"{OFFICE}.presentationml.presentation", "slides", ":material/slideshow:", "slides"),
+        Form("Spreadsheet", "xlsx", f"{OFFICE}.spreadsheetml.sheet", "workbook", ":material/table_view:", "the spreadsheet"),
+        Form("PDF", "pdf", "application/pdf", "paper", ":material/picture_as_pdf:", "the PDF"),
     )
 }

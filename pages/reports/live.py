@@ -59,8 +59,8 @@ class Live:
                 self._pages.popitem(last=False)
         return page
 
-    def add(self, offer: Offer, page: bytes) -> tuple[Share, str]:
-        share, token = shares.add(self.store, offer, page, self.clock())
+    def add(self, offer: Offer, page: bytes, numbers: bytes = b"") -> tuple[Share, str]:
+        share, token = shares.add(self.store, offer, page, self.clock(), numbers)
         self._shares[share.token_hash] = share
         return share, token
 

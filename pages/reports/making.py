@@ -1,14 +1,16 @@
-"""From a manager's wish to a link: print the pages once, keep what came out, hand out the token."""
+"""From a wish to a link or a file: the pages are gathered once, printed, and what came out is kept or handed over."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
 from data import shares
-from data.shares import Offer
+from data.shares import Offer, Share
+from data.store import Store
 from pages.doors import passwords
 from pages.menu import Entry
-from pages.reports import assets, html, live, privacy
+from pages.reports import assets, gathered, html, kept, live, privacy
+from pages.reports.forms import Form
+from pages.reports.gathered import Plan, Report, Tell
 from pages.visit import Visit
 
 
@@ -29,13 +31,31 @@ class Wish(Protocol):
     def name_agents(self) -> bool: ...
 
 
-def frozen(wish: Wish, now: Visit, tell: Callable[[str, float], object] = lambda stage, share: None) -> str:
-    """Makes the report and returns its token. The page is never made again."""
-    index = live.of(now.store)
+def gathered_for(wish: Wish, now: Visit, tell: Tell) -> Report:
+    """What is to be printed, with today's date and the workspace's smallest cell."""
     said = now.store.setting("smallest_cell", "")
     k = int(said) if said.isdecimal() else privacy.K
-    plan = html.Plan(wish.title, wish.note, wish.pages, index.clock().date(), k, wish.name_agents)
-    page = html.report(plan, now, tell)
+    plan = Plan(wish.title, wish.note, wish.pages, live.of(now.store).clock().date(), k, wish.name_agents)
+    return gathered.report(plan, now, tell)
+
+
+def taken(wish: Wish, form: Form, now: Visit, tell: Tell = lambda stage, share: None) -> bytes:
+    """The report as a file of this form, made now and kept nowhere."""
+    found = gathered_for(wish, now, lambda stage, share: tell(stage, share * 0.6))
+    return form.written(found, lambda stage, share: tell(stage, 0.6 + share * 0.4))
+
+
+def again(store: Store, share: Share, form: Form) -> bytes | None:
+    """A shared report in another form, with the numbers of its page; None where they are not kept (any more)."""
+    path = shares.numbers_file(store, share.id)
+    return form.written(kept.report(live.unpacked(path.read_bytes()).decode("utf-8"))) if path.exists() else None
+
+
+def frozen(wish: Wish, now: Visit, tell: Tell = lambda stage, share: None) -> str:
+    """Makes the report and returns its token. The page is never made again."""
+    index = live.of(now.store)
+    found = gathered_for(wish, now, tell)
+    page = html.printed(found)
     tell("Keeping it", 0.98)
     assets.keep(now.store)
     offer = Offer(
@@ -47,4 +67,4 @@ def frozen(wish: Wish, now: Visit, tell: Callable[[str, float], object] = lambda
         timedelta(days=wish.days),
         passwords.hashed(wish.passcode) if wish.passcode else None,
     )
-    return index.add(offer, shares.pack(page))[1]
+    return index.add(offer, shares.pack(page), shares.pack(kept.text(found)))[1]

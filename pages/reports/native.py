@@ -13,13 +13,10 @@ from pptx.util import Pt
 
 from pages.elements import figures, moments, values
 from pages.elements.blocks import Chart, Series
-from pages.elements.figures.grids import DAYS
 from pages.elements.palette import LIGHT
-from pages.reports import axes, deck, plain, whiskers
+from pages.reports import axes, deck, plain, squares, whiskers
 from pages.reports.axes import Scale
 from pages.reports.deck import BODY, Box, Page, rgb
-
-COHORTS, AGES = 12, 13  # the newest, and a year
 
 
 def drawable(chart: Chart) -> bool:
@@ -176,42 +173,6 @@ def _matrix(page: Page, chart: Chart, box: Box) -> None:
         frame_of.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
 
 
-def _heat(page: Page, chart: Chart, box: Box) -> None:
-    lines = {(str(row["weekday"]), int(row["hour"])): row for row in chart.series[0].frame.to_dict("records")}
-    hours = sorted({hour for _, hour in lines})
-    _grid(page, chart, [day for day in DAYS], hours, lines, [f"{hour:02d}" for hour in hours])
-
-
-def _cohorts(page: Page, chart: Chart, box: Box) -> None:
-    lines = {(str(row["cohort"]), int(row["age"])): row for row in chart.series[0].frame.to_dict("records")}
-    ages = [age for age in sorted({age for _, age in lines}) if age < AGES]
-    _grid(page, chart, sorted({name for name, _ in lines})[-COHORTS:], ages, lines, [f"+{age}" for age in ages])
-
-
-def _grid(page: Page, chart: Chart, down: list[str], across: list[int], lines: Mapping[Any, Any], heads: list[str]) -> None:
-    """There is no native heat map: a table with filled cells can be edited all the same."""
-    frame = chart.series[0].frame
-    scale = axes.scale(chart.unit, [frame])
-    low, high = float(frame["value"].min()), float(frame["value"].max())
-    low = low if chart.kind == "cohorts" else 0.0
-    made = deck.table(page, [scale.word, *heads], [[name, *("" for _ in across)] for name in down], 9)
-    for row, name in enumerate(down, 1):
-        for column, place in enumerate(across, 1):
-            found = lines.get((name, place))
-            if found is None:
-                continue
-            said = "hidden" if found["hidden"] else axes.short(found["value"], chart.unit, scale)
-            deck.cell(made.cell(row, column), said, 8, fill=_shade(found["value"], low, high), right=True)
-
-
-def _shade(value: float, low: float, high: float) -> str:
-    """The lighter half of the ramp, so that what is written on it can be read."""
-    if not values.known(value):
-        return LIGHT.card
-    share = (value - low) / (high - low) if high > low else 0.5
-    return LIGHT.ramp[min(int(share * 4), 3)]
-
-
 def _made(page: Page, form: Any, data: Any, box: Box, chart: Chart, scale: Scale) -> Any:
     frame = page.slide.shapes.add_chart(form, *box.inches(), data)
     made = frame.chart
@@ -254,7 +215,7 @@ DRAWN: Mapping[str, Callable[[Page, Chart, Box], None]] = {
     "dots": _dots,
     "distribution": _distribution,
     "curve": _curve,
-    "heat": _heat,
-    "cohorts": _cohorts,
+    "heat": squares.heat,
+    "cohorts": squares.cohorts,
     "matrix": _matrix,
 }

@@ -36,9 +36,8 @@ class Unit:
 def contents(report: Report, found: Sequence[Sheet]) -> Sheet:
     """The first sheet: what this is, and where everything stands."""
     said = (report.title, report.note, *report.about, report.promise)
-    return Sheet(
-        "Contents", tuple(filter(None, said)), (("Sheet", ""), ("What", "")), tuple((one.name, one.said[0]) for one in found)
-    )
+    rows = tuple((one.name, next(iter(one.said), "")) for one in found)
+    return Sheet("Contents", tuple(filter(None, said)), (("Sheet", ""), ("What", "")), rows)
 
 
 def definitions(report: Report) -> Iterable[Row]:

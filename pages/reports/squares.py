@@ -1,0 +1,49 @@
+"""Weekday by hour and month by age on a slide: PowerPoint has no such chart, but a table with filled cells can be edited as well."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pages.elements import values
+from pages.elements.blocks import Chart
+from pages.elements.figures.grids import DAYS
+from pages.elements.palette import LIGHT
+from pages.reports import axes, deck
+from pages.reports.deck import Box, Page
+
+COHORTS, AGES = 12, 13  # the newest, and a year
+
+
+def heat(page: Page, chart: Chart, _: Box) -> None:
+    lines = {(str(row["weekday"]), int(row["hour"])): row for row in chart.series[0].frame.to_dict("records")}
+    hours = sorted({hour for _, hour in lines})
+    _grid(page, chart, list(DAYS), hours, lines, [f"{hour:02d}" for hour in hours])
+
+
+def cohorts(page: Page, chart: Chart, _: Box) -> None:
+    lines = {(str(row["cohort"]), int(row["age"])): row for row in chart.series[0].frame.to_dict("records")}
+    ages = [age for age in sorted({age for _, age in lines}) if age < AGES]
+    _grid(page, chart, sorted({name for name, _ in lines})[-COHORTS:], ages, lines, [f"+{age}" for age in ages])
+
+
+def _grid(page: Page, chart: Chart, down: list[str], across: list[int], lines: Mapping[Any, Any], heads: list[str]) -> None:
+    """There is no native heat map: a table with filled cells can be edited all the same."""
+    frame = chart.series[0].frame
+    scale = axes.scale(chart.unit, [frame])
+    low, high = float(frame["value"].min()), float(frame["value"].max())
+    low = low if chart.kind == "cohorts" else 0.0
+    made = deck.table(page, [scale.word, *heads], [[name, *("" for _ in across)] for name in down], 9)
+    for row, name in enumerate(down, 1):
+        for column, place in enumerate(across, 1):
+            found = lines.get((name, place))
+            if found is None:
+                continue
+            said = "hidden" if found["hidden"] else axes.short(found["value"], chart.unit, scale)
+            deck.cell(made.cell(row, column), said, 8, fill=_shade(found["value"], low, high), right=True)
+
+
+def _shade(value: float, low: float, high: float) -> str:
+    """The lighter half of the ramp, so that what is written on it can be read."""
+    if not values.known(value):
+        return LIGHT.card
+    share = (value - low) / (high - low) if high > low else 0.5
+    return LIGHT.ramp[min(int(share * 4), 3)]
