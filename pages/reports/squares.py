@@ -1,4 +1,4 @@
-"""Weekday by hour and month by age on a slide: PowerPoint has no such chart, but a table with filled cells can be edited as well."""
+"""Weekday by hour and month by age on a slide: PowerPoint has no such chart, but a table with filled cells can be edited."""
 
 from collections.abc import Mapping
 from typing import Any
