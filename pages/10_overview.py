@@ -1,7 +1,7 @@
 """Overview: "How are we doing?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, headline, notices, start, verdicts, voices
+from pages.elements import ask, charts, draw, headline, notices, promised, start, verdicts, voices
 
 
 def service():
@@ -34,6 +34,7 @@ def load():
         unit="minutes",
         by=grain,
         partial=ask.partial(),
+        promised=ask.aims("first_reply_time", grain, wait),
         evidence=ask.evidence("first_reply_time", grain),
     )
 
@@ -45,4 +46,4 @@ def said():
 if visit.current().empty:
     start.draw()
 else:
-    draw.each(service, outcome, changed, load, said)
+    draw.each(service, outcome, changed, load, said, promised.kept)

@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent
 # A page belongs to the last group whose first number is not above its own.
 GROUPS = {10: "Service", 30: "Customers", 50: "Proof", 70: "Manage"}
 MANAGERS_ONLY = {"Manage"}
+FOR_ALL = {"targets"}  # pages among those that everybody may look at, and that show numbers
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class Entry:
     @property
     def group(self) -> str:
         return GROUPS[max((start for start in GROUPS if start <= self.number), default=min(GROUPS))]
+
+    @property
+    def managed(self) -> bool:
+        """Whether only managers find it."""
+        return self.group in MANAGERS_ONLY and self.path not in FOR_ALL
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the filters change what it shows."""
+        return self.group != "Manage" or self.path in FOR_ALL
 
 
 def read(file: Path) -> Entry:
@@ -52,7 +63,7 @@ def visible(role: str) -> tuple[Entry, ...]:
     """The pages a reader of this role may open; a page left out here cannot be reached by its address either."""
     if role not in ("manager", "viewer"):
         return ()
-    return tuple(entry for entry in entries() if role == "manager" or entry.group not in MANAGERS_ONLY)
+    return tuple(entry for entry in entries() if role == "manager" or not entry.managed)
 
 
 def grouped(shown: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -21,7 +21,7 @@ entry = next(entry for entry, script in scripts.items() if script == chosen)
 
 database = store.default()
 as_of = queries.as_of(store=database)
-filters = filter_bar.draw(database, as_of, hidden=entry.group == "Manage")
+filters = filter_bar.draw(database, as_of, hidden=not entry.filtered)
 door.foot(reader)
 pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on
 with visit.of(visit.Visit(reader, filters, database, as_of, pulse.empty)):

@@ -20,9 +20,19 @@ create or replace macro t_point(df) as case
   when df < 1 then null when df = 1 then 12.7062 when df = 2 then 4.30265 when df = 3 then 3.18245 when df = 4 then 2.77645
   else 1.959964 + 2.372272 / df + 2.822499 / df ** 2 + 2.555852 / df ** 3 + 1.589536 / df ** 4 end;
 
--- What the team has promised, in minutes, as set for the workspace.
-create or replace macro target(name, otherwise) as
-  coalesce((select max(value::double) from settings where key = 'target_' || name), otherwise);
+-- The limit that held for a ticket on the day it came in, in minutes: the promise closest to it, counted in these hours if there
+-- is one; of several the one that is for the most. `otherwise` where nothing was promised. A list, for a join would be paid by
+-- every number that looks at tickets.
+create or replace macro promised(about, counted, otherwise, of_channel, of_priority, of_segment, of_day) as
+  case when not exists (from targets t where t.metric = about and t.minutes is not null) then otherwise else coalesce(list_filter(
+    (select list(t order by (t.hours = counted) desc,
+        (t.channel is not null)::integer + (t.priority is not null)::integer + (t.segment is not null)::integer desc,
+        t.goal desc nulls last, t.minutes, t.id)
+      from targets t where t.metric = about and t.minutes is not null),
+    lambda one: (one.channel is null or one.channel = of_channel) and (one.priority is null or one.priority = of_priority)
+      and (one.segment is null or one.segment = of_segment)
+      and coalesce(of_day >= one.valid_from, one.valid_from is null)
+      and coalesce(of_day <= one.valid_until, one.valid_until is null))[1].minutes, otherwise) end;
 
 -- What is left of revenue after the cost of serving it, 0 to 1, as set for the workspace; null until somebody sets it.
 create or replace macro margin() as (select max(try_cast(value as double)) / 100 from settings where key = 'margin');

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import nan
 
 from pandas import DataFrame
 
@@ -12,6 +13,7 @@ from pages.elements import evidence as proofs
 from pages.elements import moments, tiles, verdicts
 from pages.elements.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
 from queries import Ask, Filters, Metric
+from queries.aims import aims as promises_over_time
 
 UNEQUAL = 5  # rows by which neighbours may differ
 BACK = {"month": 12, "quarter": 24}
@@ -129,7 +131,18 @@ def _course(metric: Metric) -> tuple[Filters, str]:
 def _tile(metric: Metric, now: DataFrame, course: DataFrame, change: Change | None) -> Tile | None:
     if not tiles.numbers(now)[3] and not course["n"].sum():
         return None
-    return tiles.tile(metric, now, change=change, course=course, unfinished=_running(metric, course), evidence=evidence(metric.id))
+    held = aims(metric.id, _course(metric)[1], course)
+    promised = tuple(held.get(str(name), nan) for name in course["slice"]) if held else ()
+    running = _running(metric, course)
+    return tiles.tile(
+        metric, now, change=change, course=course, promised=promised, unfinished=running, evidence=evidence(metric.id)
+    )
+
+
+def aims(name: str, by: str, course: DataFrame) -> dict[str, float]:
+    """What was promised about this number at each place of its course."""
+    here = visit.current()
+    return promises_over_time(name, by, course["slice"], here.filters, here.store)
 
 
 def _running(metric: Metric, course: DataFrame) -> bool:

@@ -55,6 +55,7 @@ class Tile:
     course_n: tuple[float, ...] = ()  # from how many rows each place of it is
     unfinished: bool = False  # the course's last place is still running
     target: float | None = None
+    promised: tuple[float, ...] = ()  # the target at each place of the course, where it has changed; NaN where there was none
     small: tuple[str, ...] = ()  # how sure, and from how many
     weak: bool = False  # too few answers to rely on: drawn grey
     evidence: Evidence | None = None
@@ -92,6 +93,8 @@ class Chart:
     note: str = ""
     by: str = ""  # the dimension of the slices
     target: float | None = None
+    promised: Mapping[str, float] = field(default_factory=dict)  # the target of each slice of time, where it has changed
+    unusual: Mapping[str, str] = field(default_factory=dict)  # slices of time outside the usual ups and downs, in words
     partial: frozenset[str] = frozenset()  # slices that are cut off or still running
     better: str = "neither"
     counted: str = "tickets"  # what n is
@@ -152,6 +155,7 @@ class Finding:
     links: tuple[tuple[str, str], ...] = ()
     quote: str = ""  # what a customer wrote about it
     n: float = field(default=0.0, compare=False)  # rows that the sentence rests on, the thinner side of a comparison
+    mark: str = ""  # a verdict in words of its own, such as `Not met`
 
 
 @dataclass(frozen=True)

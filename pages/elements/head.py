@@ -11,10 +11,10 @@ def draw(entry: Entry) -> None:
     """Pages that manage things have a question and no sentence: filters do not change what they show."""
     now = visit.current()
     with st.container(key="head", horizontal=True, vertical_alignment="top"):
-        filtered = not now.empty and entry.group != "Manage"
+        filtered = not now.empty and entry.filtered
         st.html(html.question(entry.question, sentence(now) if filtered else ""))
         with st.container(horizontal=True, key="head-actions", width="content", gap="small"):
-            if filtered:
+            if filtered and entry.group != "Manage":
                 sharing.opener(entry)
             if now.as_of is not None:
                 _copy_link()

@@ -1,7 +1,8 @@
 """Tiles, headings and quotes as HTML with classes of look.css. Everything that comes from data is escaped here."""
 
+from collections.abc import Sequence
 from html import escape
-from math import isnan
+from math import isnan, nan
 from urllib.parse import quote
 
 from pages.elements.blocks import Finding, Quote, Tile
@@ -41,15 +42,15 @@ def course(shown: Tile) -> str:
     known = [value for value in shown.course if not isnan(value)]
     if len(known) < 2:
         return ""
-    ends = [*known, shown.target] if shown.target is not None else known
+    aims = [nan if shown.target is None else shown.target] * len(shown.course) if not shown.promised else shown.promised
+    ends = [*known, *(aim for aim in aims if not isnan(aim))]
     low, high = min(ends), max(ends)
     points = [_point(i, value, len(shown.course), low, high) for i, value in enumerate(shown.course)]
     whole, last = (points[:-1], points[-2:]) if shown.unfinished else (points, [])
     end = next(point for point in reversed(points) if point)
     lines = f"{_stroke(_path(whole), 1.7)}{_stroke(_path(last), 1.7, '1 4')}{_stroke(f'M{end[0]:.1f} {end[1]:.1f}h.01', 5.5)}"
-    target = (
-        "" if shown.target is None else _layer("target", _stroke(f"M0 {_height(shown.target, low, high):.1f}H{WIDTH}", 1, "4 3"))
-    )
+    steps = _stroke(_steps(aims, low, high), 1, "4 3")
+    target = _layer("target", steps) if steps else ""
     words = escape(f"{shown.name}: course over the period", quote=True)
     return f'<div class="dp-course" role="img" aria-label="{words}">{target}{_layer("line", lines)}</div>'
 
@@ -71,6 +72,27 @@ def _stroke(path: str, width: float, dashes: str = "") -> str:
 
 def _height(value: float, low: float, high: float) -> float:
     return TALL / 2 if high == low else TALL * (1 - (value - low) / (high - low))
+
+
+def _steps(aims: Sequence[float], low: float, high: float) -> str:
+    """Level for as long as a target holds, each place as wide as the next."""
+    wide = WIDTH / max(len(aims), 1)
+    return "".join(
+        f"M{first * wide:.1f} {_height(aim, low, high):.1f}H{last * wide:.1f}"
+        for first, last, aim in _level(aims)
+        if not isnan(aim)
+    )
+
+
+def _level(aims: Sequence[float]) -> list[tuple[int, int, float]]:
+    """Runs of equal targets: from which place to which."""
+    runs: list[tuple[int, int, float]] = []
+    for at, aim in enumerate(aims):
+        if runs and (runs[-1][2] == aim or (isnan(aim) and isnan(runs[-1][2]))):
+            runs[-1] = (runs[-1][0], at + 1, aim)
+        else:
+            runs.append((at, at + 1, aim))
+    return runs
 
 
 def _point(i: int, value: float, count: int, low: float, high: float) -> tuple[float, float] | None:
@@ -117,9 +139,10 @@ def quotes(shown: tuple[Quote, ...]) -> str:
 
 def finding(shown: Finding) -> str:
     said = f" “{shown.quote}”" if shown.quote else ""
-    mark = WORDS.get(shown.direction, "·").capitalize()
+    mark = shown.mark or WORDS.get(shown.direction, "·").capitalize()
     links = "".join(f' <a href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>' for label, target in shown.links)
-    return f'<li><span class="dp-{shown.direction} dp-mark">{mark}</span><span>{escape(shown.sentence + said)}{links}</span></li>'
+    word = f'<span class="dp-{shown.direction} dp-mark">{escape(mark)}</span>'
+    return f"<li>{word}<span>{escape(shown.sentence + said)}{links}</span></li>"
 
 
 def findings(shown: tuple[Finding, ...], nothing: str) -> str:

@@ -28,6 +28,7 @@ def _course(title: str, name: str, answer: ask.DataFrame, by: str, grain: str | 
         partial=ask.partial(grain),
         better=metric.better,
         counted=tiles.COUNTED[metric.rows][1],
+        promised=ask.aims(name, by, answer),
         finding=ask.SAID[grain] if grain else "",
         evidence=ask.evidence(name, by),
     )

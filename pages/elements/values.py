@@ -1,6 +1,6 @@
 """Values as people say them: 45 s, 38 min, 2 h 14 min, 3 d 5 h; 84 %; +31; 12,345; and `no data` instead of an invented zero."""
 
-from datetime import datetime
+from datetime import date
 from functools import cache
 from math import isnan
 from zoneinfo import available_timezones
@@ -83,7 +83,7 @@ def zones() -> tuple[str, ...]:
     return ("UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
 
 
-def day(stamp: datetime) -> str:
+def day(stamp: date) -> str:
     """`24 Oct 2026`."""
     return f"{stamp.day} {stamp:%b %Y}"
 

@@ -60,8 +60,8 @@ def test_a_page_is_one_new_file(tmp_path: Path):
     assert (entry.name, entry.question, entry.path, entry.group) == ("New page", "What is new?", "new-page", "Proof")
 
 
-def test_only_managers_manage():
-    assert not [entry for entry in menu.visible("viewer") if entry.group == "Manage"]
+def test_only_managers_manage_and_everybody_may_look_at_what_was_promised():
+    assert [entry.path for entry in menu.visible("viewer") if entry.group == "Manage"] == ["targets"]
     assert menu.visible("manager") == menu.entries()
 
 

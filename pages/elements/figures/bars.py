@@ -23,7 +23,7 @@ def bars(chart: Chart, palette: Palette) -> go.Figure:
     for i, (series, frame) in enumerate(zip(chart.series, frames, strict=True)):
         figure.add_traces(_bar(chart, series, frame, palette.series[i % len(palette.series)]))
     parts.scale(figure, chart.unit, parts.top(chart, frames), parts.bottom(frames))
-    parts.target_line(figure, chart, palette)
+    parts.target_line(figure, chart, palette, steps)
     parts.dates(figure, steps, chart.by)
     return figure.update_layout(height=parts.HEIGHT, barmode="group", showlegend=len(frames) > 1)
 
@@ -86,7 +86,7 @@ def volume(chart: Chart, palette: Palette) -> go.Figure:
     figure.add_traces(_bar(chart, amounts, below, palette.faint, "count"), rows=[2, 2], cols=[1, 1])
     parts.scale(figure, chart.unit, parts.top(chart, [above]))
     parts.scale(figure, "count", float(below["value"].max() or 1), axis="yaxis2")
-    parts.target_line(figure, chart, palette)
+    parts.target_line(figure, chart, palette, steps)
     parts.dates(figure, steps, chart.by)
     for place, series in ((1.0, line), (0.30, amounts)):
         figure.add_annotation(

@@ -20,7 +20,7 @@ def trend(chart: Chart, palette: Palette) -> go.Figure:
     _lines(figure, chart, palette, frames)
     low, high = parts.floor(chart, frames), parts.top(chart, frames)
     parts.scale(figure, chart.unit, high, low)
-    parts.target_line(figure, chart, palette)
+    parts.target_line(figure, chart, palette, steps)
     parts.dates(figure, steps, chart.by)
     if 1 < len(chart.series) <= 4:
         ends = [

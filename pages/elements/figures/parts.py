@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from pandas import DataFrame, DatetimeIndex
 
-from pages.elements import values
+from pages.elements import moments, values
 from pages.elements.blocks import Chart
 from pages.elements.palette import Palette
 
@@ -43,7 +43,7 @@ def top(chart: Chart, frames: list[DataFrame]) -> float:
     highest = max((float(frame["value"].max()) for frame in frames if frame["value"].notna().any()), default=1.0)
     bounds = [float(frame["high"].max()) for frame in frames if "high" in frame and frame["high"].notna().any()]
     reach = min(max([highest, *bounds]), highest * 1.6) if highest > 0 else max([highest, *bounds])
-    return max(reach, chart.target or 0.0)
+    return max(reach, chart.target or 0.0, *chart.promised.values())
 
 
 def bottom(frames: list[DataFrame]) -> float:
@@ -63,8 +63,9 @@ def floor(chart: Chart, frames: list[DataFrame]) -> float:
     ]
     if chart.unit not in FITTED or low < 0 or not bounds:
         return low
-    reach = max(top(chart, frames) - min(bounds), 1.0)
-    return max(0.0, min(bounds) - 0.15 * reach)
+    lowest = min([*bounds, *chart.promised.values()])
+    reach = max(top(chart, frames) - lowest, 1.0)
+    return max(0.0, lowest - 0.15 * reach)
 
 
 def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str = "yaxis") -> None:
@@ -76,20 +77,50 @@ def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str
     )
 
 
-def target_line(figure: go.Figure, chart: Chart, palette: Palette) -> None:
-    """A dashed line with its value; nothing where no target is set."""
-    if chart.target is None:
-        return
-    figure.add_hline(y=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
+def target_line(figure: go.Figure, chart: Chart, palette: Palette, steps: DatetimeIndex | None = None) -> None:
+    """A dashed line with its value; over time one that follows every change. Nothing where no target is set."""
+    if chart.promised and steps is not None:
+        _promised(figure, chart, palette, steps)
+    elif chart.target is not None:
+        figure.add_hline(y=chart.target, line={"color": palette.muted, "width": 1, "dash": "dash"})
+        _aim(figure, chart, palette, chart.target, x=0, xref="paper", xanchor="left")
+
+
+def _promised(figure: go.Figure, chart: Chart, palette: Palette, steps: DatetimeIndex) -> None:
+    """Each slice is as wide as its time; the value stands where a target begins."""
+    held = {moments.place(name): goal for name, goal in chart.promised.items()}
+    half = (steps[-1] - steps[0]) / max(len(steps) - 1, 1) / 2
+    x: list[object] = []
+    y: list[float | None] = []
+    before: float | None = None
+    for at in steps:
+        goal = held.get(at)
+        x += [at - half, at + half]
+        y += [goal, goal]
+        if goal is not None and goal != before:
+            _aim(figure, chart, palette, goal, x=at - half, xanchor="left")
+        before = goal
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": palette.muted, "width": 1, "dash": "dash", "shape": "hv"},
+            hoverinfo="skip",
+            showlegend=False,
+            connectgaps=False,
+        )
+    )
+
+
+def _aim(figure: go.Figure, chart: Chart, palette: Palette, goal: float, **place: Any) -> None:
     figure.add_annotation(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=chart.target,
+        y=goal,
         yanchor="bottom",
         showarrow=False,
-        text=f"target {values.show(chart.target, chart.unit)}",
+        text=f"target {values.show(goal, chart.unit)}",
         font={"size": 11, "color": palette.muted},
+        **place,
     )
 
 

@@ -1,0 +1,219 @@
+"""The page of promises: each with its verdict, its course, what broke it, and for managers the ways to change and end it."""
+
+from collections.abc import Iterator
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+import queries
+from data import targets
+from data.store import Store
+from data.targets import Promise, Target
+from pages import visit
+from pages.access import Reader
+from pages.elements import charts, evidence, figures, html, link, palette, promise_form, promised, rows, tables, tiles, values
+from pages.elements.blocks import Chart
+from queries import promises
+from queries.promises import Judged
+
+CONTROLS = {"displayModeBar": False, "responsive": True}
+TALL = 172
+SHOWN, TAKEN = 200, 50_000
+NOTHING = "Nothing is promised yet"
+START = "Say what customers may count on; from then on it says here whether it is kept. Three to start with:"
+LOOKING = "Nothing is promised yet. A manager can say here what customers may count on."
+STARTS = (Promise("first_reply_time", 90.0, 240.0), Promise("resolution_time", 50.0, 1440.0), Promise("csat", 85.0))
+SIGNS = {"met": "✓", "missed": "✕", "unclear": "?", "none": "–"}
+
+
+def standing() -> None:
+    """The promises that hold, those that were missed first."""
+    now = visit.current()
+    known = [one for one in targets.every(now.store) if not ended(one)]
+    if not known:
+        _nothing(now.store)
+        return
+    found = promises.judge_all(now.filters, now.store, now.heartbeat, known)
+    for judged in sorted(found, key=lambda one: promised.ORDER.index(one.verdict)):
+        _judged(judged)
+    seen = {judged.target.id for judged in found}
+    for target in known:
+        if target.id not in seen:
+            _unjudged(target)
+
+
+def another() -> None:
+    """Promise something more; for managers."""
+    now = visit.current()
+    if not now.reader.manages:
+        return
+    with st.container(border=True, key="card-promise-new", gap="small"):
+        st.html(html.titled("Make a promise"))
+        promise_form.new(now.store)
+
+
+def past() -> None:
+    """What was promised once and is no more, with when it held."""
+    now = visit.current()
+    gone = [one for one in targets.every(now.store) if ended(one)]
+    if not gone:
+        return
+    with st.expander("Promises of the past", key="promises-past"):
+        for target in gone:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"past-{target.id}"):
+                st.html(_listed(promised.held(target)))
+                if now.reader.manages:
+                    st.button(
+                        "Forget", key=f"forget-{target.id}", type="tertiary", on_click=targets.forget, args=(now.store, target)
+                    )
+
+
+def ended(target: Target) -> bool:
+    """Whether its last day is over, as far as the data goes."""
+    today = visit.current().today
+    return target.newest.until is not None and (today is None or target.newest.until <= today)
+
+
+def _nothing(store: Store) -> None:
+    if not visit.current().reader.manages:
+        st.html(html.note(LOOKING))
+        return
+    with st.container(border=True, key="card-promise-start", gap="small"):
+        st.html(html.titled(NOTHING, START))
+        for at, promise in enumerate(STARTS):
+            st.button(
+                promised.sentence(promise),
+                icon=":material/add:",
+                key=f"promise-start-{at}",
+                on_click=targets.add,
+                args=(store, promise),
+            )
+
+
+def _judged(judged: Judged) -> None:
+    with st.container(border=True, key=f"card-target-{judged.target.id}", gap="small"):
+        words, drawing = st.columns([5, 4], vertical_alignment="top")
+        with words:
+            st.html(_head(judged.verdict, judged.version.promise, promised.found(judged), promised.breach(judged)))
+            _ways(judged.target, judged)
+        with drawing:
+            _course(judged)
+        _folds(judged.target, judged)
+
+
+def _unjudged(target: Target) -> None:
+    """A promise that has not begun, or that is about other rows than the filters let through."""
+    now, begins = visit.current(), target.versions[0].since
+    later = begins is not None and now.today is not None and begins > now.today
+    why = f"Holds from {values.day(begins)}." if later and begins else "Not about anything in this selection."
+    with st.container(border=True, key=f"card-target-{target.id}", gap="small"):
+        st.html(_head("none", target.newest.promise, why))
+        _ways(target, None)
+        _folds(target, None)
+
+
+def _head(verdict: str, promise: Promise, *lines: str) -> str:
+    colour, word = promised.COLOURS[verdict], promised.WORDS[verdict]
+    mark = f'<p class="tg-mark tg-{verdict} dp-{colour}"><i aria-hidden="true">{SIGNS[verdict]}</i>{word}</p>'
+    said = "".join(f'<p class="tg-line{"" if at else " tg-found"}">{escape(line)}</p>' for at, line in enumerate(lines) if line)
+    return f'<div class="tg-head">{mark}<h3 class="dp-title">{escape(promised.sentence(promise))}</h3>{said}</div>'
+
+
+def _course(judged: Judged) -> None:
+    chart = course(judged)
+    if figures.is_empty(chart):
+        return
+    figure = figures.figure(chart, palette.current()).update_layout(height=TALL)
+    st.plotly_chart(figure, key=f"course-{judged.target.id}", theme=None, config=CONTROLS, alt=chart.title)
+
+
+def course(judged: Judged) -> Chart:
+    """The weeks or months that are over, with what was promised in each."""
+    promise, frame = judged.version.promise, judged.course
+    goals = {str(name): float(goal) for name, goal in zip(frame["slice"], frame["goal"], strict=True) if values.known(goal)}
+    counted = tiles.COUNTED[queries.metric(promise.metric).rows][1]
+    return charts.trend(
+        promised.sentence(promise), frame, unit=promises.unit(promise), by=judged.grain, promised=goals, counted=counted
+    )
+
+
+def _ways(target: Target, judged: Judged | None) -> None:
+    """The way to the rows; changing is for managers."""
+    now = visit.current()
+    with st.container(horizontal=True, key=f"ways-{target.id}", gap="medium"):
+        if judged is not None and judged.n:
+            one, many = tiles.COUNTED[queries.metric(judged.version.promise.metric).rows]
+            st.html(html.way(f"All {values.count(judged.n, one, many)}", _onward(judged)))
+        if now.reader.manages:
+            with st.popover("Change", type="tertiary", key=f"change-{target.id}"):
+                promise_form.change(now.store, target)
+            with st.popover("End", type="tertiary", key=f"end-{target.id}"):
+                promise_form.end(now.store, target)
+
+
+def _folds(target: Target, judged: Judged | None) -> None:
+    """What broke it, and what held when: worked out when somebody opens it."""
+    if judged is not None and judged.verdict != "none" and breaking(judged) is not None:
+        opened = st.expander(_called(judged), key=f"broke-{target.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _broken(judged)
+    if len(target.versions) > 1:
+        with st.expander("What held when", key=f"held-{target.id}"):
+            st.html(_listed(promised.held(target)))
+
+
+def breaking(judged: Judged) -> int | None:
+    """How many single rows broke it; None where that cannot be said of a single one."""
+    promise = judged.version.promise
+    if promise.minutes is None and (promise.metric not in promises.BROKEN_BY or promises.unit(promise) != "percent"):
+        return None
+    missing = 100 - judged.value if promises.better(promise) == "higher" else judged.value
+    return round(judged.n * missing / 100)
+
+
+def _called(judged: Judged) -> str:
+    one, many = tiles.COUNTED[queries.metric(judged.version.promise.metric).rows]
+    return f"What did not keep it: {values.count(breaking(judged) or 0, one, many)}"
+
+
+def _broken(judged: Judged) -> None:
+    now, metric = visit.current(), queries.metric(judged.version.promise.metric)
+    found = promises.broken(judged, SHOWN, now.store)
+    if found is None or found.empty:
+        st.html(html.note("None in this selection."))
+        return
+    rows.show(metric, evidence.masked(found, now.reader), f"broke-{judged.target.id}")
+    if len(found) == SHOWN:
+        st.html(html.note(f"The first {SHOWN}. The file holds up to {values.number(TAKEN)}."))
+    file = partial(_file, judged, now.store, now.reader)
+    st.download_button(
+        "All as CSV",
+        file,
+        f"{metric.id}-not-kept.csv",
+        "text/csv",
+        key=f"csv-{judged.target.id}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _file(judged: Judged, store: Store, reader: Reader) -> bytes:
+    found = promises.broken(judged, TAKEN, store)
+    return tables.csv(evidence.masked(found, reader)) if found is not None else b""
+
+
+def _onward(judged: Judged) -> str:
+    now = visit.current()
+    resolved = judged.filters.resolved(now.today)
+    return link.onward("tickets", resolved, now.store.version(), behind=judged.version.promise.metric)
+
+
+def _listed(lines: list[str]) -> str:
+    return f'<ul class="tg-held">{"".join(_items(lines))}</ul>'
+
+
+def _items(lines: list[str]) -> Iterator[str]:
+    return (f"<li>{escape(line)}</li>" for line in lines)
