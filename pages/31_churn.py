@@ -1,19 +1,12 @@
 """Churn: "Who leaves, and what does it cost?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, margin, notices, standard, tables
+from pages.elements import ask, chain, charts, draw, margin, notices, standard, tables
 from pages.elements.blocks import Column, Notice
 
 TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account")
 VALUE = ("lifetime_value", "lifetime_value_simple", "lifetime_revenue", "repeat_purchase_rate")
 MISSING = notices.missing("customers", "A customer or subscription export with start and end dates, or a churn flag,")
-FELT = {
-    "good": "satisfied (CSAT)",
-    "bad": "dissatisfied (CSAT)",
-    "promoter": "promoters (NPS)",
-    "passive": "passives (NPS)",
-    "detractor": "detractors (NPS)",
-}
 LOST = {
     "organization": "Customer",
     "segment": "Segment",
@@ -54,14 +47,6 @@ def slices():
     return standard.sliced("customer_churn", "segment", "plan", "country", title="Churn by {}")
 
 
-def satisfied():
-    found = ask.view("churn_by_satisfaction")
-    found = found[found["answer"] != "none"].assign(slice=lambda frame: [FELT[answer] for answer in frame["answer"]])
-    note = "Associated with, not caused by: price, product and delivery move both."
-    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": note}
-    return charts.dots("Churn by what customers said last", found, **shared) if len(found) else None
-
-
 def staying():
     cells = ask.view("cohorts").rename(columns={"month": "age", "share": "value", "customers": "n"})
     return charts.cohorts("What is left of each month's newcomers", cells) if len(cells) else None
@@ -75,4 +60,4 @@ def lost():
 if visit.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, satisfied, staying, lost)
+    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, chain.by_answer, staying, lost)

@@ -237,3 +237,40 @@ def test_a_curve_that_moved_is_told_from_one_that_did_not(view: str, column: str
     assert march["chi_squared"] > 50
     same = Filters(range="custom", start=date(2024, 2, 1), end=date(2024, 2, 7))
     assert queries.view(view, same, store=empty).empty, "nothing came before"
+
+
+def test_churn_by_service_counts_every_customer_of_the_base_once_a_group(world: Store) -> None:
+    found = queries.view("churn_by_service", store=world).set_index("about")
+    with world.cursor() as cursor:
+        spells = cursor.execute("select count(distinct customer) from spells").fetchone()[0]
+    waited = found.loc[["wait"], "n"].sum() if "wait" in found.index else 0
+    without = found.loc[["no ticket"], "n"].sum() if "no ticket" in found.index else 0
+    assert without + waited <= spells
+    told = found.loc[found.index.intersection(["solved at once", "a ticket was reopened"]), "n"].sum()
+    assert told <= spells - without
+
+
+def test_the_slow_served_leave_more_where_they_do(empty: Store) -> None:
+    with empty.writing() as cursor:
+        cursor.execute(
+            "insert into customers by name select 'crm' as source, 'c' || i as id, timestamp '2024-01-01' as created_at, "
+            "case when i >= 30 then timestamp '2024-03-10' end as churned_at from range(40) t(i)"
+        )
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, 'c' || i as customer_id, "
+            "timestamp '2024-02-01' as created_at, 1 + i as first_reply_minutes, 0 as reopens from range(40) t(i)"
+        )
+        facts.rebuild(cursor)
+    march = Filters(range="custom", start=date(2024, 3, 1), end=date(2024, 3, 31))
+    found = queries.view("churn_by_service", march, store=empty).set_index(["about", "quarter"])
+    assert found.loc["wait", ["wait_to", "value", "n"]].values.tolist() == [[10, 0, 10], [20, 0, 10], [30, 0, 10], [40, 100, 10]]
+    assert found.loc["solved at once", "value"].tolist() == [25]
+    (matched,) = queries.view("matched", march, store=empty).to_dict("records")
+    assert matched == {"customers": 40, "with_tickets": 40, "with_answers": 0}
+
+
+def test_at_risk_are_those_still_here_who_were_last_unhappy(world: Store) -> None:
+    found = queries.view("at_risk", MARCH, store=world)
+    lost = set(queries.view("lost_customers", MARCH, store=world)["customer"])
+    assert not lost & set(found["customer"])
+    assert all(row["last_csat"] < 4 or row["last_nps"] <= 6 for _, row in found.iterrows())

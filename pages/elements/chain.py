@@ -1,0 +1,112 @@
+"""From service to loyalty to revenue: what the data allows to say, and how much of it could be joined."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+from pandas import DataFrame
+
+import queries
+from pages.elements import ask, charts, tables, values
+from pages.elements.blocks import Chart, Column, Finding, Findings, Notice, Table
+from queries import compare
+
+SAID = {  # the worse half of a pair, the better one, and what people call the worse
+    "csat": ("bad", "good", "Dissatisfied customers", "satisfied ones"),
+    "nps": ("detractor", "promoter", "Detractors", "promoters"),
+}
+FELT = {
+    "bad": "dissatisfied (CSAT)",
+    "good": "satisfied (CSAT)",
+    "detractor": "detractors (NPS)",
+    "passive": "passives (NPS)",
+    "promoter": "promoters (NPS)",
+}
+NOTE = "Associated with, not caused by: price, product and delivery move both."
+AT_RISK = {
+    "name": "Customer",
+    "segment": "Segment",
+    "plan": "Plan",
+    "mrr": Column("Pays a month", "money"),
+    "last_csat": Column("Last CSAT", "count"),
+    "last_nps": Column("Last NPS", "count"),
+    "tickets": Column("Tickets", "count"),
+    "wait": Column("Waited, median", "minutes"),
+}
+
+
+def answer() -> Findings | None:
+    """One sentence for each survey: do those who are unhappy leave?"""
+    found = ask.view("churn_by_satisfaction").set_index(["kind", "answer"])
+    said = [sentence for kind in SAID if (sentence := _leaving(found, kind))]
+    return Findings("Does our service decide who stays?", tuple([*said, *_stake()])) if said else None
+
+
+def _leaving(found: DataFrame, kind: str) -> Finding | None:
+    worse, better, name, others = SAID[kind]
+    if (kind, worse) not in found.index or (kind, better) not in found.index:
+        return None
+    bad, good = found.loc[(kind, worse)], found.loc[(kind, better)]
+    moved = compare.change(queries.metric("customer_churn"), bad, good)
+    shares = f"{values.show(bad['value'], 'percent', bad['n'])} against {values.show(good['value'], 'percent', good['n'])}"
+    n = min(bad["n"], good["n"])
+    if moved.direction == "unknown":
+        return Finding(f"{name} and {others}: too few to say who leaves more often.", n=n)
+    if not moved.real:
+        return Finding(f"{name} left about as often as {others} ({shares}): no more than chance.", "noise", n=n)
+    more = "more" if moved.difference > 0 else "less"
+    return Finding(
+        f"{name} left {more} often than {others}: {shares}. More than chance.", "worse" if more == "more" else "neutral", n=n
+    )
+
+
+def _stake() -> Iterator[Finding]:
+    found = ask.view("at_risk")
+    if len(found):
+        money = found["mrr"].sum()
+        paying = f" They pay {values.show(money, 'money')} a month." if money else ""
+        many = f"{'at least ' if len(found) == 500 else ''}{values.count(len(found), 'customer', 'customers')}"
+        yield Finding(f"Last said to be dissatisfied, or would not recommend, and still here: {many}.{paying}", n=len(found))
+
+
+def by_answer() -> Chart | None:
+    found = ask.view("churn_by_satisfaction")
+    found = found[found["answer"] != "none"].assign(slice=lambda frame: [FELT[said] for said in frame["answer"]])
+    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": NOTE}
+    return charts.dots("Who leaves, by what they said last", found, **shared) if len(found) else None
+
+
+def by_service() -> Chart | None:
+    """Churn of those without a ticket, by wait, and by whether a ticket came back."""
+    found = ask.view("churn_by_service")
+    if len(found) < 2:
+        return None
+    found = found.assign(slice=[_served(row) for _, row in found.iterrows()])
+    note = f"By tickets of the half year before. {NOTE}"
+    shared = {"unit": "percent", "by": "service", "better": "lower", "counted": "customers", "note": note}
+    return charts.dots("Who leaves, by how they were served", found, ordered=True, **shared)
+
+
+def _served(row: "pd.Series[float]") -> str:
+    return f"waited up to {values.duration(row['wait_to'])}" if row["about"] == "wait" else str(row["about"])
+
+
+def at_risk() -> Table | None:
+    found = ask.view("at_risk")
+    if found.empty:
+        return None
+    named = found.assign(name=found["name"].fillna(found["organization"]).fillna(found["customer"])) if "name" in found else found
+    finding = "Still here, but last dissatisfied or unlikely to recommend. The largest first."
+    return tables.table("Customers at risk", named, AT_RISK, finding=finding, file_name="at-risk")
+
+
+def coverage() -> Notice | None:
+    """How much of the chain could be joined at all."""
+    for _, row in ask.view("matched").iterrows():
+        tickets, answers = (values.show(100 * row[name] / row["customers"], "percent") for name in ("with_tickets", "with_answers"))
+        everyone = values.count(row["customers"], "customer", "customers")
+        return Notice(
+            f"Of {everyone}, {tickets} have a ticket and {answers} have answered a survey.",
+            "The others are in no group above that needs one. Customers are joined by id or e-mail.",
+            counts=(row["customers"], row["with_tickets"], row["with_answers"]),
+        )
+    return None
