@@ -226,7 +226,8 @@ create table if not exists shares (
   token_hash varchar,                        -- sha-256 in hex; the token itself is known to those who have the link
   passcode_hash varchar,                     -- scrypt; null where none is asked for
   opened bigint, last_opened timestamp,
-  data_version varchar                       -- of the store when it was made
+  data_version varchar,                      -- of the store when it was made
+  question varchar                           -- JSON: the filters themselves; a live link is held to them
 );
 
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
@@ -238,6 +239,7 @@ alter table tickets add column if not exists internal_id varchar;
 alter table messages add column if not exists ticket_status varchar;
 alter table messages add column if not exists ticket_agent varchar;
 alter table messages add column if not exists ticket_team varchar;
+alter table shares add column if not exists question varchar;
 alter table if exists tickets_replaced add column if not exists internal_id varchar;
 alter table if exists messages_replaced add column if not exists ticket_status varchar;
 alter table if exists messages_replaced add column if not exists ticket_agent varchar;

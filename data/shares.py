@@ -19,7 +19,7 @@ from data.store import Store
 LASTS = timedelta(days=30)
 COLUMNS = (
     "id, kind, title, note, pages, filters, created, creator, expires, revoked, token_hash, passcode_hash, opened, last_opened, "
-    "data_version"
+    "data_version, question"
 )
 
 
@@ -42,6 +42,7 @@ class Share:
     opened: int
     last_opened: datetime | None
     data_version: str
+    question: str = ""
 
     def works(self, now: datetime) -> bool:
         return self.revoked is None and now < self.expires
@@ -59,6 +60,7 @@ class Offer:
     lasts: timedelta = LASTS
     passcode_hash: str | None = None
     kind: str = "frozen"
+    question: str = ""
 
 
 def fingerprint(token: str) -> str:
@@ -66,8 +68,8 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add(store: Store, offer: Offer, page: bytes, now: datetime, numbers: bytes = b"") -> tuple[Share, str]:
-    """Keeps the page (gzip), its numbers for other forms of it, and its row; the token is handed out here and never again."""
+def add(store: Store, offer: Offer, page: bytes | None, now: datetime, numbers: bytes = b"") -> tuple[Share, str]:
+    """Keeps the page (gzip; a live link has none), its numbers for other forms of it, and its row; the token is handed out once."""
     token, name = secrets.token_urlsafe(24), secrets.token_hex(8)
     share = Share(
         name,
@@ -85,11 +87,13 @@ def add(store: Store, offer: Offer, page: bytes, now: datetime, numbers: bytes =
         0,
         None,
         store.version(),
+        offer.question,
     )
-    _written(page_file(store, name), page)  # first: a row without its page would be a broken promise
+    if page is not None:  # first: a row without its page would be a broken promise
+        _written(page_file(store, name), page)
     if numbers:
         _written(numbers_file(store, name), numbers)
-    values = (*_texts(share), share.opened, share.last_opened, share.data_version)
+    values = (*_texts(share), share.opened, share.last_opened, share.data_version, share.question)
     with store.noting() as cursor:
         cursor.execute(f"insert into shares ({COLUMNS}) values ({', '.join(map(literal, values))})")
     return share, token
@@ -117,7 +121,8 @@ def every(store: Store) -> list[Share]:
     with store.cursor() as cursor:
         found = cursor.execute(f"select {COLUMNS} from shares order by created desc, id").fetchall()
     names = [field.name for field in fields(Share)]  # in the order of COLUMNS
-    return [Share(**dict(zip(names, row, strict=True)) | {"pages": tuple(json.loads(row[4]))}) for row in found]
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    return [Share(**row | {"pages": tuple(json.loads(row["pages"])), "question": row["question"] or ""}) for row in rows]
 
 
 def revoke(store: Store, share: Share, now: datetime) -> Share:

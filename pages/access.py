@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from pages.doors import openid, sessions, settings
+from pages.doors import guests, openid, sessions, settings
 from pages.doors.reader import Reader, Role
 
 __all__ = ["Reader", "Role", "here", "of_request", "reader"]
@@ -39,13 +39,13 @@ def of_request(request: HTTPConnection) -> Reader | None:
 
 
 def known(headers: Mapping[str, str], cookies: Mapping[str, str], came_from: str | None) -> Reader | None:
-    """With a door, whoever came in through it, on this machine too; without one, only the person at the machine."""
+    """With a door, whoever came in through it or has a live link, on this machine too; without one, only the person at it."""
     doors = settings.read()
     if not doors.any:
         return reader(headers, st.get_option("server.address"), came_from)
     if not doors.open:
         return None
-    return sessions.reader(cookies, doors) or openid.reader(cookies, doors)
+    return sessions.reader(cookies, doors) or openid.reader(cookies, doors) or guests.reader(cookies, doors)
 
 
 def reader(headers: Mapping[str, str], bound_to: str | None, came_from: str | None) -> Reader | None:

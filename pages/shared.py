@@ -8,11 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from streamlit.config import get_option
 
 from data import shares
 from data.shares import Share
 from pages import access
-from pages.doors import callers
+from pages.doors import callers, guests, settings
 from pages.reports import assets, gate, live, making, said
 from pages.reports.forms import FORMS, Form
 from pages.reports.live import Live
@@ -64,12 +65,34 @@ async def view(request: Request) -> Response:
         return await asked(request, share) if request.method == "POST" else Response(said.asked(), 200, FORM)
     if request.method == "POST":
         return Response("", 303, HEADERS | {"location": request.url.path})
+    if share.kind == "live":
+        return led(request, index, share)
     page = await content(index, share)
     if page is None:
         return nowhere()
     if request.method == "GET":
         index.count(share)
     return await printed(request, page)
+
+
+def led(request: Request, index: Live, share: Share) -> Response:
+    """On to the pages of a live link. Who has a door of their own stays who they are and looks as its readers do."""
+    doors, reader = settings.read(), access.of_request(request)
+    own = reader is not None and reader.role != "guest"
+    if not own and not doors.open:
+        return nowhere()
+    response = Response("", 303, HEADERS | {"location": as_readers(share) if own else "../"})
+    if reader is None or not reader.manages:
+        if request.method == "GET":
+            index.count(share)
+        limits = remembered(request) | {"max_age": guests.KEPT, "path": f"/{get_option('server.baseUrlPath').strip('/')}"}
+        response.set_cookie(guests.COOKIE, guests.made(share, doors), **limits)
+    return response
+
+
+def as_readers(share: Share) -> str:
+    """Relative, so that a server living below a path keeps it."""
+    return f"../?live={share.id}"
 
 
 async def found(request: Request) -> tuple[Live, Share | None]:
@@ -165,6 +188,8 @@ async def preview(request: Request) -> Response:
     share = next((one for one in every if one.id == request.query_params.get("share")), None)
     if share is None:
         return nowhere()
+    if share.kind == "live":
+        return Response("", 303, HEADERS | {"location": as_readers(share)})
     wanted = request.query_params.get("download", "")
     if wanted in FORMS:
         return await taken(index, share, FORMS[wanted])

@@ -4,7 +4,7 @@ import streamlit as st
 
 import queries
 from data import store
-from pages import access, menu, visit
+from pages import access, guest, menu, visit
 from pages.elements import door, filter_bar, head, look
 
 look.apply()
@@ -13,7 +13,12 @@ if reader is None:
     door.draw()
     st.stop()
 
-shown = menu.visible(reader.role)
+link = guest.link(reader)
+shown = guest.pages(link) if link else menu.visible(reader.role)
+if not shown:  # a guest whose link has ended this very moment
+    door.draw()
+    st.stop()
+
 scripts = {entry: st.Page(entry.file, title=entry.name, url_path=entry.path) for entry in shown}
 # Menu first, filters second, page third: in any other order a click in the menu forgets the filters.
 chosen = st.navigation({name: [scripts[e] for e in group] for name, group in menu.grouped(shown).items()}, expanded=True)
@@ -21,6 +26,10 @@ entry = next(entry for entry, script in scripts.items() if script == chosen)
 
 database = store.default()
 as_of = queries.as_of(store=database)
+if link:
+    guest.show(link, reader, entry, chosen, database, as_of)
+    st.stop()
+
 filters = filter_bar.draw(database, as_of, hidden=not entry.filtered)
 door.foot(reader)
 pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on

@@ -1,7 +1,7 @@
 """One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from datetime import date, datetime
 import queries
 from data.store import Store
 from pages.access import Reader
+from pages.elements.blocks import Block
 from queries.filters import Filters
 
 
@@ -22,6 +23,7 @@ class Visit:
     store: Store
     as_of: datetime | None  # None while nothing that is imported has a date
     heartbeat: Callable[[], object] | None = None  # called while answers are awaited; raises when the reader has moved on
+    fit: Callable[[Block], Sequence[Block]] | None = None  # of a guest's page: what may be drawn of a block
     keys: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     @property

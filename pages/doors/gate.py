@@ -10,19 +10,20 @@ from urllib.parse import quote
 from google.protobuf.message import DecodeError
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import access, menu
-from pages.doors import settings
+from pages.doors import guests, paper, settings
 from pages.doors.callers import inside
+from pages.reports import said
 
 WANTED = "deskpulse_wanted"
 PAGES = "/_stcore/stream"
-FILES = {"/media/": ("manager", "viewer", "guest"), "/_stcore/upload_file/": ("manager",)}
+FILES = {"/media/": ("manager", "viewer"), "/_stcore/upload_file/": ("manager",)}
 SECURE = {b"set-cookie": b"; Secure"}
 PROTOCOLS = b"sec-websocket-protocol"
 
@@ -42,7 +43,9 @@ class Gate:
             await self.app(scope, receive, send)
         elif path == "/oauth2callback":
             await self.app(scope, receive, _onward(scope, send))
-        elif path in self.pages and _to_sign_in(scope):
+        elif path in self.pages and _stranger(scope) and guests.over(HTTPConnection(scope).cookies, settings.read()):
+            await HTMLResponse(said.ended(), 404, paper.HEADERS)(scope, receive, send)
+        elif path in self.pages and _stranger(scope):
             await RedirectResponse(f"/sign-in?to={quote(_address(scope), safe='')}", 303)(scope, receive, send)
         elif path.startswith(tuple(FILES)) and not _may(scope, path):
             await PlainTextResponse("Sign in first.", 403)(scope, receive, send)
@@ -55,21 +58,29 @@ class Gate:
 
         async def asked() -> Message:
             message = await receive()
-            if message["type"] == "websocket.receive" and access.of_request(HTTPConnection(scope)) != first:
-                return {"type": "websocket.receive", "bytes": bare(message.get("bytes") or b"")}
-            return message
+            if message["type"] != "websocket.receive":
+                return message
+            now = access.of_request(HTTPConnection(scope))
+            if now == first and (now is None or now.role != "guest"):
+                return message
+            return {"type": "websocket.receive", "bytes": bare(message.get("bytes") or b"", parts=now is not None and now == first)}
 
         await self.app(_fresh(scope) if settings.read().any else scope, asked, send)
 
 
-def bare(message: bytes) -> bytes:
-    """The wish to see a page from its top, where the shell asks who is there: no clicks, no values, no part of a page alone."""
+def bare(message: bytes, parts: bool = False) -> bytes:
+    """The wish to see a page from its top, where the shell asks who is there: no clicks, no values, no part of a page alone.
+
+    Of a guest's messages this is all there ever is, and a `part` of a page that was drawn for them.
+    """
     wish = BackMsg()
     wish.rerun_script.query_string = ""
     with suppress(DecodeError):
         said = BackMsg.FromString(message).rerun_script
         wish.rerun_script.query_string, wish.rerun_script.page_script_hash = said.query_string, said.page_script_hash
         wish.rerun_script.context_info.CopyFrom(said.context_info)  # the address, to come back to
+        if parts:
+            wish.rerun_script.fragment_id = said.fragment_id
     return bytes(wish.SerializeToString())
 
 
@@ -91,7 +102,7 @@ def _may(scope: Scope, path: str) -> bool:
     return reader is not None and reader.role in roles
 
 
-def _to_sign_in(scope: Scope) -> bool:
+def _stranger(scope: Scope) -> bool:
     return scope["method"] in ("GET", "HEAD") and settings.read().open and access.of_request(HTTPConnection(scope)) is None
 
 

@@ -14,6 +14,7 @@ class Reader:
     role: Role
     name: str = ""
     door: Door = ""
+    share: str = ""  # of a guest: the one link that lets them in
 
     @property
     def manages(self) -> bool:

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from pages.doors import paper, settings
+from pages.doors import guests, paper, settings
 from pages.doors.reader import Reader
 
 CLOSED = """
@@ -43,11 +43,18 @@ ENDED = """<div class="dp-door"><h1>Sign in to go on</h1>
 <a href="/sign-in?to={to}" target="_self">Sign in</a></div>"""
 
 
+OVER = """<div class="dp-door"><h1>This link has ended</h1>
+<p>It has expired, was withdrawn, or was opened long ago. Open it once more, and if it leads nowhere, ask for a new one.</p>
+</div>"""
+
+
 def draw() -> None:
     """Says what to do next; names nothing that the database holds."""
     found = settings.read()
     if found.problems:
         st.markdown(BROKEN.format(problems="\n".join(f"- {problem}" for problem in found.problems)))
+    elif found.open and guests.over(st.context.cookies, found):
+        st.html(OVER)
     elif found.open:
         st.html(ENDED.format(to=escape(wanted())))
     else:

@@ -22,6 +22,7 @@ Made = Block | Iterable[Block] | None
 Maker = Callable[[], Made]
 
 BROKEN = "This part could not be worked out just now. The rest of the page is not affected; the server's log says why."
+FEW = "Hidden: all of it rests on too few."
 CONTROLS = {"displayModeBar": False, "responsive": True}
 log = logging.getLogger(__name__)
 _collected: ContextVar[list[Block] | None] = ContextVar("collected", default=None)
@@ -63,11 +64,12 @@ def _blocks(made: Made) -> Iterable[Block]:
 
 
 def _keep_or_draw(block: Block) -> None:
-    found = _collected.get()
-    if found is None:
-        one(block)
-    else:
-        found.append(block)
+    found, fit = _collected.get(), visit.current().fit
+    for kept in fit(block) if fit else (block,):
+        if found is None:
+            one(kept)
+        else:
+            found.append(kept)
 
 
 def one(block: Block) -> None:
@@ -79,7 +81,7 @@ def one(block: Block) -> None:
             _chart(block)
         case Table():
             with _card(block) as key:
-                tables.draw(block, f"table-{key}")
+                tables.draw(block, f"table-{key}", to_take=visit.current().fit is None)
         case Quotes():
             with _card(block):
                 st.html(html.quotes(block.quotes))
@@ -124,12 +126,12 @@ def _tiles(row: Tiles) -> None:
 def _chart(chart: Chart) -> None:
     with _card(chart) as key:
         if figures.is_empty(chart):
-            st.html(html.note("No data in this selection."))
+            st.html(html.note(FEW if any("hidden" in one.frame for one in chart.series) else "No data in this selection."))
             return
         figure = figures.figure(chart, palette.current())
         spoken = ". ".join(text for text in (chart.title, chart.finding) if text)
         shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": CONTROLS, "alt": spoken}
-        if chart.kind == "dots" and chart.by in filter_bar.SLICES:
+        if chart.kind == "dots" and chart.by in filter_bar.SLICES and visit.current().fit is None:
             narrow = partial(_narrow, chart.by, f"chart-{key}", visit.current().store)
             st.plotly_chart(figure, on_select=narrow, selection_mode="points", **shared)
         else:

@@ -8,9 +8,9 @@ import streamlit as st
 from data import shares
 from data.shares import Share
 from data.store import Store
-from pages import menu
+from pages import menu, visit
 from pages.elements import html, values
-from pages.reports import live
+from pages.reports import live, locked
 from pages.reports.forms import FORMS
 from pages.reports.live import Live
 
@@ -48,7 +48,7 @@ def _some(over: list[Share]) -> list[Share]:
 def _one(share: Share, index: Live, now: datetime) -> None:
     with st.container(border=True, key=f"card-share-{share.id}", gap="small"):
         st.html(html.titled(share.title, _sentence(share, now)))
-        st.html(html.note(f"{_pages(share)}: {share.filters}."))
+        st.html(html.note(f"{_pages(share)}: {_filters(share)}."))
         if share.revoked is None:
             with st.container(horizontal=True, gap="small"):
                 _actions(share, index, share.works(now))
@@ -70,7 +70,8 @@ def _ends(share: Share, now: datetime) -> str:
     if now >= share.expires:
         return f"expired {_when(share.expires, now)}"
     left = values.count(math.ceil((share.expires - now).total_seconds() / 86400), "more day", "more days")
-    return f"works for {left}{', with a passcode' if share.passcode_hash else ''}"
+    moves = "always the newest data · " if share.kind == "live" else ""
+    return f"{moves}works for {left}{', with a passcode' if share.passcode_hash else ''}"
 
 
 def _by(share: Share) -> str:
@@ -85,6 +86,11 @@ def _when(moment: datetime, now: datetime) -> str:
     return f"on {values.day(moment)}"
 
 
+def _filters(share: Share) -> str:
+    """The filters in words; those of a live link as they read today."""
+    return locked.filters(share).sentence(visit.current().today) if share.kind == "live" else share.filters
+
+
 def _pages(share: Share) -> str:
     names = {entry.path: entry.name for entry in menu.entries()}
     return ", ".join(names.get(path, path) for path in share.pages)
@@ -93,8 +99,9 @@ def _pages(share: Share) -> str:
 def _actions(share: Share, index: Live, works: bool) -> None:
     address = f"/s/preview?share={share.id}"
     st.link_button("See it as readers do", address, type="tertiary", icon=":material/visibility:")
-    with st.popover("Download", type="tertiary", icon=":material/download:"):
-        _files(share, index, f"{address}&download=")
+    if share.kind == "frozen":
+        with st.popover("Download", type="tertiary", icon=":material/download:"):
+            _files(share, index, f"{address}&download=")
     if st.button("30 more days", key=f"extend-{share.id}", type="tertiary", icon=":material/update:"):
         index.extend(share)
         st.rerun()

@@ -15,12 +15,12 @@ from pages.reports.gathered import Tell
 from pages.reports.html import NothingToShare, printable
 from pages.visit import Visit
 
+FROZEN, LIVE = "Stays as it is now", "Shows the newest data"
+MOVING = "Readers see the newest data through the filters of this page, and cannot change them."
 ONE, WHOLE, SOME = "This page", "The whole report", "Some pages"
 LASTS = {"7 days": 7, "30 days": 30, "90 days": 90, "a year": 365}
-SAFE = (
-    "Who has the link sees exactly this, as it is now, whatever you import later. Sums only: no tickets, no names of customers, "
-    "nothing that rests on fewer than 5."
-)
+SAFE = "Who has the link sees these pages without an account. Sums only: no tickets, no names of customers, nothing about few."
+STAYING = "Exactly what is on the screen, whatever you import later."
 TAKEN = "A file with what is here now. Sums only: no tickets, no names of customers, nothing that rests on fewer than 5."
 LINK = "Link"
 HANDED = "What you would say if you handed it over"
@@ -38,6 +38,7 @@ class Wish:
     passcode: str
     name_agents: bool
     form: Form | None = None  # a file instead of a link
+    live: bool = False
 
 
 def opener(entry: Entry) -> None:
@@ -68,7 +69,7 @@ def _window(entry: Entry, now: Visit, address: str) -> None:
     bar = body.progress(0.0, "Starting")
     tell: Tell = lambda stage, share: bar.progress(share, stage)  # noqa: E731
     try:
-        made = making.taken(wish, wish.form, now, tell) if wish.form else making.frozen(wish, now, tell)
+        made = _done(wish, now, tell)
     except NothingToShare as error:
         body.error(str(error))
         return
@@ -77,6 +78,13 @@ def _window(entry: Entry, now: Visit, address: str) -> None:
             _file(made, wish.form, wish)
         else:
             _made(address_of(address, entry, str(made)), wish)
+
+
+def _done(wish: Wish, now: Visit, tell: Tell) -> bytes | str:
+    """A file, or the token of a link."""
+    if wish.form:
+        return making.taken(wish, wish.form, now, tell)
+    return making.newest(wish, now) if wish.live else making.frozen(wish, now, tell)
 
 
 def _form(now: Visit) -> Form | None:
@@ -120,10 +128,11 @@ def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | 
     with st.form("share-form", border=False, enter_to_submit=False):
         title = st.text_input("Title", entry.question, max_chars=120, key="share-title")
         note = st.text_area("Note", key="share-note", max_chars=2000, height=80, placeholder=HANDED)
+        live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
         lasts, passcode = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
         sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
-    wish = Wish(title.strip() or entry.question, note.strip(), pages, lasts, passcode, names, form)
+    wish = Wish(title.strip() or entry.question, note.strip(), pages, lasts, passcode, names, form, live)
     return wish if sent else None
 
 

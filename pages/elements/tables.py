@@ -26,7 +26,7 @@ def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **m
     return Table(title, frame, filled, **more)  # type: ignore[arg-type]
 
 
-def draw(shown: Table, key: str) -> None:
+def draw(shown: Table, key: str, to_take: bool = True) -> None:
     """Sortable and searchable, at most as high as a screen."""
     picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
     picked = with_links(picked, shown.link)
@@ -42,6 +42,8 @@ def draw(shown: Table, key: str) -> None:
         row_height=34,
         placeholder="",
     )
+    if not to_take:
+        return
     st.download_button(
         "CSV",
         partial(csv, picked),

@@ -40,6 +40,16 @@ class Live:
         share = self._shares.get(shares.fingerprint(token), NOBODY)
         return share if share.works(self.clock()) else None
 
+    def known(self, name: str) -> Share | None:
+        """The share of this id, if it still works; for who has shown its token before."""
+        share = next((one for one in list(self._shares.values()) if one.id == name), None)
+        return share if share is not None and share.works(self.clock()) else None
+
+    def working(self) -> list[Share]:
+        """Links that open something right now."""
+        now = self.clock()
+        return [share for share in list(self._shares.values()) if share.works(now)]
+
     def page(self, share: Share) -> bytes | None:
         """The page as it is kept (gzip); from memory when it was asked for lately."""
         found = self._pages.get(share.id)
@@ -59,7 +69,7 @@ class Live:
                 self._pages.popitem(last=False)
         return page
 
-    def add(self, offer: Offer, page: bytes, numbers: bytes = b"") -> tuple[Share, str]:
+    def add(self, offer: Offer, page: bytes | None = None, numbers: bytes = b"") -> tuple[Share, str]:
         share, token = shares.add(self.store, offer, page, self.clock(), numbers)
         self._shares[share.token_hash] = share
         return share, token

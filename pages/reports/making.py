@@ -8,9 +8,9 @@ from data.shares import Offer, Share
 from data.store import Store
 from pages.doors import passwords
 from pages.menu import Entry
-from pages.reports import assets, gathered, html, kept, live, privacy
+from pages.reports import assets, gathered, html, kept, live, locked, neighbours
 from pages.reports.forms import Form
-from pages.reports.gathered import Plan, Report, Tell
+from pages.reports.gathered import NothingToShare, Plan, Report, Tell
 from pages.visit import Visit
 
 
@@ -33,9 +33,7 @@ class Wish(Protocol):
 
 def gathered_for(wish: Wish, now: Visit, tell: Tell) -> Report:
     """What is to be printed, with today's date and the workspace's smallest cell."""
-    said = now.store.setting("smallest_cell", "")
-    k = int(said) if said.isdecimal() else privacy.K
-    plan = Plan(wish.title, wish.note, wish.pages, live.of(now.store).clock().date(), k, wish.name_agents)
+    plan = Plan(wish.title, wish.note, wish.pages, live.of(now.store).clock().date(), locked.smallest(now.store), wish.name_agents)
     return gathered.report(plan, now, tell)
 
 
@@ -53,18 +51,35 @@ def again(store: Store, share: Share, form: Form) -> bytes | None:
 
 def frozen(wish: Wish, now: Visit, tell: Tell = lambda stage, share: None) -> str:
     """Makes the report and returns its token. The page is never made again."""
-    index = live.of(now.store)
+    given, index = offer(wish, now, "frozen"), live.of(now.store)
     found = gathered_for(wish, now, tell)
     page = html.printed(found)
     tell("Keeping it", 0.98)
     assets.keep(now.store)
-    offer = Offer(
+    return index.add(given, shares.pack(page), shares.pack(kept.text(found)))[1]
+
+
+def newest(wish: Wish, now: Visit) -> str:
+    """Makes a live link and returns its token. Its readers see the newest data, through these filters and no others."""
+    if now.filters.customer:
+        raise NothingToShare("What is filtered to a customer cannot be shared.")
+    return live.of(now.store).add(offer(wish, now, "live"))[1]
+
+
+def offer(wish: Wish, now: Visit, kind: str) -> Offer:
+    """A page that stays as it is rests on its dates; one that moves on, on its period."""
+    held = now.filters if kind == "live" else now.filters.resolved(now.today)
+    paths = tuple(entry.path for entry in wish.pages)
+    if near := neighbours.problem(held, paths, live.of(now.store)):
+        raise NothingToShare(near)
+    return Offer(
         wish.title,
         wish.note,
-        tuple(entry.path for entry in wish.pages),
+        paths,
         now.filters.sentence(now.today),
         now.reader.name,
         timedelta(days=wish.days),
         passwords.hashed(wish.passcode) if wish.passcode else None,
+        kind,
+        locked.text(held, wish.name_agents),
     )
-    return index.add(offer, shares.pack(page), shares.pack(kept.text(found)))[1]

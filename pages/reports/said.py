@@ -19,6 +19,15 @@ def nowhere() -> bytes:
 
 
 @cache
+def ended() -> bytes:
+    """Where a live link leads that has ended while somebody had it open."""
+    sentence = (
+        "It has expired, was withdrawn, or was opened long ago. Open it once more, and if it leads nowhere, ask for a new one."
+    )
+    return _page("This link has ended", f'<p>{escape(sentence)}</p><p><a href="/sign-in">Sign in</a></p>')
+
+
+@cache
 def asked(wrong: str = "") -> bytes:
     """The question for the passcode; `wrong` says why it is asked again."""
     again = f'<p class="worse" role="alert">{escape(wrong)}</p>' if wrong else ""

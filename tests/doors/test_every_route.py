@@ -23,7 +23,7 @@ DECLARED = {
     ("PUT", "/upload"): (403, 403, 403, 400),  # 400: allowed, but the file has no name
     ("GET", "/rows.csv"): (403, 403, 200, 200),
     ("GET", FIRST): (303, 307, 307, 307),
-    ("GET", "/sign-in"): (200, 303, 303, 303),
+    ("GET", "/sign-in"): (200, 200, 303, 303),  # who looks by a link may have a better way in
     ("POST", "/sign-in"): (401, 401, 401, 401),
     ("GET", "/sign-in/with"): (404, 404, 404, 404),  # no provider here
     ("POST", "/sign-out"): (303, 303, 303, 303),
@@ -35,7 +35,7 @@ DECLARED = {
 }
 ASKED = {"/rows.csv": "?behind=first_reply_time&range=all"}
 # Streamlit's own ways in and out that carry data, behind the same question.
-STREAMLIT = {"/media/0123.csv": (403, 200, 200, 200), "/_stcore/upload_file/a/b": (403, 403, 403, 200)}
+STREAMLIT = {"/media/0123.csv": (403, 403, 200, 200), "/_stcore/upload_file/a/b": (403, 403, 403, 200)}
 
 
 def ways() -> list[tuple[str, str]]:

@@ -1,0 +1,91 @@
+"""Two links beside each other: what differs by few is refused, because who has both could subtract."""
+
+from datetime import date, timedelta
+
+import pytest
+
+import queries
+from data import facts
+from data.store import Store
+from pages import menu
+from pages.access import Reader
+from pages.elements.sharing import Wish
+from pages.reports import html, live, making
+from pages.reports.gathered import NothingToShare
+from pages.visit import Visit
+from queries import Filters, apart
+from tests.pages.world import TICKETS
+
+FEW = "update tickets set team = 'Tiny', channel = 'email' where id in ('2900', '2901', '2902')"
+BUT_TINY = ("Billing", "Technical", "Onboarding")
+PAGES = html.printable(menu.entries())[:1]
+
+
+@pytest.fixture
+def store(tmp_path) -> Store:
+    """Three thousand tickets; three of them belong to a team of their own."""
+    opened = Store.open(tmp_path / "desk.duckdb")
+    with opened.writing() as cursor:
+        cursor.execute(TICKETS)
+        cursor.execute(FEW)
+        facts.rebuild(cursor)
+    return opened
+
+
+def share(store: Store, kind: str = "live", pages=PAGES, **filters) -> str:
+    wish = Wish("A view", "", pages, 30, "", False, kind == "live")
+    now = Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))
+    return making.newest(wish, now) if kind == "live" else making.frozen(wish, now)
+
+
+def test_rows_of_one_selection_only_are_counted(store):
+    found = {one.rows: one for one in apart.apart(Filters(), Filters(team=BUT_TINY), store)}
+    assert (found["tickets"].both, found["tickets"].first, found["tickets"].second) == (2997, 3, 0)
+    assert found["tickets"].tells(5)
+    assert not found["tickets"].tells(3)
+    assert found["accounts"].first == found["accounts"].second == 0
+
+
+@pytest.mark.parametrize("kinds", [("live", "live"), ("frozen", "live"), ("live", "frozen"), ("frozen", "frozen")])
+def test_a_link_that_differs_by_few_is_refused(store, kinds):
+    share(store, kinds[0])
+    with pytest.raises(NothingToShare, match=r"“A view” is shared already, .* fewer than 5 tickets"):
+        share(store, kinds[1], team=BUT_TINY)
+    assert len(live.of(store).working()) == 1
+
+
+def test_it_is_refused_the_other_way_round_too(store):
+    share(store, team=BUT_TINY)
+    with pytest.raises(NothingToShare, match="subtract"):
+        share(store)
+
+
+def test_the_same_selection_and_one_that_differs_by_many_are_fine(store):
+    share(store)
+    assert share(store)
+    assert share(store, team=("Billing",))
+    assert share(store, range="last-90d")
+
+
+def test_selections_without_a_row_in_common_are_fine(store):
+    share(store, team=("Tiny",))
+    assert share(store, team=BUT_TINY)
+
+
+def test_links_that_have_ended_or_show_other_pages_do_not_stand_in_the_way(store, monkeypatch):
+    share(store, pages=html.printable(menu.entries())[1:2])
+    assert share(store, team=BUT_TINY)
+    index = live.of(store)
+    for one in index.working():
+        index.revoke(one)
+    share(store)
+    now = index.clock()
+    monkeypatch.setattr(index, "clock", lambda: now + timedelta(days=31))
+    assert share(store, team=BUT_TINY)
+
+
+def test_days_apart_by_few_are_refused(store):
+    share(store, range="custom", start=date(2025, 1, 1), end=date(2025, 3, 31))
+    store.set("smallest_cell", "12")
+    with pytest.raises(NothingToShare, match="fewer than 12"):
+        share(store, range="custom", start=date(2025, 1, 1), end=date(2025, 4, 1))
