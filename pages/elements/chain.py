@@ -60,12 +60,12 @@ def _leaving(found: DataFrame, kind: str) -> Finding | None:
 
 
 def _stake() -> Iterator[Finding]:
-    found = ask.view("at_risk")
-    if len(found):
-        money = found["mrr"].sum()
-        paying = f" They pay {values.show(money, 'money')} a month." if money else ""
-        many = f"{'at least ' if len(found) == 500 else ''}{values.count(len(found), 'customer', 'customers')}"
-        yield Finding(f"Last said to be dissatisfied, or would not recommend, and still here: {many}.{paying}", n=len(found))
+    for _, first in ask.view("at_risk").head(1).iterrows():
+        paying = f" They pay {values.show(first['of_mrr'], 'money')} a month." if values.known(first["of_mrr"]) else ""
+        many = values.count(first["of_customers"], "customer", "customers")
+        yield Finding(
+            f"Last said to be dissatisfied, or would not recommend, and still here: {many}.{paying}", n=first["of_customers"]
+        )
 
 
 def by_answer() -> Chart | None:
@@ -94,9 +94,10 @@ def at_risk() -> Table | None:
     found = ask.view("at_risk")
     if found.empty:
         return None
-    named = found.assign(name=found["name"].fillna(found["organization"]).fillna(found["customer"])) if "name" in found else found
+    if "customer" in found:  # not for viewers
+        found = found.assign(name=found["organization"].fillna(found["name"]).fillna(found["customer"]))
     finding = "Still here, but last dissatisfied or unlikely to recommend. The largest first."
-    return tables.table("Customers at risk", named, AT_RISK, finding=finding, file_name="at-risk")
+    return tables.table("Customers at risk", found, AT_RISK, finding=finding, file_name="at-risk")
 
 
 def coverage() -> Notice | None:

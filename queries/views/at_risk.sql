@@ -17,7 +17,7 @@ wrote as (
   group by 1
 )
 select t.customer, k.name, k.organization, k.segment, k.plan, t.mrr, s.last_csat, s.last_nps, s.said_at,
-  coalesce(w.tickets, 0) as tickets, w.wait
+  coalesce(w.tickets, 0) as tickets, w.wait, count(*) over () as of_customers, sum(t.mrr) over () as of_mrr
 from there t join said s using (customer) join main.accounts k using (customer) left join wrote w using (customer)
 where s.csat_good is false or s.nps_group = 'detractor'
 order by t.mrr desc nulls last, s.said_at desc nulls last, t.customer
