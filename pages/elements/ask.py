@@ -12,7 +12,7 @@ from pages import visit
 from pages.elements import evidence as proofs
 from pages.elements import moments, tiles, verdicts
 from pages.elements.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
-from queries import Ask, Filters, Metric
+from queries import Ask, Filters, Metric, limits, spans
 from queries.aims import aims as promises_over_time
 
 UNEQUAL = 5  # rows by which neighbours may differ
@@ -37,6 +37,17 @@ def long(grain: str, *names: str) -> list[DataFrame]:
     """Answers by month over at least a year, or by quarter over at least two."""
     now = visit.current()
     return queries.answers([Ask(name, reaching_back(BACK[grain]), grain) for name in names], now.store, now.heartbeat)
+
+
+def history(by: str, *names: str) -> list[DataFrame]:
+    """Answers over as long as it takes to say what is usual; empty where that cannot be said."""
+    now = visit.current()
+    start, end = now.filters.period(now.today)
+    if by not in limits.LONGEST or now.today is None:
+        return [DataFrame(columns=["slice", "value", "low", "high", "n"]) for _ in names]
+    first = spans.back(by, min(end or now.today, now.today), limits.LONGEST[by] + 1)
+    asked = replace(now.filters, range="custom", start=min(start, first), end=end) if start else now.filters
+    return queries.answers([Ask(name, asked, by) for name in names], now.store, now.heartbeat)
 
 
 def pairs(blocks: Sequence[Chart]) -> list[Block]:

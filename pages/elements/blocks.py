@@ -94,7 +94,8 @@ class Chart:
     by: str = ""  # the dimension of the slices
     target: float | None = None
     promised: Mapping[str, float] = field(default_factory=dict)  # the target of each slice of time, where it has changed
-    unusual: Mapping[str, str] = field(default_factory=dict)  # slices of time outside the usual ups and downs, in words
+    usual: Mapping[str, str] = field(default_factory=dict)  # what is usual in a slice of time, in words
+    unusual: frozenset[str] = frozenset()  # slices of time outside of that
     partial: frozenset[str] = frozenset()  # slices that are cut off or still running
     better: str = "neither"
     counted: str = "tickets"  # what n is

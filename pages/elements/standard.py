@@ -2,7 +2,7 @@
 
 import queries
 from pages import visit
-from pages.elements import ask, charts, tiles
+from pages.elements import ask, charts, tiles, ups_and_downs
 from pages.elements.blocks import Block, Chart
 
 
@@ -12,24 +12,27 @@ def over_time(*titled: tuple[str, str], grain: str | None = None) -> list[Block]
         return []
     by, names = grain or ask.by_time(), [name for _, name in titled]
     answers = ask.long(grain, *names) if grain else ask.answers(*((name, by) for name in names))
-    made = [
-        _course(title, name, answer, by, grain) for (title, name), answer in zip(titled, answers, strict=True) if answer["n"].sum()
-    ]
-    return ask.pairs(made)
+    told = [(title, name, answer) for (title, name), answer in zip(titled, answers, strict=True) if answer["n"].sum()]
+    histories = ask.history(by, *(name for _, name, _ in told))
+    return ask.pairs([_course(*one, history, by, grain) for one, history in zip(told, histories, strict=True)])
 
 
-def _course(title: str, name: str, answer: ask.DataFrame, by: str, grain: str | None) -> Chart:
-    metric = queries.metric(name)
+def _course(title: str, name: str, answer: ask.DataFrame, history: ask.DataFrame, by: str, grain: str | None) -> Chart:
+    metric, partial = queries.metric(name), ask.partial(grain)
+    usual = ups_and_downs.said(metric, answer, history, by, partial)
     return charts.trend(
         title,
         answer,
         unit=metric.unit,
         by=by,
-        partial=ask.partial(grain),
+        partial=partial,
         better=metric.better,
         counted=tiles.COUNTED[metric.rows][1],
         promised=ask.aims(name, by, answer),
-        finding=ask.SAID[grain] if grain else "",
+        usual=usual.usual,
+        unusual=usual.unusual,
+        note=usual.note,
+        finding=" ".join(text for text in (usual.sentence, ask.SAID[grain] if grain else "") if text),
         evidence=ask.evidence(name, by),
     )
 

@@ -95,8 +95,18 @@ def line(chart: Chart, series: Series, frame: DataFrame, colour: str, palette: P
         go.Scatter(
             x=frame.index, y=whole, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", name=series.name
         ),
+        *_unusual(chart, frame, colour),
         go.Scatter(y=frame["value"], mode="markers", marker=markers, showlegend=False, **shared),
     ]
+
+
+def _unusual(chart: Chart, frame: DataFrame, colour: str) -> list[go.Scatter]:
+    """A diamond around what lies outside the usual ups and downs: a shape, for a colour alone is not seen by all."""
+    found = frame[frame["slice"].isin(chart.unusual)]
+    if found.empty:
+        return []
+    marker = {"symbol": "diamond-open", "size": 13, "color": colour, "line": {"width": 1.8}}
+    return [go.Scatter(x=found.index, y=found["value"], mode="markers", marker=marker, hoverinfo="skip", showlegend=False)]
 
 
 def _pieces(course: "pd.Series[float]", cut: "pd.Series[bool]") -> tuple[list[object], list[object]]:

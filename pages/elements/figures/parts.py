@@ -35,6 +35,8 @@ def hover(label: str, row: Row, chart: Chart, unit: str = "", name: str = "") ->
     if values.known(n):
         few = ", too few to say" if n < values.FEW and (unit or chart.unit) != "count" else ""
         lines.append(f"{values.number(n)} {escape(chart.counted)}{few}")
+    if (usual := chart.usual.get(str(row.get("slice")))) and values.known(row["value"]):
+        lines.append(f"{'Not usual: that is' if row['slice'] in chart.unusual else 'Usual:'} {escape(usual)}")
     return "<br>".join(lines)
 
 
