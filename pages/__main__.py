@@ -1,10 +1,12 @@
-"""`python -m pages password`: asks for a password twice and prints the lines that open the door with it."""
+"""`python -m pages`: what the top layer does on the command line, a password for the door and the brief as a mail."""
 
 import argparse
 import secrets
 import sys
+from collections.abc import Callable, Mapping
 from getpass import getpass
 
+from pages import digest
 from pages.doors import passwords
 
 LINES = """
@@ -25,10 +27,18 @@ DESKPULSE_SECRET='{secret}'
 def main(arguments: list[str] | None = None) -> int:
     """0 when all went well, 2 when the password will not do."""
     parser = argparse.ArgumentParser(prog="python -m pages", description="The top layer on the command line.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    password = commands.add_parser("password", help="make the lines that let people in with a password")
-    password.add_argument("--viewer", action="store_true", help="one that only looks, without personal data")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (told, prepare, _) in COMMANDS.items():
+        prepare(commands.add_parser(name, help=told))
     said = parser.parse_args(arguments)
+    return COMMANDS[said.command][2](said)
+
+
+def for_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--viewer", action="store_true", help="one that only looks, without personal data")
+
+
+def password(said: argparse.Namespace) -> int:
     return made("viewer_password" if said.viewer else "password")
 
 
@@ -44,6 +54,12 @@ def made(name: str) -> int:
     print(LINES.format(name=name, upper=name.upper(), hashed=passwords.hashed(first), secret=secrets.token_hex(32)))
     return 0
 
+
+Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
+COMMANDS: Mapping[str, Command] = {
+    "password": ("make the lines that let people in with a password", for_password, password),
+    "digest": ("send the brief, or another page, as a mail", digest.arguments, digest.run),
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -156,7 +156,13 @@ class Finding:
     links: tuple[tuple[str, str], ...] = ()
     quote: str = ""  # what a customer wrote about it
     n: float = field(default=0.0, compare=False)  # rows that the sentence rests on, the thinner side of a comparison
+    evidence: Evidence | None = field(default=None, compare=False)  # the number that it is about
     mark: str = ""  # a verdict in words of its own, such as `Not met`
+
+    @property
+    def verdict(self) -> str:
+        """In words, for where colours do not tell."""
+        return self.mark or (self.direction.capitalize() if self.direction in ("better", "worse") else "")
 
 
 @dataclass(frozen=True)

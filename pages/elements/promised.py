@@ -4,7 +4,7 @@ import queries
 from data.targets import Promise, Target
 from pages import visit
 from pages.elements import link, moments, tiles, values
-from pages.elements.blocks import Direction, Finding, Findings
+from pages.elements.blocks import Direction, Evidence, Finding, Findings
 from queries import promises
 from queries.promises import Judged
 
@@ -177,4 +177,5 @@ def _finding(judged: Judged) -> Finding:
     now = visit.current()
     way = link.onward("targets", now.filters.resolved(now.today), now.store.version())
     said = f"{sentence(judged.version.promise)}: {found(judged)}"
-    return Finding(said, COLOURS[judged.verdict], (("More", way),), n=judged.n, mark=WORDS[judged.verdict])
+    why = Evidence(judged.version.promise.metric, judged.filters)
+    return Finding(said, COLOURS[judged.verdict], (("More", way),), n=judged.n, mark=WORDS[judged.verdict], evidence=why)

@@ -113,7 +113,7 @@ def _bar(metric: Metric, row: tuple[str, float, bool], start: float, end: float)
 def sentences(split: Split, before: Filters) -> Findings:
     """The three parts that matter most, with the tickets of both periods."""
     found = [
-        Finding(_sentence(split, step), tiles.direction(split.metric, step.effect), tuple(_links(split, step.value, before)))  # type: ignore[arg-type]
+        Finding(told(split, step), tiles.direction(split.metric, step.effect), tuple(_links(split, step.value, before)))  # type: ignore[arg-type]
         for step in steps(split)[:SAID]
     ]
     return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.")
@@ -130,7 +130,7 @@ def _links(split: Split, value: str, before: Filters) -> Iterator[tuple[str, str
             )
 
 
-def _sentence(split: Split, step: Step) -> str:
+def told(split: Split, step: Step) -> str:
     metric, row, name = split.metric, step.row, spoken(split.by, step.value)
     value, earlier = (_fine(row[key], metric.unit) for key in ("value", "value_before"))  # type: ignore[arg-type]
     share, was = (_share(row[key]) for key in ("share", "share_before"))

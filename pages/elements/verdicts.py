@@ -49,6 +49,12 @@ def changes() -> Findings:
     return Findings("What changed", tuple(_finding(one, before) for one in found[:MOST]), QUIET)
 
 
+def moved() -> list[Moved]:
+    """All numbers of the Overview with what they did, judged together; nothing where nothing is compared."""
+    before = _before()
+    return _together(headline.ALL, before) if before else []
+
+
 def _before() -> Filters | None:
     here = visit.current()
     return here.filters.previous(here.today)

@@ -40,16 +40,21 @@ def quotes(theme: str, most: int = 8) -> Quotes | None:
 
 def loudest() -> Iterator[Block]:
     """The themes that hurt most and those that rise, more than chance would have it, with a quote each."""
-    found = table()
-    found = found[found["tickets"] >= FEW_TICKETS]
-    hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(3, "effect")
-    rising = found[_more_than_chance(found)].nlargest(3, "change")
+    _, hurting, rising = telling()
     if len(hurting):
         lower = lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere"  # noqa: E731
         yield _listed("What hurts most", hurting, lower, ["tickets", "csat_n"])
     if len(rising):
         more = lambda row: f"{values.number(row['change'])} % more tickets than before"  # noqa: E731
         yield _listed("What is rising", rising, more, ["tickets", "tickets_before"])
+
+
+def telling(most: int = 3) -> tuple[DataFrame, DataFrame, DataFrame]:
+    """The themes that come most often, those that hurt most, and those that rise; the last two more than chance would have it."""
+    found = table()
+    found = found[found["tickets"] >= FEW_TICKETS]
+    hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(most, "effect")
+    return found.nlargest(most, "tickets"), hurting, found[_more_than_chance(found)].nlargest(most, "change")
 
 
 def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":

@@ -119,13 +119,15 @@ def sentences(shown: Page, found: Sequence[Finding]) -> None:
     """Each with its verdict in words and in colour."""
     if not found:
         return
-    frame = _text(shown.slide, BODY, "", 18, LIGHT.ink)
+    size = 18 if len(found) < 7 else 13
+    frame = _text(shown.slide, BODY, "", size, LIGHT.ink)
     for place, one in enumerate(found):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        if one.direction in ("better", "worse"):
-            _run(paragraph, f"{one.direction.capitalize()}  ", 14, getattr(LIGHT, one.direction), bold=True)
-        _run(paragraph, plain.line(one.sentence), 18, LIGHT.ink)
-        paragraph.space_after = Pt(14)
+        if one.verdict:
+            shade = getattr(LIGHT, one.direction) if one.direction in ("better", "worse") else LIGHT.muted
+            _run(paragraph, f"{one.verdict}  ", size - 3, shade, bold=True)
+        _run(paragraph, plain.line(one.sentence), size, LIGHT.ink)
+        paragraph.space_after = Pt(size * 0.7)
 
 
 def cards(shown: Page, tiles: Sequence[Tile]) -> None:

@@ -27,7 +27,9 @@ def _metrics(block: Block) -> list[str]:
             return [tile.evidence.metric for tile in block.tiles if tile.evidence]
         case Side():
             return metrics(block.blocks)
-        case Chart() | Table() | Findings():
+        case Findings():
+            return [one.metric for one in (block.evidence, *(said.evidence for said in block.findings)) if one]
+        case Chart() | Table():
             return [block.evidence.metric] if block.evidence else []
     return []
 

@@ -17,13 +17,8 @@ from pages.reports.gathered import Report, Section
 from pages.reports.glossary import Counted
 from queries import Filters
 
-KNOWN = {
-    one.__name__: one
-    for one in (
-        *(blocks.Evidence, blocks.Change, blocks.Tile, blocks.Tiles, blocks.Series, blocks.Chart, blocks.Column, blocks.Table),
-        *(blocks.Finding, blocks.Findings, blocks.Notice, blocks.Side, Report, Section, Counted),
-    )
-}
+PARTS = [one for one in vars(blocks).values() if isinstance(one, type) and is_dataclass(one)]
+KNOWN = {one.__name__: one for one in (*PARTS, Report, Section, Counted)}
 CLASS, FRAME, SET, MAP = "$class", "$frame", "$set", "$map"
 
 

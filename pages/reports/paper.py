@@ -11,7 +11,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from pages.elements.blocks import Block, Chart, Finding, Findings, Notice, Side, Table, Tile, Tiles
+from pages.elements.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Side, Table, Tile, Tiles
 from pages.elements.html import ARROWS
 from pages.elements.palette import LIGHT
 from pages.reports import glossary, ink, letters, numbers, plain
@@ -117,9 +117,7 @@ def _chart(chart: Chart, width: float) -> Iterator[Flowable]:
         yield ink.Drawing(chart, width)
     else:
         yield Paragraph("Nothing that could be shown here.", styles()["quiet"])
-    foot = marked(chart.note)
-    if chart.evidence:
-        foot += f' <a href="#{glossary.anchor(chart.evidence.metric)}" color="{LIGHT.accent}">How this is counted</a>'
+    foot = f"{marked(chart.note)}{_way(chart.evidence)}"
     if foot:
         yield Paragraph(foot, styles()["small"])
     yield Spacer(0, GAP)
@@ -157,10 +155,18 @@ def _tile(tile: Tile) -> list[Flowable]:
 
 
 def _sentence(one: Finding) -> Flowable:
-    mark = one.direction.capitalize() if one.direction in ("better", "worse") else ""
-    shade = getattr(LIGHT, one.direction) if mark else LIGHT.ink
+    mark = marked(one.verdict)
+    shade = getattr(LIGHT, one.direction) if one.direction in ("better", "worse") else LIGHT.muted
     said = f'<font name="{letters.BOLD}" color="{shade}">{mark}</font> ' if mark else ""
-    return Paragraph(f"{said}{marked(one.sentence)}", styles()["text"])
+    way = _way(one.evidence)
+    return Paragraph(f"{said}{marked(one.sentence)}{way}", styles()["text"])
+
+
+def _way(evidence: Evidence | None) -> str:
+    """From a drawing or a sentence to how its number is counted."""
+    if evidence is None:
+        return ""
+    return f' <a href="#{glossary.anchor(evidence.metric)}" color="{LIGHT.accent}" size="8">How this is counted</a>'
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Flowable:

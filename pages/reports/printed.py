@@ -7,7 +7,7 @@ from html import escape
 import plotly.graph_objects as go
 
 from pages.elements import figures, html
-from pages.elements.blocks import Block, Chart, Evidence, Findings, Notice, Quotes, Side, Table, Tile, Tiles
+from pages.elements.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Quotes, Side, Table, Tile, Tiles
 from pages.elements.palette import LIGHT
 from pages.reports import glossary, numbers
 
@@ -30,7 +30,8 @@ class Printer:
             case Table():
                 return _card(block.title, block.finding, numbers.of_table(block), block.evidence)
             case Findings():
-                return _card(block.title, block.finding, html.findings(block.findings, block.nothing), block.evidence)
+                said = html.findings(tuple(map(_linked, block.findings)), block.nothing)
+                return _card(block.title, block.finding, said, block.evidence)
             case Side():
                 return f'<div class="side">{self.blocks(block.blocks)}</div>'
             case Notice():
@@ -74,6 +75,13 @@ def _tile(tile: Tile) -> str:
     if tile.evidence is None:
         return f'<div class="card">{html.tile(tile)}</div>'
     return f'<a class="card" href="#{glossary.anchor(tile.evidence.metric)}">{html.tile(tile)}</a>'
+
+
+def _linked(one: Finding) -> Finding:
+    """A sentence leads to how its number is counted."""
+    if one.evidence is None:
+        return one
+    return replace(one, links=(("How it is counted", f"#{glossary.anchor(one.evidence.metric)}"),))
 
 
 def _card(title: str, finding: str, inside: str, evidence: Evidence | None) -> str:

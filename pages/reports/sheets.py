@@ -65,7 +65,7 @@ def _of(block: Block, place: str) -> Iterable[Sheet]:
         case Table():
             yield of_table(block)
         case Findings():
-            rows = tuple((one.direction if one.direction in ("better", "worse") else "", one.sentence) for one in block.findings)
+            rows = tuple((one.verdict, one.sentence) for one in block.findings)
             said = (f"{place}: {block.title}", block.finding or ("" if rows else block.nothing))
             yield Sheet(block.title, tuple(filter(None, said)), (("Verdict", ""), ("Sentence", "")), rows)
         case Notice():

@@ -1,6 +1,7 @@
 """A report as slides: one for each block, its finding as the title, charts that can be edited, definitions in the notes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from pptx.presentation import Presentation as Deck
@@ -11,7 +12,7 @@ from pages.reports.gathered import Report, Section
 from pages.reports.html import Tell
 
 ROWS = 12  # lines of a table that can be read from the back of a room
-SAID = 7  # sentences on a slide
+SAID = 12  # sentences on a slide
 
 
 def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
@@ -21,12 +22,22 @@ def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
     for place, section in enumerate(report.sections):
         tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
         for block in flat(section.blocks):
-            _slide(show, report, section, block)
+            for part in _parts(block):
+                _slide(show, report, section, part)
     _last(show, report)
     show.core_properties.title, show.core_properties.author = plain.line(report.title, 200), "Deskpulse"
     out = BytesIO()
     show.save(out)
     return out.getvalue()
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """More sentences than a slide holds go on on the next; none is left out."""
+    if not isinstance(block, Findings) or len(block.findings) <= SAID:
+        yield block
+        return
+    for start in range(0, len(block.findings), SAID):
+        yield replace(block, findings=block.findings[start : start + SAID])
 
 
 def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -57,7 +68,7 @@ def _slide(show: Deck, report: Report, section: Section, block: Block) -> None:
             headings, rows = numbers.lines(block)
             deck.table(page, headings, rows[:ROWS])
         case Findings():
-            deck.sentences(page, block.findings[1 : SAID + 1])
+            deck.sentences(page, block.findings[1:])
     deck.foot(page, " ".join(report.about), len(show.slides))
     page.slide.notes_slide.notes_text_frame.text = notes(report, block)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pages.reports.gathered import Report
+from tests.pages.conftest import empty as empty
 from tests.pages.conftest import sample as sample
 from tests.reports import taking
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from data.store import Store
 from pages import menu
 from pages.elements.blocks import Block
+from pages.elements.draw import collected as collected
 from pages.reports import gathered
 from pages.reports.forms import FORMS
 from pages.reports.gathered import Plan, Report, Section

@@ -1,0 +1,140 @@
+"""The brief: one page of plain sentences, each forced by a number. What changed, why, what stayed, and what customers say.
+
+Nothing in here is written by hand or guessed: the same data and filters give the same words.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pandas import Series
+
+from pages import visit
+from pages.elements import ask, promised, reasons, tiles, values, verdicts, voices
+from pages.elements.blocks import Direction, Evidence, Finding, Findings
+from pages.elements.reasons import Step
+from pages.elements.verdicts import Moved
+from queries import Filters, Metric, why
+from queries.masking import mask
+from queries.why import Split
+
+PERSONAL = ("agent",)  # whose doing it was is not for a brief to say
+PARTS, WORTH = 2, 0.15  # of a change: how many, and how much of it each has to be
+ALONE = "There is no period to compare with, so this says how things stand and not what changed."
+
+
+def blocks() -> Iterator[Findings]:
+    """All of it, the most important first."""
+    yield from (block for block in (*_compared(), promised.kept(), customers()) if block)
+
+
+def _compared() -> Iterator[Findings]:
+    """What moved and what did not, against the period before."""
+    moved, before = verdicts.moved(), _before()
+    if before is None or not moved:
+        yield Findings("In one sentence", (Finding(ALONE, n=float("inf")),))
+        return
+    yield summary(moved, before)
+    real = sorted((one for one in moved if one.real), key=lambda one: -verdicts.clearness(one.change))
+    if real:
+        yield Findings("What changed, and why", tuple(finding for one in real for finding in _changed(one, before)))
+    still = tuple(_stayed(one, before) for one in moved if not one.real)
+    if still:
+        yield Findings("What did not clearly change", still)
+
+
+def _before() -> Filters | None:
+    here = visit.current()
+    return here.filters.previous(here.today)
+
+
+def summary(moved: list[Moved], before: Filters) -> Findings:
+    """How many moved, and which way; the subject of a mail."""
+    judged = [one for one in moved if one.change.direction != "unknown"]
+    real = [one for one in judged if one.real]
+    names = ", ".join(f"{one.metric.title} ({_word(one)})" for one in real)
+    said = f"{len(real)} of {len(judged)} numbers moved more than chance against {verdicts.since(before)}: {names}."
+    if not real:
+        said = f"Nothing moved more than chance: {len(judged)} numbers, held against {verdicts.since(before)}."
+    if not judged:
+        said = f"No number can be held against {verdicts.since(before)}: there is too little of it."
+    return Findings("In one sentence", (Finding(said, _overall(real), n=float("inf")),))
+
+
+def _word(one: Moved) -> str:
+    if one.change.direction in ("better", "worse"):
+        return one.change.direction
+    return "up" if one.change.difference > 0 else "down"
+
+
+def _overall(real: list[Moved]) -> Direction:
+    """A colour only where all of it points one way."""
+    ways = {one.change.direction for one in real}
+    return "better" if ways == {"better"} else "worse" if ways == {"worse"} else "neutral"
+
+
+def _changed(one: Moved, before: Filters) -> Iterator[Finding]:
+    """The number, then the parts of its change that matter most, where it has parts."""
+    metric, change = one.metric, one.change
+    now, then = values.show(change.now, metric.unit, one.n), values.show(change.before, metric.unit, one.n)
+    said = f"{metric.title} is {now}, {verdicts.size(change, metric)} than {verdicts.since(before)} ({then}). More than chance."
+    yield Finding(said, _direction(one), n=one.n, evidence=ask.evidence(metric.id))
+    yield from _because(metric)
+
+
+def _direction(one: Moved) -> Direction:
+    return one.change.direction if one.change.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
+
+
+def _because(metric: Metric) -> Iterator[Finding]:
+    """Why, as far as the parts say; a median has none, and then a number that stands in for it is named."""
+    here = visit.current()
+    stand_in = metric.id if why.splits(metric) else next(iter(why.INSTEAD.get(metric.id, ())), "")
+    if not stand_in:
+        return
+    found = [one for one in why.most_telling(stand_in, here.filters, here.store, here.heartbeat) if one.by not in PERSONAL]
+    if not found or not found[0].change.real:
+        return
+    split = found[0]
+    named = "" if stand_in == metric.id else f", seen in {split.metric.title}"
+    for step in _telling(split)[:PARTS]:
+        said = f"Why{named}, by {reasons.named(split.by).lower()}: {mask(reasons.told(split, step))}"
+        n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
+        yield Finding(said, tiles.direction(split.metric, step.effect), n=n, evidence=Evidence(stand_in, here.filters, split.by))  # type: ignore[arg-type]
+
+
+def _telling(split: Split) -> list[Step]:
+    """Parts that go the way of the whole, are more than chance, and are not small change."""
+    whole = split.change.difference
+    return [one for one in reasons.steps(split) if one.real and one.effect * whole > 0 and abs(one.effect) >= WORTH * abs(whole)]
+
+
+def _stayed(one: Moved, before: Filters) -> Finding:
+    """Not clearly moved is not the same as counted whole: what has no interval is told without a verdict."""
+    metric, change = one.metric, one.change
+    now, then = values.show(change.now, metric.unit, one.n), values.show(change.before, metric.unit, one.n)
+    if change.direction != "unknown":
+        said = f"{metric.title}: {now}, no clear change from {verdicts.since(before)} ({then})."
+    elif metric.unit != "count" and one.n < values.FEW:
+        said = f"{metric.title}: too few {tiles.COUNTED[metric.rows][1]} to say."
+    else:
+        said = f"{metric.title}: {now}, {then} before. Counted whole, not judged."
+    return Finding(said, "noise", n=one.n, evidence=ask.evidence(metric.id))
+
+
+def customers() -> Findings | None:
+    """Themes by name and number; what anybody wrote stays with us."""
+    often, hurting, rising = ([row for _, row in found.iterrows()] for found in voices.telling())
+    said = [_theme(row, f"{_tickets(row)}, {values.show(row['share'], 'percent')} of all") for row in often]
+    said += [_theme(row, f"satisfaction is {abs(row['effect']):.0f} points lower than elsewhere", "csat_n") for row in hurting]
+    said += [_theme(row, f"{values.number(row['change'])} % more tickets than before", "tickets_before") for row in rising]
+    return Findings("What customers say", tuple(said)) if said else None
+
+
+def _tickets(row: "Series[Any]") -> str:
+    return values.count(float(row["tickets"]), "ticket", "tickets")
+
+
+def _theme(row: "Series[Any]", said: str, fewer: str = "tickets") -> Finding:
+    metric = "csat" if fewer == "csat_n" else "tickets_created"
+    n = min(float(row["tickets"]), float(row[fewer]))
+    return Finding(f"{row['title']}: {said}.", "neutral", n=n, evidence=ask.evidence(metric, "theme"))
