@@ -1,4 +1,4 @@
-"""python -m data: import exports, undo an import, list imports and formats, load the sample."""
+"""python -m data: import exports, undo an import, list imports and formats, load the sample, back up and restore."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import importer, merge, recognise, saved
+from data import backup, importer, merge, recognise, saved
 from data.cells.dates import ORDERS
 from data.files import reading, unpacking
 from data.files.made import Part, Room
@@ -20,7 +20,10 @@ from data.formats import BadFormat
 from data.receipt import Receipt, as_text
 from data.store import PATIENCE, Store, StoreBusy, location
 
-SENTENCES = (reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo, StoreBusy, BadFormat)
+SENTENCES = (
+    *(reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo),
+    *(StoreBusy, BadFormat, backup.CannotRestore),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "imports": _imports,
         "formats": _formats,
         "sample": _sample,
+        "backup": _backup,
+        "restore": _restore,
     }
     try:
         return commands[options.command](options)
@@ -57,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("imports", parents=[shared], help="list what was imported")
     commands.add_parser("formats", parents=[shared], help="list the formats that are recognised")
     commands.add_parser("sample", parents=[shared], help="load the bundled sample data")
+    keep = commands.add_parser("backup", parents=[shared], help="write database, shared reports and saved formats into one file")
+    keep.add_argument("file", type=Path, metavar="FILE")
+    back = commands.add_parser("restore", parents=[shared], help="put a backup in the place of the database")
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument("--force", action="store_true", help="even where something has come in since")
     return parser
 
 
@@ -192,6 +202,30 @@ def _sample(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         receipts = [importer.import_file(store, path, source="sample") for path in generate(Path(folder))]
     _print_receipts(receipts, options.json)
+    return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    """Of a store that is there: a misspelt name would make an empty one and save that."""
+    path = options.database or location()
+    if not path.exists():
+        raise backup.CannotRestore(f"There is no database {path}.")
+    try:
+        found = backup.backup(_opened(options), options.file)
+    except OSError as error:
+        raise backup.CannotRestore(f"{options.file} cannot be written: {error.strerror}.") from error
+    size = options.file.stat().st_size
+    said = {"file": str(options.file), "bytes": size, "made": found.made, "files": len(found.files)}
+    print(json.dumps(said) if options.json else f"{options.file}: {len(found.files):,} files, {size:,} bytes.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    path = options.database or location()
+    found, withdrawn = backup.restore(options.file, path, options.force)
+    said = {"database": str(path), "made": found.made, "files": len(found.files), "withdrawn": withdrawn}
+    note = f" Links withdrawn since then stay withdrawn: {withdrawn}." if withdrawn else ""
+    print(json.dumps(said) if options.json else f"{path} is as it was on {found.made} UTC.{note}")
     return 0
 
 

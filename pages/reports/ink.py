@@ -64,7 +64,7 @@ def _lines(pen: Pen, chart: Chart, whole: Area) -> None:
         for at, (name, value) in enumerate(zip(frame["slice"], frame["value"], strict=True)):
             if values.known(value):
                 pen.dot(_x(area, at, len(within)), area.up(value), colour, 1.9, hollow=str(name) in chart.partial)
-    _target(pen, area, chart)
+    _target(pen, area, chart, within)
     if many:
         pen.key(area, [series.name for series in chart.series], LIGHT.series)
 
@@ -110,8 +110,16 @@ def _dates(pen: Pen, area: Area, within: Any, by: str) -> None:
     pen.path([(area.left, area.bottom), (area.right, area.bottom)], LIGHT.line, 0.8)
 
 
-def _target(pen: Pen, area: Area, chart: Chart) -> None:
-    if chart.target is not None:
+def _target(pen: Pen, area: Area, chart: Chart, within: Any = None) -> None:
+    """Dashed, with its value; over time it follows every change."""
+    if chart.promised and within is not None:
+        names = [moments.name(at.date(), chart.by) for at in within]
+        aims = pd.Series([chart.promised.get(name, float("nan")) for name in names], dtype="float64")
+        half = area.width / max(len(names), 1) / 2
+        for run in _runs(aims):
+            places = [(_x(area, at, len(names)), area.up(value)) for at, value in run]
+            pen.path([(x + side, y) for x, y in places for side in (-half, half)], LIGHT.muted, 0.8, (3, 2))
+    elif chart.target is not None:
         y = area.up(chart.target)
         pen.path([(area.left, y), (area.right, y)], LIGHT.muted, 0.8, (3, 2))
         pen.words(area.left + 2, y + 2.5, f"target {values.show(chart.target, chart.unit)}", size=7)
@@ -130,7 +138,7 @@ def _bars(pen: Pen, chart: Chart, whole: Area) -> None:
         for at, (name, value) in enumerate(zip(frame["slice"], frame["value"], strict=True)):
             left = _x(area, at, len(frame)) + wide * (place - len(frames) / 2)
             _bar(pen, area, left, wide, value, colour(chart, str(name), place), str(name) in chart.partial)
-    _target(pen, area, chart)
+    _target(pen, area, chart, within)
     if many:
         pen.key(area, [series.name for series in chart.series], LIGHT.series)
 

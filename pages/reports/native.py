@@ -49,15 +49,23 @@ def _trend(page: Page, chart: Chart, box: Box, form: Any = TYPE.LINE_MARKERS) ->
     data.categories = [_when(at, chart) for at in within] if within is not None else _names(chart, lines[0][1])
     for series, frame in lines:
         data.add_series(plain.label(series.name or chart.title), [scale.of(value) for value in frame["value"]])
-    if chart.target is not None:
-        data.add_series("Target", [scale.of(chart.target)] * len(data.categories))
+    aims = _aims(chart, lines[0][1], within)
+    if any(values.known(aim) for aim in aims):
+        data.add_series("Target", [scale.of(aim) for aim in aims])
     made = _made(page, form, data, box, chart, scale)
     for place, (_, frame) in enumerate(lines):
         _line(made.plots[0].series[place], LIGHT.series[place % len(LIGHT.series)])
         if len(lines) == 1 and _interval(frame):
             whiskers.add(made.plots[0].series[0], frame, scale, "y")
-    if chart.target is not None:
+    if len(made.plots[0].series) > len(lines):
         _line(made.plots[0].series[len(lines)], LIGHT.muted, dashed=True)
+
+
+def _aims(chart: Chart, frame: DataFrame, within: pd.DatetimeIndex | None) -> list[float]:
+    """The target at each place; it may have changed on the way."""
+    if chart.promised and within is not None:
+        return [chart.promised.get(moments.name(at.date(), chart.by), float("nan")) for at in within]
+    return [float("nan") if chart.target is None else chart.target] * len(frame)
 
 
 def _placed(series: Series, chart: Chart, within: pd.DatetimeIndex | None) -> tuple[Series, DataFrame]:

@@ -2,13 +2,14 @@
 
 import math
 from itertools import chain
+from typing import get_args
 
 import pandas as pd
 import pytest
 
 from pages.elements import charts
-from pages.elements.blocks import Chart, Tiles
-from pages.reports import axes, native, told
+from pages.elements.blocks import Chart, Kind, Tiles
+from pages.reports import axes, ink, native, told
 from tests.reports import taking
 
 DRAWN = ("dots", "distribution")
@@ -86,6 +87,19 @@ def test_a_title_is_what_the_numbers_force():
     assert say(apart) == "Satisfied, by channel: from 50 % (chat) to 80 % (email)"
     assert say(close).endswith(", no clear difference")
     assert told.chart(charts.dots("By channel", apart.iloc[:1], unit="percent", by="channel")) == ""
+
+
+def test_every_kind_of_chart_has_a_form_on_slides_and_on_paper():
+    kinds = set(get_args(Kind)) - {"waterfall"}  # its steps do not say on how many rows they rest
+    assert kinds == set(native.DRAWN) == set(ink.DRAWN)
+
+
+def test_a_target_that_changed_is_a_line_that_changes():
+    weeks = answered([1.0, 3.0], [0.5, 2.0], [2.0, 4.0]).assign(slice=["2026-01-05", "2026-01-12"])
+    chart = charts.trend("Wait", weeks, unit="score", by="week", promised={"2026-01-05": 2.0, "2026-01-12": 1.5})
+    file = taking.printed(taking.made_of(chart), "pptx")
+    assert [(one.name, list(one.values)) for one in taking.charts(file)[0].plots[0].series][1] == ("Target", [2.0, 1.5])
+    assert taking.printed(taking.made_of(chart), "pdf")
 
 
 def test_a_gap_stays_a_gap(report, slides):

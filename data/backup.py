@@ -1,0 +1,216 @@
+"""Everything the workspace keeps in one file, and back: the database, the pages that were shared, the formats made here.
+
+What stays outside, because it belongs to the machine and not to the data: passwords and keys (secrets.toml, the environment),
+uploads that are still to be read, and what another import has left behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from data import saved, shares
+from data.literals import literal
+from data.store import PATIENCE, Store
+
+FORM = 1  # of the archive; a later one is refused with a sentence
+MANIFEST, DATABASE, SHARED, FORMATS = "manifest.json", "database.duckdb", "shared", "formats"
+PIECE = 1 << 20
+PACKED = {".gz"}  # compressed already
+
+
+class CannotRestore(Exception):
+    """Why not, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an archive is, and the SHA-256 of every file in it."""
+
+    form: int
+    made: str  # UTC
+    version: int  # of the store
+    files: dict[str, str]
+
+
+def backup(store: Store, path: Path) -> Manifest:
+    """Writes the archive wholly or not at all. Nobody else may write meanwhile: the open store sees to that."""
+    with store.cursor() as cursor:
+        cursor.execute("force checkpoint")  # what is in the log belongs into the file
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with zipfile.ZipFile(half, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            sums = {name: _packed(archive, name, file) for name, file in _files(store)}
+            found = Manifest(FORM, _utc().isoformat(timespec="seconds"), int(store.version()), sums)
+            archive.writestr(MANIFEST, json.dumps(asdict(found), indent=1))
+        half.chmod(0o600)  # customers are in it
+        _settled(half)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+    return found
+
+
+def _files(store: Store) -> Iterator[tuple[str, Path]]:
+    yield DATABASE, store.path
+    folder = shares.folder(store)
+    for file in sorted(folder.rglob("*.gz")) if folder.exists() else ():
+        if not file.name.startswith("."):
+            yield f"{SHARED}/{file.relative_to(folder).as_posix()}", file
+    for file in sorted(saved.FOLDER.glob("*.toml")):
+        yield f"{FORMATS}/{file.name}", file
+
+
+def _packed(archive: zipfile.ZipFile, name: str, file: Path) -> str:
+    """Puts a file in, piece by piece; returns its sum."""
+    entry = zipfile.ZipInfo.from_file(file, name)
+    entry.compress_type = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED
+    counted = hashlib.sha256()
+    with file.open("rb") as content, archive.open(entry, "w", force_zip64=True) as out:
+        while piece := content.read(PIECE):
+            counted.update(piece)
+            out.write(piece)
+    return counted.hexdigest()
+
+
+def restore(path: Path, database: Path, force: bool = False) -> tuple[Manifest, int]:
+    """Puts an archive in the place of a store. Returns what it was and how many links stay withdrawn.
+
+    Everything is unpacked and checked beside the store first. Pages come before the database that names them, and the database
+    comes last and in one step: whenever this is stopped, the store is wholly the old one or wholly the new one.
+    """
+    database = database.absolute()
+    database.parent.mkdir(parents=True, exist_ok=True)
+    stage = database.parent / f".{database.stem}.restore-{secrets.token_hex(4)}"
+    try:
+        found = _unpacked(path, stage)
+        withdrawn = _older(database, found, force)
+        _withdraw(stage / DATABASE, withdrawn)
+        _placed(stage / SHARED, database.parent / f"{database.stem}.shares")
+        _placed(stage / FORMATS, saved.FOLDER)
+        os.replace(stage / DATABASE, database)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    _swept(database)
+    return found, len(withdrawn)
+
+
+def _unpacked(path: Path, stage: Path) -> Manifest:
+    """Raises CannotRestore unless every file is there, is whole, and belongs where it says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = Manifest(**json.loads(archive.read(MANIFEST)))
+            if found.form != FORM:
+                raise CannotRestore(f"{path} was made by a later version (form {found.form}).")
+            for name, expected in found.files.items():
+                if _unsafe(name) or _taken(archive, name, stage / name) != expected:
+                    raise CannotRestore(f"{path} is damaged: {name} is not what it was.")
+    except FileNotFoundError as error:
+        raise CannotRestore(f"There is no file {path}.") from error
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
+        raise CannotRestore(f"{path} is no backup, or is damaged.") from error
+    if DATABASE not in found.files:
+        raise CannotRestore(f"{path} holds no database.")
+    return found
+
+
+def _unsafe(name: str) -> bool:
+    """Archives come from elsewhere: a name may lead into our three places and nowhere else."""
+    parts = PurePosixPath(name).parts
+    known = name == DATABASE or (len(parts) in (2, 3) and parts[0] in (SHARED, FORMATS))
+    return not known or "\\" in name or any(part.startswith(".") for part in parts)
+
+
+def _taken(archive: zipfile.ZipFile, name: str, place: Path) -> str:
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    counted = hashlib.sha256()
+    with archive.open(name) as content, open(place, "xb", opener=_private) as out:
+        while piece := content.read(PIECE):
+            counted.update(piece)
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    return counted.hexdigest()
+
+
+def _older(database: Path, found: Manifest, force: bool) -> dict[str, datetime]:
+    """Refuses to lose what came after the backup. Returns the links that the present store has withdrawn: they stay so."""
+    if not database.exists():
+        return {}
+    store = Store.open(database, patience=PATIENCE)  # raises StoreBusy while the app runs on it
+    try:
+        if not force and (int(store.version()) > found.version or _changed(store) > datetime.fromisoformat(found.made)):
+            raise CannotRestore(f"{database} has changed since this backup of {found.made} UTC. With --force that is lost.")
+        return {share.id: share.revoked for share in shares.every(store) if share.revoked}
+    finally:
+        store.close()
+
+
+def _changed(store: Store) -> datetime:
+    """When something last came in that a version does not count: links are given out without changing any number."""
+    return max(
+        (moment for share in shares.every(store) for moment in (share.created, share.revoked) if moment), default=datetime.min
+    )
+
+
+def _withdraw(database: Path, withdrawn: dict[str, datetime]) -> None:
+    """A link that was taken back does not come to life again. Opening it proves the database too."""
+    try:
+        store = Store.open(database)
+    except duckdb.Error as error:
+        raise CannotRestore("The database in the backup does not open.") from error
+    try:
+        with store.noting() as cursor:
+            for name, moment in withdrawn.items():
+                cursor.execute(f"update shares set revoked = {literal(moment)} where id = {literal(name)} and revoked is null")
+        with store.cursor() as cursor:
+            cursor.execute("force checkpoint")
+    finally:
+        store.close()
+
+
+def _placed(source: Path, target: Path) -> None:
+    """Beside what is there: names of pages and scripts are never used twice for different things."""
+    for file in sorted(source.rglob("*")) if source.exists() else ():
+        if file.is_file():
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            half = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+            shutil.copyfile(file, half)  # the other folder may be on another disk
+            half.chmod(0o600)
+            os.replace(half, place)
+
+
+def _swept(database: Path) -> None:
+    """Pages that no link of the store that is now in place leads to are gone, those of withdrawn links as well."""
+    store = Store.open(database)
+    try:
+        kept = {share.id for share in shares.every(store) if share.revoked is None}
+        for file in shares.folder(store).glob("*.gz"):
+            if file.name.partition(".")[0] not in kept:
+                file.unlink()
+    finally:
+        store.close()
+
+
+def _settled(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
