@@ -25,7 +25,8 @@ create or replace macro t_point(df) as case
 -- every number that looks at tickets.
 create or replace macro promised(about, counted, otherwise, of_channel, of_priority, of_segment, of_day) as
   case when not exists (from targets t where t.metric = about and t.minutes is not null) then otherwise else coalesce(list_filter(
-    (select list(t order by (t.hours = counted) desc,
+    (select list({'channel': t.channel, 'priority': t.priority, 'segment': t.segment, 'valid_from': t.valid_from,
+          'valid_until': t.valid_until, 'minutes': t.minutes} order by (t.hours = counted) desc,
         (t.channel is not null)::integer + (t.priority is not null)::integer + (t.segment is not null)::integer desc,
         t.goal desc nulls last, t.minutes, t.id)
       from targets t where t.metric = about and t.minutes is not null),

@@ -13,11 +13,10 @@
 -- needs: as first reply
 -- caveat: Promises are made on the Targets page, for all tickets or for some. Of several for one ticket the one closest to it counts, and of those the one that is for the most.
 -- caveat: A ticket that waits, but not yet longer than the target, is in neither number.
-with limited as (
-  select slice, reply_wait, reply_seen, promised('first_reply_time', $hours, 240, channel, priority, segment, created_at::date) as promised
+-- Still waiting, and not yet longer than the limit: neither kept nor broken. Asked once a ticket, for asking is what takes time.
+with votes as (
+  select slice, case when reply_wait <= promised('first_reply_time', $hours, 240, channel, priority, segment, created_at::date)
+    then nullif(reply_seen, false) else false end as hit
   from tickets where reply_wait is not null
-),
-votes as (
-  select slice, reply_seen and reply_wait <= promised as hit from limited where reply_seen or reply_wait > promised
 )
 from share_of('votes')

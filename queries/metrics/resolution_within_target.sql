@@ -12,11 +12,10 @@
 -- needs: as resolution
 -- caveat: Promises are made on the Targets page, for all tickets or for some. Of several for one ticket the one closest to it counts, and of those the one that is for the most.
 -- caveat: A ticket that waits, but not yet longer than the target, is in neither number.
-with limited as (
-  select slice, solving_time, solved_seen, promised('resolution_time', $hours, 4320, channel, priority, segment, created_at::date) as promised
+-- Still waiting, and not yet longer than the limit: neither kept nor broken. Asked once a ticket, for asking is what takes time.
+with votes as (
+  select slice, case when solving_time <= promised('resolution_time', $hours, 4320, channel, priority, segment, created_at::date)
+    then nullif(solved_seen, false) else false end as hit
   from tickets where solving_time is not null
-),
-votes as (
-  select slice, solved_seen and solving_time <= promised as hit from limited where solved_seen or solving_time > promised
 )
 from share_of('votes')

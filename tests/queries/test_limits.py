@@ -124,6 +124,7 @@ def test_both_ways_agree_on_random_courses() -> None:
             shares > np.minimum(100, middle + reach), "above", np.where(shares < np.maximum(0, middle - reach), "below", "")
         )
         assert found.course["side"].tolist() == outside.tolist()
+        assert found.course["high"].tolist() == pytest.approx(np.minimum(100, middle + reach).tolist())
         times = luck.exponential(60, count)
         found = asked(times.tolist())
         assert found is not None
