@@ -52,7 +52,7 @@ class Page:
     slide: Slide
 
 
-BODY = Box(EDGE, 2.05, WIDE - 2 * EDGE, 4.75)
+BODY = Box(EDGE, 1.95, WIDE - 2 * EDGE, 4.9)
 
 
 def new() -> Deck:
@@ -95,7 +95,8 @@ def page(show: Deck, title: str, place: str = "", under: str = "", large: bool =
     if place:
         _text(slide, Box(EDGE, 0.32, WIDE - 2 * EDGE, 0.3), plain.line(place, 80), 11, LIGHT.accent, bold=True)
     if under:
-        _text(slide, Box(EDGE, 1.5, WIDE - 2 * EDGE, 0.5), plain.line(under, 260), 12, LIGHT.muted)
+        top = 1.15 if large or len(title) < 75 else 1.5
+        _text(slide, Box(EDGE, top, WIDE - 2 * EDGE, 0.5), plain.line(under, 260), 12, LIGHT.muted)
     return Page(slide)
 
 

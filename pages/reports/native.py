@@ -17,6 +17,9 @@ from pages.elements.palette import LIGHT
 from pages.reports import axes, deck, plain, squares, whiskers
 from pages.reports.axes import Scale
 from pages.reports.deck import BODY, Box, Page, rgb
+from queries.dimensions import MANY
+
+SOONEST = 1.0  # minutes: what is done sooner stands at the left edge
 
 
 def drawable(chart: Chart) -> bool:
@@ -30,8 +33,10 @@ def draw(page: Page, chart: Chart) -> None:
 def sure(chart: Chart) -> str:
     """What the whiskers mean, and from how many all of it is."""
     frames = [series.frame for series in chart.series]
-    says = [] if not any(_interval(frame) for frame in frames) or len(frames) > 1 else ["Whiskers: 95 % sure."]
-    if len(frames) == 1 and "n" in frames[0] and frames[0]["n"].notna().any() and chart.unit != "count":
+    whiskered = len(frames) == 1 and chart.kind in ("trend", "dots") and _interval(frames[0])
+    says = ["Whiskers: 95 % sure."] if whiskered else []
+    # Of months or themes the sum would count some several times.
+    if chart.kind == "dots" and chart.by not in MANY and chart.unit != "count" and frames[0]["n"].notna().any():
         says.append(f"From {values.number(frames[0]['n'].sum())} {chart.counted}.")
     return " ".join(says)
 
@@ -40,7 +45,7 @@ def _interval(frame: DataFrame) -> bool:
     return {"low", "high"} <= set(frame) and bool(frame["low"].notna().any())
 
 
-def _trend(page: Page, chart: Chart, box: Box, form: Any = TYPE.LINE_MARKERS) -> None:
+def _trend(page: Page, chart: Chart, box: Box, form: Any = TYPE.LINE_MARKERS) -> Any:
     """Gaps stay gaps; a target is a line of its own."""
     scale = axes.scale(chart.unit, (series.frame for series in chart.series))
     within = moments.together([series.frame for series in chart.series], chart.by) if chart.by in moments.STEP else None
@@ -59,6 +64,15 @@ def _trend(page: Page, chart: Chart, box: Box, form: Any = TYPE.LINE_MARKERS) ->
             whiskers.add(made.plots[0].series[0], frame, scale, "y")
     if len(made.plots[0].series) > len(lines):
         _line(made.plots[0].series[len(lines)], LIGHT.muted, dashed=True)
+    return made
+
+
+def _named(made: Any, said: str) -> None:
+    """Above a chart that shares its slide with another."""
+    made.has_title = True
+    made.chart_title.text_frame.text = plain.line(said, 80)
+    made.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
+    made.chart_title.include_in_layout = False
 
 
 def _aims(chart: Chart, frame: DataFrame, within: pd.DatetimeIndex | None) -> list[float]:
@@ -100,8 +114,10 @@ def _volume(page: Page, chart: Chart, box: Box) -> None:
     """Two scales are two charts."""
     half = box.height / 2
     amounts = replace(chart, kind="bars", unit="count", series=chart.series[1:], target=None, evidence=None)
-    _trend(page, replace(chart, kind="trend", series=chart.series[:1]), replace(box, height=half))
-    _trend(page, amounts, replace(box, top=box.top + half, height=half), TYPE.COLUMN_CLUSTERED)
+    upper = _trend(page, replace(chart, kind="trend", series=chart.series[:1]), replace(box, height=half))
+    lower = _trend(page, amounts, replace(box, top=box.top + half, height=half), TYPE.COLUMN_CLUSTERED)
+    for made, series in zip((upper, lower), chart.series, strict=True):
+        _named(made, series.name)
 
 
 def _dots(page: Page, chart: Chart, box: Box) -> None:
@@ -145,16 +161,16 @@ def _labelled(made: Any, scale: Scale) -> None:
 
 def _curve(page: Page, chart: Chart, box: Box) -> None:
     """Shares over a time that grows by factors."""
-    scale = axes.scale(chart.unit, (series.frame for series in chart.series), "at")
     data = XyChartData()
     for series in chart.series:
         line = data.add_series(plain.label(series.name))
         for at, share in zip(series.frame["at"], series.frame["value"], strict=True):
-            if at > 0:
-                line.add_data_point(scale.of(at), round(float(share), 2))
+            line.add_data_point(max(round(float(at), 2), SOONEST), round(float(share), 2))
     made = _made(page, TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, chart, axes.scale("percent"))
     made.value_axis.maximum_scale, made.value_axis.minimum_scale = 100, 0
-    _axis_title(made.category_axis, f"{scale.word} (each step ten times as long)")
+    made.category_axis.minimum_scale = SOONEST
+    made.category_axis.tick_labels.number_format, made.category_axis.tick_labels.number_format_is_linked = "#,##0", False
+    _axis_title(made.category_axis, f"{chart.unit}, each step ten times as long")
     whiskers.logarithmic(made.category_axis)
     for place, series in enumerate(made.plots[0].series):
         _line(series, LIGHT.series[place % len(LIGHT.series)], marked=False)

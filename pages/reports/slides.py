@@ -68,7 +68,7 @@ def _slide(show: Deck, report: Report, section: Section, block: Block) -> None:
             headings, rows = numbers.lines(block)
             deck.table(page, headings, rows[:ROWS])
         case Findings():
-            deck.sentences(page, block.findings[1:])
+            deck.sentences(page, block.findings[told.leads(block) :])
     deck.foot(page, " ".join(report.about), len(show.slides))
     page.slide.notes_slide.notes_text_frame.text = notes(report, block)
 
@@ -82,14 +82,20 @@ def _under(block: Block) -> str:
             more = f"The first {ROWS} of {len(block.frame)} lines; all are in the spreadsheet." if len(block.frame) > ROWS else ""
             return " ".join(filter(None, (block.finding, more)))
         case Tiles():
-            return " ".join(filter(None, (block.title, block.caption)))
+            return ". ".join(filter(None, (block.title, block.caption)))
         case Findings():
-            return f"{block.title}. {block.finding}".strip()
+            return f"{block.title}. {block.finding}".strip() if told.leads(block) else block.finding
     return ""
 
 
 def _question(chart: Chart) -> str:
-    return "" if told.headline(chart).startswith(chart.title) else f"{chart.title.rstrip('.')}."
+    return (
+        ""
+        if told.headline(chart).startswith(chart.title)
+        else chart.title
+        if chart.title.endswith(("?", "."))
+        else f"{chart.title}."
+    )
 
 
 def notes(report: Report, block: Block) -> str:

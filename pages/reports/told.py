@@ -23,13 +23,18 @@ def headline(block: Block) -> str:
         case Chart():
             return chart(block) or block.title
         case Findings():
-            return block.findings[0].sentence if block.findings else block.nothing or block.title
+            return block.findings[0].sentence if leads(block) else block.title if block.findings else block.nothing or block.title
         case Notice():
             return block.sentence
         case Table() | Quotes():
             return block.title
         case Side():
             return " ".join(headline(part) for part in block.blocks)
+
+
+def leads(block: Findings) -> bool:
+    """Whether the first sentence can stand for all; one of many that say nothing happened cannot."""
+    return bool(block.findings) and (len(block.findings) == 1 or block.findings[0].direction != "noise")
 
 
 def _tiles(row: Tiles) -> str:

@@ -66,3 +66,10 @@ def test_half_a_door_opens_for_nobody_at_the_machine_either(monkeypatch, empty):
     assert "something in it is not right yet" in app.markdown[0].value
     assert "python -m pages password" in app.markdown[0].value
     assert len(app.markdown) == 1
+
+
+def test_a_viewer_may_take_pages_along_and_give_out_no_link(locked, signed_in):
+    said = {who: wire.page(locked, "overview", cookie=signed_in[who]) for who in ("viewer", "manager")}
+    assert "Download" in said["viewer"]
+    assert "ios_share" not in said["viewer"]
+    assert "ios_share" in said["manager"]
