@@ -1,4 +1,4 @@
-"""python -m data: import exports, undo an import, list imports and formats, load the sample, back up and restore."""
+"""python -m data: import exports, undo, list imports and formats, the sample, back up and restore, hand out or forget a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import backup, importer, merge, recognise, saved
+from data import backup, importer, merge, on_request, people, recognise, saved
 from data.cells.dates import ORDERS
 from data.files import reading, unpacking
 from data.files.made import Part, Room
@@ -22,7 +22,7 @@ from data.store import PATIENCE, Store, StoreBusy, location
 
 SENTENCES = (
     *(reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo),
-    *(StoreBusy, BadFormat, backup.CannotRestore),
+    *(StoreBusy, BadFormat, backup.CannotRestore, people.Unknown),
 )
 
 
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sample": _sample,
         "backup": _backup,
         "restore": _restore,
+        "person": lambda options: on_request.hand_out(_opened(options), options),
+        "forget": lambda options: on_request.forget(_opened(options), options),
     }
     try:
         return commands[options.command](options)
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     back = commands.add_parser("restore", parents=[shared], help="put a backup in the place of the database")
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--force", action="store_true", help="even where something has come in since")
+    on_request.parsers(commands, shared)
     return parser
 
 

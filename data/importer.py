@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import formats, load, merge, problems, recognise, saved, streams, unlocks
+from data import forgotten, formats, load, merge, problems, recognise, saved, streams, unlocks
 from data.cells import dates, looks, profile, units, zones
 from data.cells.kinds import Setting
 from data.cells.names import worded
@@ -21,6 +21,7 @@ from data.receipt import Receipt
 from data.store import HOME, Store
 
 SAMPLE = 2_000
+FORGOTTEN = "{count:,} rows are about people who asked to be forgotten: they came in without name, address and words."
 NAMED_BY_CONTENT = ("events", "orders")  # a change, or a line of an order: nobody gives it an id, and it does not need one
 Progress = Callable[[str, float], None]
 
@@ -109,7 +110,10 @@ def _attempt(store: Store, table: reading.Table, choices: Choices, dry_run: bool
                 raise NothingKept(receipt)
             if dry_run:
                 raise DryRun
+            if count := forgotten.scrub(cursor, plan.import_id):
+                receipt.notes.append(FORGOTTEN.format(count=count))
             _record(cursor, receipt, found)
+            forgotten.unquoted(cursor, plan.import_id)
     except DryRun:
         pass
     if receipt is None:

@@ -230,6 +230,9 @@ create table if not exists shares (
   question varchar                           -- JSON: the filters themselves; a live link is held to them
 );
 
+-- Who is not to be known any more: hashes of addresses and ids, and the name that stands in their place.
+create table if not exists forgotten (kind varchar, hash varchar, alias varchar);
+
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);

@@ -1,10 +1,10 @@
-"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, and the margin."""
+"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, the margin, and privacy."""
 
 import streamlit as st
 
 from data.store import Store
 from pages import menu
-from pages.elements import business_hours, html, margin, values
+from pages.elements import business_hours, discretion, html, margin, values
 
 ZONE = "Days, weeks and hours are counted on this clock. From the next import on, times without a zone are read on it too."
 PROMISED = "What the team has promised stands on a page of its own."
@@ -22,6 +22,7 @@ def draw(store: Store) -> None:
         st.page_link(
             next(entry.file for entry in menu.entries() if entry.path == "targets"), label="Targets", icon=":material/flag:"
         )
+    discretion.draw(store)
 
 
 def _zone(store: Store) -> None:

@@ -113,3 +113,29 @@ def test_business_hours_can_be_chosen_only_where_they_are_known(monkeypatch, sto
 def test_viewers_find_no_settings(monkeypatch, store):
     assert "How do we count?" in whole.said(whole.opened(monkeypatch, store, "settings"))
     assert "How do we count?" not in whole.said(whole.opened(monkeypatch, store, "settings", role="viewer"))
+
+
+def test_the_smallest_shared_number_can_be_raised_and_not_lowered(monkeypatch, store):
+    app = whole.opened(monkeypatch, store, "settings")
+    smallest = app.number_input(key="smallest-cell")
+    assert (smallest.value, smallest.min) == (5, 5)
+    smallest.set_value(12).run()
+    assert not app.exception
+    assert store.setting("smallest_cell", "") == "12"
+
+
+def test_a_customer_is_forgotten_only_after_a_second_yes(monkeypatch, store, tmp_path):
+    (tmp_path / "p.csv").write_text("Ticket ID,Created at,Requester email\n7,2025-03-01 23:30,ada@quux.example\n")
+    importer.import_file(store, tmp_path / "p.csv", source="other")
+    app = whole.opened(monkeypatch, store, "settings")
+    app.text_input(key="forget-who").set_value("ada@quux.example")
+    app.button(key="forget-yes").click().run()
+    assert "tick the box first" in app.warning[0].value
+    addresses = "select count(*) from tickets where customer_email is not null"
+    with store.cursor() as cursor:
+        assert cursor.execute(addresses).fetchone() == (1,)
+    app.checkbox(key="forget-sure").set_value(True)
+    app.button(key="forget-yes").click().run()
+    assert not app.exception
+    with store.cursor() as cursor:
+        assert cursor.execute(addresses).fetchone() == (0,)
