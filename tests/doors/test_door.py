@@ -9,8 +9,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from pages.doors.gate import bare
 from tests.doors import wire
 from tests.doors.conftest import MANAGER, VIEWER
-from tests.pages.conftest import chromium as chromium
-from tests.pages.conftest import window as window
 
 ROWS = "/rows.csv?behind=csat&range=all"
 

@@ -5,7 +5,6 @@ import pytest
 from pages import menu
 from tests.doors import people, wire
 from tests.pages import whole
-from tests.pages.conftest import empty as empty  # a store nobody has brought anything to
 
 ENTRIES = menu.entries()
 OPEN = [entry for entry in ENTRIES if entry.group not in menu.MANAGERS_ONLY or entry.path == "targets"]

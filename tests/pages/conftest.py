@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data import importer, samples, saved
+from data import saved
 from data.store import Store
 from pages import intake, uploaded
-from tests import browser
 from tests.pages import world
 
 ROOT = Path(__file__).parents[2]
@@ -28,26 +27,6 @@ def database(tmp_path_factory) -> Path:
 @pytest.fixture
 def store(database) -> Iterator[Store]:
     opened = Store.open(database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory) -> Iterator[Store]:
-    """The bundled sample, as a new user sees it."""
-    folder = tmp_path_factory.mktemp("sample")
-    opened = Store.open(folder / "sample.duckdb")
-    for path in samples.generate(folder):
-        receipt = importer.import_file(opened, path, source="sample")
-        assert receipt.rows_read == receipt.kept
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def empty(tmp_path) -> Iterator[Store]:
-    """A workspace nobody has brought anything to."""
-    opened = Store.open(tmp_path / "empty.duckdb")
     yield opened
     opened.close()
 
@@ -93,27 +72,3 @@ def wait_for(address: str, seconds: float = 40) -> None:
         except OSError:
             time.sleep(0.25)
     raise TimeoutError(f"no answer from {address}")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One browser for all tests; each takes windows of its own."""
-    path = browser.find()
-    if not path:
-        pytest.skip("no Chromium here")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def window(chromium):
-    """A browser with nothing remembered."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    yield page
-    context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,8 @@ class Answer:
 
 def ask(address: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     """One request to the routes of shared reports. Header names are written with underscores."""
-    return asyncio.run(_ask(address, method, body, headers))
+    with ThreadPoolExecutor(1) as apart:  # a browser that is open in this thread has a loop of its own in it
+        return apart.submit(asyncio.run, _ask(address, method, body, headers)).result()
 
 
 async def _ask(address: str, method: str, body: bytes, headers: dict[str, str]) -> Answer:

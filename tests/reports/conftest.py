@@ -1,10 +1,8 @@
-"""The bundled sample and a report of all its pages, gathered once."""
+"""A report of all pages of the bundled sample, gathered once."""
 
 import pytest
 
 from pages.reports.gathered import Report
-from tests.pages.conftest import empty as empty
-from tests.pages.conftest import sample as sample
 from tests.reports import taking
 
 
