@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from tests.pages.conftest import chromium as chromium
 from tests.pages.conftest import server as server
-from tests.pages.conftest import window as window
 from tests.reports import taking
 
 
