@@ -13,7 +13,7 @@ from data.targets import Promise, Target
 from pages import visit
 from pages.access import Reader
 from pages.elements import charts, evidence, figures, html, link, palette, promise_form, promised, rows, tables, tiles, values
-from pages.elements.blocks import Chart
+from pages.elements.blocks import Chart, Evidence
 from queries import promises
 from queries.promises import Judged
 
@@ -141,10 +141,12 @@ def course(judged: Judged) -> Chart:
 def _ways(target: Target, judged: Judged | None) -> None:
     """The way to the rows; changing is for managers."""
     now = visit.current()
-    with st.container(horizontal=True, key=f"ways-{target.id}", gap="medium"):
+    with st.container(horizontal=True, key=f"ways-{target.id}", gap="medium", vertical_alignment="center"):
         if judged is not None and judged.n:
             one, many = tiles.COUNTED[queries.metric(judged.version.promise.metric).rows]
             st.html(html.way(f"All {values.count(judged.n, one, many)}", _onward(judged)))
+            why = Evidence(judged.version.promise.metric, judged.filters)
+            evidence.opener(why, now.store, now.reader, f"target-{target.id}", "Evidence")
         if now.reader.manages:
             with st.popover("Change", type="tertiary", key=f"change-{target.id}"):
                 promise_form.change(now.store, target)

@@ -128,6 +128,14 @@ def test_what_broke_it_is_masked_for_viewers(role, sees, monkeypatch, store):
     assert len(table.value) == 200
 
 
+def test_a_promise_opens_how_it_is_counted(monkeypatch, store):
+    targets.add(store, Promise("csat", 85.0))
+    app = page(monkeypatch, store, role="viewer")
+    app.button(key=f"why-target-{targets.every(store)[0].id}").click().run()
+    assert not app.exception
+    assert "positive answers / all answers" in " ".join(one.value for one in app.markdown)
+
+
 def test_the_page_asks_within_the_filters(monkeypatch, store):
     targets.add(store, Promise("first_reply_time", 90.0, 240.0, channel="chat"))
     assert "Not about anything in this selection" in whole.said(page(monkeypatch, store, channel="email"))
