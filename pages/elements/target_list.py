@@ -141,7 +141,7 @@ def course(judged: Judged) -> Chart:
 def _ways(target: Target, judged: Judged | None) -> None:
     """The way to the rows; changing is for managers."""
     now = visit.current()
-    with st.container(horizontal=True, key=f"ways-{target.id}", gap="medium", vertical_alignment="center"):
+    with st.container(horizontal=True, key=f"ways-{target.id}", gap="small", vertical_alignment="center"):
         if judged is not None and judged.n:
             one, many = tiles.COUNTED[queries.metric(judged.version.promise.metric).rows]
             st.html(html.way(f"All {values.count(judged.n, one, many)}", _onward(judged)))
