@@ -23,7 +23,7 @@ Maker = Callable[[], Made]
 
 BROKEN = "This part could not be worked out just now. The rest of the page is not affected; the server's log says why."
 FEW = "Hidden: all of it rests on too few."
-CONTROLS = {"displayModeBar": False, "responsive": True}
+CONTROLS = {"responsive": True, "displaylogo": False, "modeBarButtons": [["toImage"]]}  # a picture of it is all the bar offers
 log = logging.getLogger(__name__)
 _collected: ContextVar[list[Block] | None] = ContextVar("collected", default=None)
 
@@ -130,7 +130,7 @@ def _chart(chart: Chart) -> None:
             return
         figure = figures.figure(chart, palette.current())
         spoken = ". ".join(text for text in (chart.title, chart.finding) if text)
-        shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": CONTROLS, "alt": spoken}
+        shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": _controls(chart), "alt": spoken}
         if chart.kind == "dots" and chart.by in filter_bar.SLICES and visit.current().fit is None:
             narrow = partial(_narrow, chart.by, f"chart-{key}", visit.current().store)
             st.plotly_chart(figure, on_select=narrow, selection_mode="points", **shared)
@@ -138,6 +138,10 @@ def _chart(chart: Chart) -> None:
             st.plotly_chart(figure, **shared)
         if chart.note:
             st.html(html.note(chart.note))
+
+
+def _controls(chart: Chart) -> dict[str, Any]:
+    return CONTROLS | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": slug(chart.title)}}
 
 
 def _narrow(dimension: str, key: str, store: Store) -> None:

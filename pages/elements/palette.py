@@ -113,5 +113,6 @@ def template(palette: Palette) -> go.layout.Template:
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": palette.muted}},
             "bargap": 0.28,
             "dragmode": False,
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": palette.faint, "activecolor": palette.ink},
         }
     )

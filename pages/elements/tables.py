@@ -14,6 +14,7 @@ from streamlit.column_config import LinkColumn
 from pages.elements import values
 from pages.elements.blocks import Column, Table
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLED = 2000  # rows up to which every cell is written out in words
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")  # looks like a formula to us and is none
@@ -44,16 +45,21 @@ def draw(shown: Table, key: str, to_take: bool = True) -> None:
     )
     if not to_take:
         return
-    st.download_button(
-        "CSV",
-        partial(csv, picked),
-        f"{shown.file_name}.csv",
-        "text/csv",
-        key=f"{key}-csv",
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True, gap="small"):
+        _file(shown, "CSV", "csv", "text/csv", partial(csv, picked), f"{key}-csv")
+        _file(shown, "Spreadsheet", "xlsx", WORKBOOK, partial(_workbook, shown), f"{key}-xlsx")
+
+
+def _file(shown: Table, label: str, ending: str, kind: str, made: Callable[[], bytes], key: str) -> None:
+    """Made when somebody asks for it."""
+    name, icon = f"{shown.file_name}.{ending}", ":material/download:"
+    st.download_button(label, made, name, kind, key=key, type="tertiary", icon=icon, on_click="ignore")
+
+
+def _workbook(shown: Table) -> bytes:
+    from pages.reports import workbook  # only here: it is large, seldom needed, and stands on this module
+
+    return workbook.of_table(shown.title, shown.frame, shown.columns)
 
 
 def with_links(frame: DataFrame, column: str) -> DataFrame:

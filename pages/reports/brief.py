@@ -4,12 +4,13 @@ Nothing in here is written by hand or guessed: the same data and filters give th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pandas import Series
 
 from pages import visit
-from pages.elements import ask, promised, reasons, tiles, values, verdicts, voices
+from pages.elements import ask, link, promised, reasons, tiles, values, verdicts, voices
 from pages.elements.blocks import Direction, Evidence, Finding, Findings
 from pages.elements.reasons import Step
 from pages.elements.verdicts import Moved
@@ -77,8 +78,15 @@ def _changed(one: Moved, before: Filters) -> Iterator[Finding]:
     metric, change = one.metric, one.change
     now, then = values.show(change.now, metric.unit, one.n), values.show(change.before, metric.unit, one.n)
     said = f"{metric.title} is {now}, {verdicts.size(change, metric)} than {verdicts.since(before)} ({then}). More than chance."
-    yield Finding(said, _direction(one), n=one.n, evidence=ask.evidence(metric.id))
+    yield Finding(said, _direction(one), _rows(metric.id), n=one.n, evidence=ask.evidence(metric.id))
     yield from _because(metric)
+
+
+def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """On the page a sentence leads to the rows of its number; where it is printed, to how that is counted."""
+    here = visit.current()
+    filters = replace(here.filters, **narrowed).resolved(here.today)  # type: ignore[arg-type]
+    return (("Which rows?", link.onward("tickets", filters, here.store.version(), behind=metric)),)
 
 
 def _direction(one: Moved) -> Direction:
@@ -99,7 +107,9 @@ def _because(metric: Metric) -> Iterator[Finding]:
     for step in _telling(split)[:PARTS]:
         said = f"Why{named}, by {reasons.named(split.by).lower()}: {mask(reasons.told(split, step))}"
         n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
-        yield Finding(said, tiles.direction(split.metric, step.effect), n=n, evidence=Evidence(stand_in, here.filters, split.by))  # type: ignore[arg-type]
+        way = ("Why?", link.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
+        source, verdict = Evidence(stand_in, here.filters, split.by), tiles.direction(split.metric, step.effect)
+        yield Finding(said, verdict, (way,), n=n, evidence=source)  # type: ignore[arg-type]
 
 
 def _telling(split: Split) -> list[Step]:
@@ -118,7 +128,7 @@ def _stayed(one: Moved, before: Filters) -> Finding:
         said = f"{metric.title}: too few {tiles.COUNTED[metric.rows][1]} to say."
     else:
         said = f"{metric.title}: {now}, {then} before. Counted whole, not judged."
-    return Finding(said, "noise", n=one.n, evidence=ask.evidence(metric.id))
+    return Finding(said, "noise", _rows(metric.id), n=one.n, evidence=ask.evidence(metric.id))
 
 
 def customers() -> Findings | None:
@@ -137,4 +147,10 @@ def _tickets(row: "Series[Any]") -> str:
 def _theme(row: "Series[Any]", said: str, fewer: str = "tickets") -> Finding:
     metric = "csat" if fewer == "csat_n" else "tickets_created"
     n = min(float(row["tickets"]), float(row[fewer]))
-    return Finding(f"{row['title']}: {said}.", "neutral", n=n, evidence=ask.evidence(metric, "theme"))
+    return Finding(
+        f"{row['title']}: {said}.",
+        "neutral",
+        _rows(metric, theme=(str(row["theme"]),)),
+        n=n,
+        evidence=ask.evidence(metric, "theme"),
+    )
