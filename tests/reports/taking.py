@@ -32,7 +32,7 @@ def gathered_from(store: Store, title: str = "How are we doing?", note: str = "F
 
 def made_of(*blocks: Block, title: str = "A report") -> Report:
     section = Section("here", "Here", "What is here?", blocks)
-    return Report(title, "", ("All time.", "Data up to 1 Nov 2026."), "Few are hidden.", (section,), ())
+    return Report(title, "", ("All time.", "Data up to 1 Nov 2026."), "Some are left out.", (section,), ())
 
 
 def blocks(report: Report, kind: type) -> list[Any]:

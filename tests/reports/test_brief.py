@@ -13,6 +13,7 @@ from pages.menu import FOLDER
 from pages.reports import brief, gathered, html
 from pages.reports.gathered import Plan
 from pages.visit import Visit
+from queries import why
 from queries.compare import Change
 from tests.pages import reporting
 from tests.reports import taking
@@ -87,6 +88,17 @@ def test_reasons_go_the_way_of_the_change_and_name_no_agent(sample):
         for one in said(reporting.visit(sample, range=period)).get("What changed, and why", ()):
             assert not one.sentence.startswith("Why") or (one.evidence and one.evidence.by not in brief.PERSONAL)
             assert "may be chance" not in one.sentence
+
+
+def test_an_agent_is_never_the_reason_even_where_that_tells_most(sample, monkeypatch):
+    look = reporting.visit(sample, range="last-12m")
+    for by, named in (("agent", False), ("channel", True)):
+        split = why.split("resolution_within_target", by, look.filters, sample)
+        change = Change(76, 70, 6, 5, 7, "better")
+        monkeypatch.setattr(why, "most_telling", lambda *_, split=split, change=change: [replace(split, change=change)])
+        monkeypatch.setattr(brief, "WORTH", 0.0)
+        with visit.of(look):
+            assert bool(list(brief._because(queries.metric("resolution_within_target")))) == named
 
 
 def test_without_a_period_to_compare_nothing_has_changed(sample):
