@@ -74,6 +74,11 @@ def _direction(metric: Metric, difference: float, low: float, high: float) -> Di
     return "better" if (difference > 0) == (metric.better == "higher") else "worse"
 
 
+def chance_of(chi_squared: float) -> float:
+    """The p-value of a chi squared with one degree of freedom."""
+    return math.erfc(math.sqrt(chi_squared / 2))
+
+
 def together(chances: Sequence[float]) -> list[float]:
     """The same p-values after Benjamini and Hochberg (1995), for comparisons that are looked at at once.
 

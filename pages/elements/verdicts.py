@@ -91,18 +91,20 @@ def _coloured(moved: compare.Change) -> Direction:
 
 
 def shifted(view: str, done: str) -> str:
-    """Whether a whole curve moved, not only its middle: "Answered sooner than in the 90 days before, more than chance." """
+    """Whether a whole curve moved, not only its middle: "Answered sooner than in the 90 days before, more than chance."
+
+    Judged together with the Overview's numbers, as everything on a page is.
+    """
     here = visit.current()
     before = _before()
     if before is None:
         return ""
-    found = queries.view(view, here.filters, store=here.store)
-    found = found[found["chi_squared"] > compare.SURE**2]
-    if found.empty:
-        return ""
-    than = since(before)
-    sooner = "sooner" if (found["observed"] > found["expected"]).all() else "later"
-    return f"{done} {sooner} than {'in ' if than.startswith('the ') else ''}{than}, all waits considered: more than chance."
+    for _, moved in queries.view(view, here.filters, store=here.store).iterrows():
+        others = [one.change.chance for one in _together(headline.ALL, before)]
+        if compare.together([compare.chance_of(moved["chi_squared"]), *others])[0] < compare.ACCEPTED:
+            than, sooner = since(before), "sooner" if moved["observed"] > moved["expected"] else "later"
+            return f"{done} {sooner} than {'in ' if than.startswith('the ') else ''}{than}, all waits considered: more than chance."
+    return ""
 
 
 def clearness(moved: compare.Change) -> float:

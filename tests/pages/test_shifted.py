@@ -20,3 +20,7 @@ def test_the_launch_makes_chat_slower_as_a_whole(sample):
 def test_nothing_is_said_of_a_quiet_period_or_without_another(sample):
     assert said(sample, range="last-7d", channel=("social",)) == ""
     assert said(sample, range="last-90d", compare="none") == ""
+
+
+def test_what_would_look_real_alone_is_not_said_beside_numbers_that_did_not_move(sample):
+    assert said(sample, range="last-90d") == ""

@@ -70,3 +70,8 @@ def test_looking_at_more_never_makes_a_finding_clearer(chances: list[float]) -> 
     for alone, among in zip(chances, compare.together(chances), strict=True):
         assert isnan(alone) == isnan(among)
         assert isnan(alone) or alone - 1e-12 <= among <= (1 if alone < inf else 0) + 1e-12
+
+
+def test_chance_of_a_chi_squared() -> None:
+    assert compare.chance_of(3.841459) == pytest.approx(0.05, abs=1e-6)
+    assert compare.chance_of(16.793) == pytest.approx(4.17e-5, rel=1e-2)  # Freireich's two groups
