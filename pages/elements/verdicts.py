@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pandas as pd
 from pandas import DataFrame
@@ -139,7 +140,9 @@ def since(before: Filters) -> str:
     if visit.current().filters.compare == "year":
         return "a year earlier"
     days = (before.end - before.start).days + 1
-    if visit.current().filters.compare == "custom":
+    here = visit.current()
+    start, _ = here.filters.period(here.today)
+    if start != before.end + timedelta(days=1):
         return f"the {f'{days} days' if days > 1 else 'day'} from {before.start.day} {before.start:%b %Y}"
     return f"the {days} days before" if days > 1 else "the day before"
 

@@ -50,3 +50,12 @@ def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
                     said.setdefault(tile.name, set()).add(tile.change.sentence if tile.change else "")
         assert len(said) > 15
         assert {name: sentences for name, sentences in said.items() if len(sentences) > 1} == {}
+
+
+def test_what_it_is_compared_with_is_named_by_its_days_unless_it_comes_right_before(sample: Store) -> None:
+    said = {}
+    for period in ("last-28d", "this-quarter"):
+        tiles, _ = overview(sample, Filters(range=period))
+        said[period] = {tile.change.sentence for tile in tiles if tile.change}
+    assert all(sentence.endswith("the 28 days before") for sentence in said["last-28d"])
+    assert all(sentence.endswith("the 31 days from 1 Jul 2026") for sentence in said["this-quarter"])
