@@ -126,8 +126,8 @@ def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
 def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | None:
     """What the form said when it was sent."""
     with st.form("share-form", border=False, enter_to_submit=False):
-        title = st.text_input("Title", entry.question, max_chars=120, key="share-title")
-        note = st.text_area("Note", key="share-note", max_chars=2000, height=80, placeholder=HANDED)
+        title = st.text_input("Title", entry.question, max_chars=making.TITLE, key="share-title")
+        note = st.text_area("Note", key="share-note", max_chars=making.NOTE, height=80, placeholder=HANDED)
         live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
         lasts, passcode = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")

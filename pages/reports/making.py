@@ -13,6 +13,9 @@ from pages.reports.forms import Form
 from pages.reports.gathered import NothingToShare, Plan, Report, Tell
 from pages.visit import Visit
 
+TITLE, NOTE = 120, 2000  # characters
+LONG = f"A title has at most {TITLE} characters, a note at most {NOTE:,}."
+
 
 class Wish(Protocol):
     """What is to be shared, and how."""
@@ -68,6 +71,8 @@ def newest(wish: Wish, now: Visit) -> str:
 
 def offer(wish: Wish, now: Visit, kind: str) -> Offer:
     """A page that stays as it is rests on its dates; one that moves on, on its period."""
+    if len(wish.title) > TITLE or len(wish.note) > NOTE:
+        raise NothingToShare(LONG)
     held = now.filters if kind == "live" else now.filters.resolved(now.today)
     paths = tuple(entry.path for entry in wish.pages)
     if near := neighbours.problem(held, paths, live.of(now.store)):

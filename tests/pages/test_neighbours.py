@@ -33,7 +33,7 @@ def store(tmp_path) -> Store:
 
 
 def share(store: Store, kind: str = "live", pages=PAGES, **filters) -> str:
-    wish = Wish("A view", "", pages, 30, "", False, kind == "live")
+    wish = Wish("A view", "", pages, 30, "", False, None, kind == "live")
     now = Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))
     return making.newest(wish, now) if kind == "live" else making.frozen(wish, now)
 
