@@ -26,6 +26,7 @@ browser: .make/tests
 bench: .make/tests
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.shared
+	$(BIN)/python -m tests.bench.busy
 
 sample: .make/app
 	$(BIN)/python -m data sample

@@ -46,7 +46,7 @@ class Speed:
     p99: float
 
 
-async def asked(port: int, path: str) -> list[float]:
+async def asked(port: int, path: str, quick: bool = True) -> list[float]:
     """Seconds of each request that the connections could make in the time."""
     request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\naccept-encoding: gzip\r\n\r\n".encode()
     found: list[float] = []
@@ -58,8 +58,10 @@ async def asked(port: int, path: str) -> list[float]:
         while time.perf_counter() < end:
             begun = time.perf_counter()
             writer.write(request)
-            # Or the kernel would sit on its answer for 40 ms: the server's sockets wait for it before a packet that is not full.
-            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+            if (
+                quick
+            ):  # or the kernel would sit on its answer for 40 ms: a bare server waits for it before a packet that is not full
+                wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
             head = await reader.readuntil(b"\r\n\r\n")
             if not head.startswith(b"HTTP/1.1 200"):
                 raise RuntimeError(head.partition(b"\r\n")[0].decode())
@@ -71,8 +73,8 @@ async def asked(port: int, path: str) -> list[float]:
     return found
 
 
-def measured(port: int, path: str) -> Speed:
-    found = sorted(asyncio.run(asked(port, path)))
+def measured(port: int, path: str, quick: bool = True) -> Speed:
+    found = sorted(asyncio.run(asked(port, path, quick)))
     return Speed(len(found) / SECONDS, 1000 * found[int(len(found) * 0.99)])
 
 
