@@ -155,7 +155,8 @@ def _narrow(dimension: str, key: str, store: Store) -> None:
 
 def _opener(why: Evidence, key: str, label: str) -> None:
     now = visit.current()
-    evidence.opener(why, now.store, now.reader, key, label)
+    if now.fit is None:  # for readers of a live link there is no way to rows and SQL, whatever the block says
+        evidence.opener(why, now.store, now.reader, key, label)
 
 
 def _notice(notice: Notice) -> None:

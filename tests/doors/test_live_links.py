@@ -14,7 +14,7 @@ from data.shares import Offer
 from data.store import Store
 from pages import menu
 from pages.doors import passwords
-from pages.reports import live, locked
+from pages.reports import gathered, live, locked
 from queries import Filters
 from tests.doors import people, wire
 from tests.doors.conftest import MANAGER, VIEWER
@@ -25,11 +25,14 @@ HELD = Filters(range="last-90d", channel=("email",))
 SAID = "Email; 22 Aug to 19 Nov 2025"  # the start of the sentence that says what is shown
 
 
-def offered(store: Store, lasts: timedelta = timedelta(days=7), passcode: str = "") -> tuple[str, str]:
+WHOLE = tuple(entry.path for entry in gathered.printable(menu.entries()))
+
+
+def offered(
+    store: Store, lasts: timedelta = timedelta(days=7), passcode: str = "", pages: tuple[str, ...] = SHARED
+) -> tuple[str, str]:
     kept = passwords.hashed(passcode) if passcode else None
-    share, token = live.of(store).add(
-        Offer("For the board", "Look at this", SHARED, "", "", lasts, kept, "live", locked.text(HELD))
-    )
+    share, token = live.of(store).add(Offer("For the board", "Look at this", pages, "", "", lasts, kept, "live", locked.text(HELD)))
     return share.id, token
 
 
@@ -39,6 +42,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     path = people.build(tmp_path_factory.mktemp("live") / "world.duckdb")
     store = Store.open(path)
     made = {name: offered(store) for name in ("good", "other", "withdrawn")}
+    made["whole"] = offered(store, pages=WHOLE)
     made["coded"] = offered(store, passcode="open sesame")
     store.close()
     doors = {"DESKPULSE_PASSWORD": passwords.hashed(MANAGER), "DESKPULSE_VIEWER_PASSWORD": passwords.hashed(VIEWER)}
@@ -84,6 +88,18 @@ def test_a_guest_sees_a_shared_page_without_anybody_in_it(port, guest, path):
     assert "download_button" not in said
     assert "multiselect" not in said
     assert 'label: "Share"' not in said
+
+
+def test_no_page_that_can_be_shared_tells_of_anybody(house, port):
+    cookie = entered(port, house["whole"])
+    for path in WHOLE:
+        said = wire.page(port, path, cookie=cookie)
+        assert next(entry.question for entry in menu.entries() if entry.path == path) in said
+        assert SAID in said
+        assert not (found := people.PERSONAL.search(said)), said[max(found.start() - 200, 0) : found.end() + 100]
+        assert not re.search(r"Agent [A-R]\b", said), path
+        assert "Where this number comes from" not in said
+        assert "could not be worked out" not in said
 
 
 @pytest.mark.parametrize("path", OTHERS)
