@@ -6,12 +6,14 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+CACHE = str(Path(tempfile.gettempdir()) / "deskpulse-bench-bytecode")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Ratio:
 
 def process(*command: str) -> tuple[float, int]:
     """CPU seconds and peak memory (MB) of one run of `python ...`."""
-    started = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": CACHE}  # as wherever something is installed to stay
+    environment = os.environ | compiled
+    started = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(started.pid, 0)
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode:
