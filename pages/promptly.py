@@ -22,14 +22,26 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 def listening() -> Iterator[socket.socket]:
     """The sockets of this process that wait for readers, as copies to be closed."""
+    for one in _sockets():
+        waits = False
+        with suppress(OSError):
+            waits = one.family in (socket.AF_INET, socket.AF_INET6) and bool(
+                one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+            )
+        if waits:
+            yield one
+        else:
+            one.close()
+
+
+def _sockets() -> Iterator[socket.socket]:
+    """A copy of every socket; of pipes and files none may stay open, or whoever waits for their end waits for ever."""
     for number in range(3, FILES):
         with suppress(OSError):
-            one = socket.socket(fileno=os.dup(number))
+            copy = os.dup(number)
             try:
-                waits = one.family in (socket.AF_INET, socket.AF_INET6) and one.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+                one = socket.socket(fileno=copy)
             except OSError:
-                waits = False
-            if waits:
-                yield one
-            else:
-                one.close()
+                os.close(copy)
+                continue
+            yield one

@@ -1,7 +1,9 @@
 """No answer waits for its reader's "received": what the listening socket is told, every reader's connection inherits."""
 
 import asyncio
+import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 from pages import promptly
 
@@ -19,7 +21,18 @@ def test_connections_of_a_server_do_not_wait():
         waiting.close()
         return found
 
-    assert asyncio.run(told())
+    with ThreadPoolExecutor(1) as apart:  # a browser that is open in this thread has a loop of its own in it
+        assert apart.submit(asyncio.run, told()).result()
+
+
+def test_the_end_of_a_pipe_is_still_its_end_after_all_sockets_were_looked_at():
+    ours, theirs = os.pipe()
+    for one in promptly.listening():
+        one.close()
+    os.close(theirs)
+    os.set_blocking(ours, False)
+    assert os.read(ours, 1) == b"", "a copy of the other end is still open"
+    os.close(ours)
 
 
 def test_only_sockets_that_wait_for_readers_are_touched():
