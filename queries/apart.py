@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from data.store import Store
 from queries import engine
-from queries.compose import view_sql
+from queries.catalogue import MOMENTS
+from queries.compose import Scope, view_sql
 from queries.filters import Filters
 from queries.tagged import ready
 
 KEYS = {"tickets": "source, id", "answers": "kind, source, id", "accounts": "customer"}
-MOMENTS = {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,6 @@ class Apart:
     def tells(self, k: int) -> bool:
         """Whether subtracting one from the other tells about fewer than `k`."""
         return self.both > 0 and (0 < self.first < k or 0 < self.second < k)
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """What is asked over scoped rows: all of them, by the day they are counted on."""
-
-    rows: str
-    moment: str
-    event: str = ""
 
 
 def apart(one: Filters, other: Filters, store: Store) -> list[Apart]:
@@ -60,6 +51,6 @@ def _keys(rows: str, filters: Filters, store: Store, name: str) -> tuple[str, di
     """The rows of a selection by their keys; its parameters get names of their own."""
     reach = engine.extent(store, filters.source)
     event = "replied_at" if filters.attribution == "event" and rows == "tickets" else ""
-    sql = view_sql(_Rows(rows, MOMENTS[rows], event), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
+    sql = view_sql(Scope(rows, MOMENTS[rows], event), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
     given = {key: value for key, value in filters.parameters(reach.today).items() if re.search(rf"\${key}\b", sql)}
     return re.sub(r"\$(\w+)", rf"${name}_\1", sql), {f"{name}_{key}": value for key, value in given.items()}

@@ -20,6 +20,10 @@ CHOICES = {
 }
 
 
+MOMENTS = {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}  # the stamp that puts a row into a period
+ESTIMATORS = re.compile(r"\b(share_of|mean_of|median_of|done_by|nps_of)\(")  # of macros.sql
+
+
 class BrokenHeader(Exception):
     """A metric's header is incomplete; the message names the file and the key."""
 
@@ -48,6 +52,12 @@ class Metric:
     counts: str = "true"  # SQL over a row: whether the metric is about it at all
     shows: str = ""  # columns worth seeing beside the row
 
+    @property
+    def estimator(self) -> str:
+        """The macro that makes the number out of its rows: share_of, mean_of, median_of, done_by, nps_of; "" for one of its own."""
+        found = ESTIMATORS.search(self.sql)
+        return found[1] if found else ""
+
 
 @cache
 def metrics() -> Mapping[str, Metric]:
@@ -68,7 +78,7 @@ def read(path: Path) -> Metric:
     _check(path, header)
     values = {key: tuple(said) if key in REPEATABLE else said[0] for key, said in header.items()}
     values.setdefault("over", values["rows"])
-    values.setdefault("moment", {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}[str(values["rows"])])
+    values.setdefault("moment", MOMENTS[str(values["rows"])])
     return Metric(id=path.stem, sql="\n".join(body).strip().rstrip(";"), **values)  # type: ignore[arg-type]
 
 

@@ -48,6 +48,15 @@ class Scoped(Protocol):
     def event(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Rows that are asked for without a metric or a view: which, by which stamp, and the one that stands for its event."""
+
+    rows: str
+    moment: str
+    event: str = ""
+
+
 def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
     """One row per slice: slice, value, low, high, n."""
     return f"{_scope(metric, filters, by, extent)}\nselect slice, value, low, high, n from (\n{metric.sql}\n)"

@@ -8,9 +8,8 @@ import pandas as pd
 
 from data.store import Store
 from queries import engine
-from queries.compose import view_sql
+from queries.compose import Scope, view_sql
 from queries.filters import Filters
-from queries.populations import Scope
 from queries.tagged import ready
 
 PAIRS = {

@@ -20,6 +20,7 @@ from data import store as stores
 from data.store import Store
 from queries.compose import Extent
 from queries.dimensions import GRAINS
+from queries.spans import first_day, label
 
 HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
@@ -138,8 +139,8 @@ def _without_gaps(found: pd.DataFrame, grain: str, unit: str, first: date | None
     if not labels:
         return found.iloc[:0]
     # Before the first and after the newest stamp nothing is known: no 0 there.
-    last = min(last or _day_of(labels[-1]), reach.today or date.max)
-    first = max(first or _day_of(labels[0]), reach.first or date.min, last - LONGEST)
+    last = min(last or first_day(labels[-1]), reach.today or date.max)
+    first = max(first or first_day(labels[0]), reach.first or date.min, last - LONGEST)
     whole = found.dropna(subset=["slice"]).set_index("slice").reindex(sorted({*_labels(grain, first, last), *labels})).reset_index()
     whole["n"] = whole["n"].fillna(0).astype("int64")
     if unit == "count":
@@ -150,22 +151,3 @@ def _without_gaps(found: pd.DataFrame, grain: str, unit: str, first: date | None
 def _labels(grain: str, first: date, last: date) -> list[str]:
     days = (last - first).days + 1
     return [label(grain, first + timedelta(days=offset)) for offset in range(days)]
-
-
-def label(grain: str, day: date) -> str:
-    """The name of the bucket `day` falls in; equals what dimensions.bucket makes in SQL."""
-    match grain:
-        case "day":
-            return day.isoformat()
-        case "week":
-            return (day - timedelta(days=day.weekday())).isoformat()
-        case "month":
-            return f"{day:%Y-%m}"
-        case _:
-            return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
-def _day_of(name: str) -> date:
-    if "Q" in name:
-        return date(int(name[:4]), int(name[-1]) * 3 - 2, 1)
-    return date.fromisoformat(name if len(name) == 10 else f"{name}-01")

@@ -104,7 +104,7 @@ def _limits(metric: Metric, before: pd.DataFrame, known: pd.DataFrame) -> tuple[
 
 def is_share(metric: Metric) -> bool:
     """Whether the number is a count out of n."""
-    return "share_of(" in metric.sql
+    return metric.estimator == "share_of"
 
 
 def _side(value: float, low: float, high: float) -> str:

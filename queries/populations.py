@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from queries.compose import Extent, view_sql
+from queries.compose import Extent, Scope, view_sql
 from queries.filters import Filters
 
 Rules = Mapping[str, str]
 MOMENTS = {"created": "created_at", "replied": "replied_at", "solved": "solved_at"}
 KEYS = ("source", "id", "part")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What scope.sql must know: the rows, and the stamp that puts one into the period; `event` also says it has happened."""
-
-    rows: str
-    moment: str
-    event: str = ""
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def promisable() -> list[Metric]:
 
 def _left_out(metric: Metric) -> bool:
     """Medians of finished cases have no interval; shares within the target are promised as a time."""
-    return "median_of(" in metric.sql or metric.id.endswith("_within_target") or metric.id.endswith("_p90")
+    return metric.estimator == "median_of" or metric.id.endswith("_within_target") or metric.id.endswith("_p90")
 
 
 def better(promise: Promise) -> str:
@@ -221,10 +221,10 @@ def _course(target: Target, asked: Filters, today: date, store: Store) -> tuple[
 def _part(version: Version, asked: Filters, grain: str, first: date, last: date, store: Store) -> pd.DataFrame:
     """The slices that begin while this version holds, whole."""
     if spans.start_of(grain, first) < first:
-        first = spans.last_day(grain, engine.label(grain, first)) + spans.DAY
+        first = spans.last_day(grain, spans.label(grain, first)) + spans.DAY
     if first > last:
         return pd.DataFrame(columns=[*engine.COLUMNS, "goal", "verdict"])
-    whole = replace(asked, range="custom", start=first, end=spans.last_day(grain, engine.label(grain, last)))
+    whole = replace(asked, range="custom", start=first, end=spans.last_day(grain, spans.label(grain, last)))
     found = value(version.promise, whole, grain, store)
     found = found[found["slice"].notna()].sort_values("slice", ignore_index=True)
     words = [verdict(version.promise, *_numbers(found.iloc[[at]])) for at in range(len(found))]

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from queries.engine import label
-
 DAY = timedelta(days=1)
+
+
+def label(grain: str, day: date) -> str:
+    """The name of the bucket `day` falls in; equals what dimensions.bucket makes in SQL."""
+    match grain:
+        case "day":
+            return day.isoformat()
+        case "week":
+            return (day - timedelta(days=day.weekday())).isoformat()
+        case "month":
+            return f"{day:%Y-%m}"
+        case _:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 def first_day(name: str) -> date:

@@ -13,13 +13,13 @@ import pandas as pd
 
 from data.store import Store
 from queries import engine
+from queries.catalogue import MOMENTS
 from queries.compose import Extent, view_sql
 from queries.dimensions import UnknownDimension, check
 from queries.filters import Filters
 from queries.tagged import ready
 
 HERE = Path(__file__).parent / "views"
-MOMENTS = {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}
 
 
 class UnknownView(ValueError):

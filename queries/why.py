@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,8 +19,8 @@ from queries.filters import Filters
 from queries.tagged import ready
 
 DIMENSIONS = ("channel", "team", "priority", "topic", "segment", "agent", "theme", "plan", "country")
-AVERAGED = re.compile(r"from (share|mean|nps)_of\('\w+'\)$")
-RANKED = re.compile(r"(done_by|median_of)\(")
+AVERAGED = ("share_of", "mean_of", "nps_of")
+RANKED = ("done_by", "median_of")
 REPLY = ("first_reply_within_target", "first_reply_time_mean")
 SOLVING = ("resolution_within_target", "resolution_time_mean")
 INSTEAD: Mapping[str, tuple[str, ...]] = {
@@ -76,12 +75,12 @@ class Split:
 
 def splits(metric: Metric) -> bool:
     """Whether the number is a mean over its rows; a share and the NPS are means too. A median is not."""
-    return bool(AVERAGED.search(metric.sql.strip()))
+    return metric.estimator in AVERAGED
 
 
 def ranked(metric: Metric) -> bool:
     """Whether the number is a median or another rank, which no split adds up to."""
-    return bool(RANKED.search(metric.sql))
+    return metric.estimator in RANKED
 
 
 def kitagawa(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

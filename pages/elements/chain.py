@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pandas as pd
-from pandas import DataFrame
 
 import queries
 from pages.elements import ask, charts, tables, values
@@ -35,28 +34,26 @@ AT_RISK = {
 
 
 def answer() -> Findings | None:
-    """One sentence for each survey: do those who are unhappy leave?"""
+    """One sentence for each survey: do those who are unhappy leave? Both are looked at at once, and judged together."""
     found = ask.view("churn_by_satisfaction").set_index(["kind", "answer"])
-    said = [sentence for kind in SAID if (sentence := _leaving(found, kind))]
-    return Findings("Does our service decide who stays?", tuple([*said, *_stake()])) if said else None
+    told = [kind for kind, (worse, better, *_) in SAID.items() if {(kind, worse), (kind, better)} <= set(found.index)]
+    pairs = [(found.loc[(kind, SAID[kind][0])], found.loc[(kind, SAID[kind][1])]) for kind in told]
+    changes = [compare.change(queries.metric("customer_churn"), bad, good) for bad, good in pairs]
+    said = [
+        Finding(_leaving(kind, bad, good, change, real), n=min(bad["n"], good["n"]))
+        for kind, (bad, good), change, real in zip(told, pairs, changes, compare.surviving(changes), strict=True)
+    ]
+    return Findings("Does our service decide who stays?", (*said, *_stake())) if said else None
 
 
-def _leaving(found: DataFrame, kind: str) -> Finding | None:
-    worse, better, name, others = SAID[kind]
-    if (kind, worse) not in found.index or (kind, better) not in found.index:
-        return None
-    bad, good = found.loc[(kind, worse)], found.loc[(kind, better)]
-    moved = compare.change(queries.metric("customer_churn"), bad, good)
+def _leaving(kind: str, bad: "pd.Series[float]", good: "pd.Series[float]", change: compare.Change, real: bool) -> str:
+    *_, name, others = SAID[kind]
     shares = f"{values.show(bad['value'], 'percent', bad['n'])} against {values.show(good['value'], 'percent', good['n'])}"
-    n = min(bad["n"], good["n"])
-    if moved.direction == "unknown":
-        return Finding(f"{name} and {others}: too few to say who leaves more often.", n=n)
-    if not moved.real:
-        return Finding(f"{name} left about as often as {others} ({shares}): no more than chance.", "noise", n=n)
-    more = "more" if moved.difference > 0 else "less"
-    return Finding(
-        f"{name} left {more} often than {others}: {shares}. More than chance.", "worse" if more == "more" else "neutral", n=n
-    )
+    if change.direction == "unknown":
+        return f"{name} and {others}: too few to say who leaves more often."
+    if not real:
+        return f"{name} left about as often as {others} ({shares}): no more than chance."
+    return f"{name} left {'more' if change.difference > 0 else 'less'} often than {others}: {shares}. More than chance."
 
 
 def _stake() -> Iterator[Finding]:

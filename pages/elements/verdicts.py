@@ -84,10 +84,10 @@ def _said(one: Moved, before: Filters) -> Change:
     if one.change.direction != "unknown" and not one.real:
         return Change(f"no clear change from {since(before)}", "noise", "flat", one.n)
     sentence = f"{size(one.change, one.metric)} than {since(before)}"
-    return Change(sentence, _coloured(one.change), "up" if difference > 0 else "down", one.n)
+    return Change(sentence, coloured(one.change), "up" if difference > 0 else "down", one.n)
 
 
-def _coloured(moved: compare.Change) -> Direction:
+def coloured(moved: compare.Change) -> Direction:
     return moved.direction if moved.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
 
 
@@ -162,7 +162,7 @@ def _finding(one: Moved, before: Filters) -> Finding:
     now, then = values.show(moved.now, metric.unit), values.show(moved.before, metric.unit)
     sentence = f"{metric.title}: {now}, {size(moved, metric)} than {since(before)} ({then}). More than chance."
     links = (("Why?", _onward("why", why=metric.id)), ("Which rows?", _onward("tickets", behind=metric.id)))
-    return Finding(sentence, _coloured(moved), links, n=one.n)
+    return Finding(sentence, coloured(moved), links, n=one.n)
 
 
 def _onward(page: str, **more: str) -> str:

@@ -78,7 +78,7 @@ def _changed(one: Moved, before: Filters) -> Iterator[Finding]:
     metric, change = one.metric, one.change
     now, then = values.show(change.now, metric.unit, one.n), values.show(change.before, metric.unit, one.n)
     said = f"{metric.title} is {now}, {verdicts.size(change, metric)} than {verdicts.since(before)} ({then}). More than chance."
-    yield Finding(said, _direction(one), _rows(metric.id), n=one.n, evidence=ask.evidence(metric.id))
+    yield Finding(said, verdicts.coloured(one.change), _rows(metric.id), n=one.n, evidence=ask.evidence(metric.id))
     yield from _because(metric)
 
 
@@ -87,10 +87,6 @@ def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ..
     here = visit.current()
     filters = replace(here.filters, **narrowed).resolved(here.today)  # type: ignore[arg-type]
     return (("Which rows?", link.onward("tickets", filters, here.store.version(), behind=metric)),)
-
-
-def _direction(one: Moved) -> Direction:
-    return one.change.direction if one.change.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
 
 
 def _because(metric: Metric) -> Iterator[Finding]:
