@@ -8,7 +8,7 @@ MISSING = notices.missing("themes", "A ticket export with subjects, or a survey 
 
 def matrix():
     found = voices.table()
-    shown = found[(found["csat_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)]
+    shown = found[(found["effect_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)]
     if shown.empty:
         return None
     points = shown.assign(
@@ -29,7 +29,7 @@ def matrix():
 
 def spoken():
     found = voices.table()
-    worst = found[(found["csat_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)].nsmallest(2, "effect")["theme"]
+    worst = found[(found["effect_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)].nsmallest(2, "effect")["theme"]
     return [block for block in map(voices.quotes, worst) if block]
 
 

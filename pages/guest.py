@@ -46,7 +46,8 @@ def pages(share: Share) -> tuple[Entry, ...]:
 
 def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store: Store, as_of: datetime | None) -> None:
     """One page. The filters come from the link's row and from nowhere else."""
-    rules = locked.rules(share, store, queries.options("agent", store))
+    looked = Visit(Reader("guest", share=share.id), locked.filters(share), store, as_of)
+    rules = gathered.knowing(locked.rules(share, store, queries.options("agent", store)), looked)
     numbers: list[str] = []
 
     def fit(block: Block) -> Sequence[Block]:
@@ -55,7 +56,7 @@ def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store:
 
     beside(share, reader, rules)
     pulse = st.sidebar.empty()
-    now = Visit(Reader("guest", share=share.id), locked.filters(share), store, as_of, pulse.empty, fit=fit)
+    now = replace(looked, heartbeat=pulse.empty, fit=fit)
     with visit.of(now):
         head(share, entry, now, rules)
         page.run()

@@ -53,6 +53,7 @@ class Tile:
     change: Change | None = None
     course: tuple[float, ...] = ()  # the sparkline; NaN is a gap
     course_n: tuple[float, ...] = ()  # from how many rows each place of it is
+    course_at: tuple[str, ...] = ()  # the slice of time that each place of it is
     unfinished: bool = False  # the course's last place is still running
     target: float | None = None
     promised: tuple[float, ...] = ()  # the target at each place of the course, where it has changed; NaN where there was none

@@ -35,6 +35,7 @@ def tile(
         change=None if weak or not values.known(value) else change,
         course=tuple(map(_float, course["value"])) if course is not None else (),
         course_n=tuple(map(_float, course["n"])) if course is not None else (),
+        course_at=tuple(map(str, course["slice"])) if course is not None else (),
         unfinished=unfinished,
         target=target,
         promised=promised,

@@ -43,7 +43,7 @@ def loudest() -> Iterator[Block]:
     _, hurting, rising = telling()
     if len(hurting):
         lower = lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere"  # noqa: E731
-        yield _listed("What hurts most", hurting, lower, ["tickets", "csat_n"])
+        yield _listed("What hurts most", hurting, lower, ["tickets", "effect_n"])
     if len(rising):
         more = lambda row: f"{values.number(row['change'])} % more tickets than before"  # noqa: E731
         yield _listed("What is rising", rising, more, ["tickets", "tickets_before"])
@@ -53,7 +53,7 @@ def telling(most: int = 3) -> tuple[DataFrame, DataFrame, DataFrame]:
     """The themes that come most often, those that hurt most, and those that rise; the last two more than chance would have it."""
     found = table()
     found = found[found["tickets"] >= FEW_TICKETS]
-    hurting = found[(found["effect_high"] < 0) & (found["csat_n"] >= values.FEW)].nsmallest(most, "effect")
+    hurting = found[(found["effect_high"] < 0) & (found["effect_n"] >= values.FEW)].nsmallest(most, "effect")
     return found.nlargest(most, "tickets"), hurting, found[_more_than_chance(found)].nlargest(most, "change")
 
 
@@ -67,7 +67,12 @@ def table() -> DataFrame:
     """All themes under the reader's filters; shares and scores of too few answers are left out."""
     here = visit.current()
     found = themes.table(here.filters, here.store)
-    for n, names in (("csat_n", ("csat", "effect")), ("nps_n", ("nps",)), ("first_reply_n", ("first_reply",))):
+    for n, names in (
+        ("csat_n", ("csat",)),
+        ("effect_n", ("effect", "effect_low", "effect_high")),
+        ("nps_n", ("nps",)),
+        ("first_reply_n", ("first_reply",)),
+    ):
         for name in names:
             found[name] = found[name].where(found[n] >= values.FEW)
     return found
@@ -99,7 +104,7 @@ COLUMNS = {
 }
 
 
-RESTS = {"change": "tickets_before", "csat": "csat_n", "effect": "csat_n", "nps": "nps_n", "first_reply": "first_reply_n"}
+RESTS = {"change": "tickets_before", "csat": "csat_n", "effect": "effect_n", "nps": "nps_n", "first_reply": "first_reply_n"}
 
 
 def themed() -> Table:

@@ -131,7 +131,7 @@ def customers() -> Findings | None:
     """Themes by name and number; what anybody wrote stays with us."""
     often, hurting, rising = ([row for _, row in found.iterrows()] for found in voices.telling())
     said = [_theme(row, f"{_tickets(row)}, {values.show(row['share'], 'percent')} of all") for row in often]
-    said += [_theme(row, f"satisfaction is {abs(row['effect']):.0f} points lower than elsewhere", "csat_n") for row in hurting]
+    said += [_theme(row, f"satisfaction is {abs(row['effect']):.0f} points lower than elsewhere", "effect_n") for row in hurting]
     said += [_theme(row, f"{values.number(row['change'])} % more tickets than before", "tickets_before") for row in rising]
     return Findings("What customers say", tuple(said)) if said else None
 
@@ -141,7 +141,7 @@ def _tickets(row: "Series[Any]") -> str:
 
 
 def _theme(row: "Series[Any]", said: str, fewer: str = "tickets") -> Finding:
-    metric = "csat" if fewer == "csat_n" else "tickets_created"
+    metric = "csat" if fewer == "effect_n" else "tickets_created"
     n = min(float(row["tickets"]), float(row[fewer]))
     return Finding(
         f"{row['title']}: {said}.",

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import queries
 from pages import visit
 from pages.access import Reader
-from pages.elements import draw, values
+from pages.elements import draw, tiles, values
 from pages.elements.blocks import Block
 from pages.menu import Entry
 from pages.reports import glossary, privacy
@@ -60,7 +61,7 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None) -> Re
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")
     now = replace(now, reader=Reader("viewer"))
-    rules, sections = Rules(max(plan.k, privacy.K), plan.name_agents), []
+    rules, sections = knowing(Rules(max(plan.k, privacy.K), plan.name_agents), now), []
     for place, entry in enumerate(plan.pages):
         tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
         blocks = tuple(privacy.safe(draw.collected(entry.file, now), rules))
@@ -70,6 +71,15 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None) -> Re
     with visit.of(now):
         counted = tuple(glossary.counted(names, rules))
     return Report(plan.title, plan.note, about(plan, now, rules), promise(rules), tuple(sections), counted)
+
+
+def knowing(rules: Rules, now: Visit) -> Rules:
+    """The same rules, with what readers of this selection know anyway: each number as a whole, and since when."""
+
+    def total(metric: str) -> float:
+        return tiles.numbers(queries.answer(metric, now.filters, store=now.store))[3]
+
+    return replace(rules, total=total, start=now.filters.period(now.today)[0])
 
 
 def about(plan: Plan, now: Visit, rules: Rules) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """Makes blocks fit for people who may not see single rows: what is not known to be a sum of enough rows is left out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import numpy as np
 from pandas import DataFrame
 
+import queries
 from pages.elements import moments
 from pages.elements.blocks import Block, Chart, Findings, Notice, Quotes, Series, Side, Table, Tile, Tiles
 from pages.elements.draw import BROKEN
@@ -30,6 +32,8 @@ class Rules:
     k: int = K
     name_agents: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
+    total: Callable[[str], float] = lambda metric: float("nan")  # rows behind a metric as a whole: its readers know them
+    start: date | None = None  # first day of the period that those totals are about
 
     def agent(self, name: str) -> str:
         if self.name_agents or FOLDED.fullmatch(name):
@@ -70,10 +74,26 @@ def tile(shown: Tile, rules: Rules) -> Tile:
     n = 0.0 if shown.answer is None or shown.answer.empty else float(shown.answer["n"].iloc[0] or 0)
     if shown.answer is None or 0 < n < rules.k:
         return replace(shown, value=rules.few, change=None, course=(), course_n=(), small=(), weak=True, answer=None)
+    return replace(
+        shown, change=shown.change if shown.change and shown.change.n >= rules.k else None, course=course(shown, n, rules)
+    )
+
+
+def course(shown: Tile, n: float, rules: Rules) -> tuple[float, ...]:
+    """The line of a tile, with gaps where it would tell about few."""
+    if len(shown.course) != len(shown.course_n):
+        return ()
+    total = n if shown.evidence and additive(shown.evidence.metric) else float("nan")
     gone = small.hidden(shown.course_n, rules.k)
-    known = len(shown.course) == len(shown.course_n)
-    course = tuple(float("nan") if at in gone else value for at, value in enumerate(shown.course)) if known else ()
-    return replace(shown, change=shown.change if shown.change and shown.change.n >= rules.k else None, course=course)
+    if len(shown.course_at) == len(shown.course):
+        gone = small.hidden_course(shown.course_at, shown.course_n, total, rules.start, rules.k)
+    return tuple(float("nan") if at in gone else value for at, value in enumerate(shown.course))
+
+
+def additive(metric: str) -> bool:
+    """Whether the rows of its slices are parts of its rows: not so where the same customers or open tickets stand in each month."""
+    found = queries.METRICS.get(metric)
+    return found is not None and found.rows != "accounts" and found.over != "stock"
 
 
 def chart(shown: Chart, rules: Rules) -> Chart:
@@ -90,8 +110,8 @@ def _series(series: Series, shown: Chart, rules: Rules) -> Series:
         by = shown.evidence.by if shown.evidence and shown.evidence.by else shown.by
         return replace(series, name=_named(series.name, by, rules), frame=coarse(series.frame, rules.k))
     frame = series.frame
-    counts = frame[[one for one in ("n", "csat_n") if one in frame]].min(axis=1).fillna(0).tolist()
-    gone = small.hidden_within(counts, _groups(frame, shown), rules.k)
+    counts = frame[[one for one in ("n", "effect_n") if one in frame]].min(axis=1).fillna(0).tolist()
+    gone = small.hidden_within(counts, _groups(frame, shown), rules.k) | _given_away(frame, counts, shown, rules)
     hidden = np.array([place in gone for place in range(len(frame))], dtype=bool)
     masked = {number: frame[number].astype("float64").mask(hidden) for number in NUMBERS if number in frame}
     kept = frame[[name for name in PLACES if name in frame]].assign(**masked, hidden=hidden)
@@ -100,6 +120,18 @@ def _series(series: Series, shown: Chart, rules: Rules) -> Series:
     if "slice" in kept and shown.by not in moments.STEP:
         kept["slice"] = [_named(str(one), shown.by, rules) for one in kept["slice"]]
     return replace(series, name=mask(series.name), frame=kept)
+
+
+def _given_away(frame: DataFrame, counts: list[float], shown: Chart, rules: Rules) -> set[int]:
+    """Places that the number as a whole, which stands on the page too, would tell."""
+    source, several = shown.evidence, len(shown.series) > 1 and shown.kind != "stack"
+    alike = source is not None and (source.by == shown.by or shown.kind == "distribution")
+    if source is None or not alike or several or not additive(source.metric):
+        return set()
+    total = rules.total(source.metric)
+    if shown.by in moments.STEP:
+        return small.hidden_course(list(map(str, frame["slice"])), counts, total, rules.start, rules.k)
+    return small.hidden_beside(counts, total, rules.k)
 
 
 def _groups(frame: DataFrame, shown: Chart) -> list[str]:

@@ -34,7 +34,7 @@ select slice as theme, coalesce(v.tickets, 0) as tickets, 100.0 * coalesce(v.tic
   100.0 * s.good / nullif(s.n, 0) - 100.0 * (e.good - s.good) / nullif(e.n - s.n, 0) as effect,
   case when s.n > 0 and e.n > s.n then newcombe_low(s.good, s.n, e.good - s.good, e.n - s.n) end as effect_low,
   case when s.n > 0 and e.n > s.n then newcombe_high(s.good, s.n, e.good - s.good, e.n - s.n) end as effect_high,
-  l.nps, l.nps_low, l.nps_high, coalesce(l.nps_n, 0) as nps_n, r.first_reply, coalesce(r.first_reply_n, 0) as first_reply_n,
+  least(coalesce(s.n, 0), e.n - coalesce(s.n, 0)) as effect_n, l.nps, l.nps_low, l.nps_high, coalesce(l.nps_n, 0) as nps_n, r.first_reply, coalesce(r.first_reply_n, 0) as first_reply_n,
   coalesce(s.comments, 0) as comments
 from (select slice from volume union select slice from satisfied union select slice from earlier) named
 left join volume v using (slice) left join earlier b using (slice) left join satisfied s using (slice) left join loyalty l using (slice)

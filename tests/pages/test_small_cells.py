@@ -1,5 +1,6 @@
 """Numbers that rest on few rows do not leave, nor those that would let a reader subtract them."""
 
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -7,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.elements import charts
-from pages.elements.blocks import Change, Column, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
+from pages.elements.blocks import Change, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
 from pages.reports import numbers, privacy, small
 from pages.reports.printed import Printer
 from pages.reports.privacy import Rules
+from queries import Filters
 
 
 def answer(counts: dict[str, float], unit: str = "percent") -> pd.DataFrame:
@@ -31,6 +33,55 @@ def test_one_small_slice_takes_the_next_smallest_with_it() -> None:
     assert small.hidden([100, 3, 4, 50], 5) == {1, 2}
     assert small.hidden([100, 1, 1, 9, 50], 5) == {1, 2, 3}
     assert small.hidden([100, 30], 5) == set()
+
+
+@given(
+    st.dictionaries(st.sampled_from(["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]), st.integers(0, 12), min_size=4),
+    st.integers(0, 12),
+    st.integers(0, 6),
+)
+def test_a_course_that_begins_before_its_total_tells_of_no_part_of_few(inside: dict[str, int], before: int, undated: int) -> None:
+    """The period begins in Q2: `before` of its rows lie outside, and the total with them would tell both parts of Q2."""
+    names, k = sorted(inside), 5
+    counts = [inside[name] + (before if name == "2025-Q2" else 0) for name in names]
+    total = sum(inside[name] for name in names[1:]) + undated
+    gone = small.hidden_course(names, counts, total, date(2025, 5, 10), k)
+    shown = {name for at, name in enumerate(names) if at not in gone}
+    assert not any(0 < counts[names.index(name)] < k for name in shown)
+    left = total - sum(inside[name] for name in names[2:] if name in shown)
+    assert left >= k or left == 0 or total < k, "what is left of the total"
+    if {"2025-Q2", "2025-Q3", "2025-Q4"} <= shown:
+        assert not 0 < before - undated < k
+
+
+def test_rows_that_stand_in_no_slice_are_not_given_away_by_the_total() -> None:
+    """With dates for all but three, the weeks and the total would tell those three."""
+    assert small.hidden_beside([100, 40, 9], 149, 5) == set()
+    assert small.hidden_beside([100, 40, 9], 152, 5) == {2}
+    assert small.hidden_beside([118, 80], 120, 5) == {0}  # a ticket may have several themes: two have not this one
+    frame = answer({"2025-01-06": 100, "2025-01-13": 40, "2025-01-20": 9})
+    why = Evidence("csat", Filters(), "week")
+    chart = charts.trend("CSAT", frame, unit="percent", by="week", evidence=why)
+    for total, hidden in ((149.0, []), (152.0, ["2025-01-20"])):
+        shown = privacy.chart(chart, Rules(total=lambda metric, total=total: total)).series[0].frame
+        assert list(shown["slice"][shown["hidden"]]) == hidden
+        tile = Tile(
+            "CSAT",
+            "84 %",
+            course=(1.0, 2.0, 3.0),
+            course_n=(100, 40, 9),
+            course_at=tuple(frame["slice"]),
+            answer=answer({"all": total}),
+            evidence=why,
+        )
+        assert sum(value != value for value in privacy.tile(tile, Rules()).course) == len(hidden)
+
+
+def test_what_stands_in_every_month_again_has_no_parts_to_subtract() -> None:
+    """Customers of January are customers of February: no sum of months is their number."""
+    frame = answer({"2025-01": 100, "2025-02": 40})
+    chart = charts.trend("Churn", frame, unit="percent", by="month", evidence=Evidence("customer_churn", Filters(), "month"))
+    assert not privacy.chart(chart, Rules(total=lambda metric: 142.0)).series[0].frame["hidden"].any()
 
 
 def test_segments_whose_share_is_known_protect_their_own_scores() -> None:
