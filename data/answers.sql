@@ -4,7 +4,7 @@
 create or replace table answers as
 with asked as (
   select r.source, r.id, r.kind, r.survey, l.ticket_source, r.ticket_id, r.customer_id, lower(r.customer_email) as customer_email,
-    r.score, r.scale_min, r.scale_max, r.comment, r.offered, r.asked_at, r.answered_at,
+    r.score, r.scale_min, r.scale_max, r.comment, r.sentiment, r.offered, r.asked_at, r.answered_at,
     r.channel, r.team, r.agent, r.language, r.segment, r.plan, r.country
   from responses r left join response_links l using (source)
   qualify r.ticket_id is null or row_number() over (
@@ -33,7 +33,7 @@ judged as (
 )
 select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   coalesce(p.customer, e.customer, f.customer, a.customer_id, a.customer_email) as customer,
-  a.score, a.scale_min, a.scale_max, a.comment, a.score is not null as answered, a.score_left_out, a.offered,
+  a.score, a.scale_min, a.scale_max, a.comment, a.sentiment as told, a.score is not null as answered, a.score_left_out, a.offered,
   local_time(a.asked_at) as asked_at,
   case when a.answered_at is not null then 'answer' when a.score is null and a.asked_at is not null then 'asked'
     when f.solved_at is not null then 'solved' when f.created_at is not null then 'created' when a.asked_at is not null then 'asked'

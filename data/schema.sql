@@ -104,6 +104,7 @@ create table if not exists responses (
   score double,                              -- null: asked, not answered
   scale_min double, scale_max double,
   comment varchar,
+  sentiment varchar,                         -- positive, negative, neutral: what the file itself says of the comment
   asked_at timestamp, answered_at timestamp,
   offered boolean,                           -- true when the file lists those asked, answered or not
   channel varchar, team varchar, agent varchar, language varchar, segment varchar, plan varchar, country varchar,
@@ -236,14 +237,18 @@ create table if not exists forgotten (kind varchar, hash varchar, alias varchar)
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
 create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
 create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);
+-- One row per comment: its mood (positive, negative), or why none is known.
+create table if not exists answer_moods (kind varchar, source varchar, id varchar, mood varchar, mood_left_out varchar);
 
 -- What a database of an earlier version lacks.
 alter table tickets add column if not exists internal_id varchar;
 alter table messages add column if not exists ticket_status varchar;
 alter table messages add column if not exists ticket_agent varchar;
 alter table messages add column if not exists ticket_team varchar;
+alter table responses add column if not exists sentiment varchar;
 alter table shares add column if not exists question varchar;
 alter table if exists tickets_replaced add column if not exists internal_id varchar;
+alter table if exists responses_replaced add column if not exists sentiment varchar;
 alter table if exists messages_replaced add column if not exists ticket_status varchar;
 alter table if exists messages_replaced add column if not exists ticket_agent varchar;
 alter table if exists messages_replaced add column if not exists ticket_team varchar;

@@ -3,7 +3,7 @@
 from pages import visit
 from pages.elements import ask, charts, draw, notices, silence, standard, voices
 
-TILES = ("csat", "csat_mean", "csat_response_rate")
+TILES = ("csat", "csat_mean", "csat_response_rate", "sentiment_balance")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
 
 

@@ -80,11 +80,11 @@ def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable
 
 def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
     """How many rows the metric leaves out, by reason."""
-    store, filters = engine.opened(store), filters or Filters()
-    ready(store, filters)
-    sql = excluded_sql(metric(name), filters, engine.extent(store, filters.source))
-    found = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
-    return {str(reason): int(n) for reason, n in zip(found["reason"], found["n"], strict=True)}
+    store, filters, found = engine.opened(store), filters or Filters(), metric(name)
+    ready(store, filters, over=found.over)
+    sql = excluded_sql(found, filters, engine.extent(store, filters.source))
+    counts = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
+    return {str(reason): int(n) for reason, n in zip(counts["reason"], counts["n"], strict=True)}
 
 
 def rows(
@@ -96,9 +96,8 @@ def rows(
     store: Store | None = None,
 ) -> pd.DataFrame:
     """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
-    store, filters = engine.opened(store), filters or Filters()
-    ready(store, filters)
-    found = metric(name)
+    store, filters, found = engine.opened(store), filters or Filters(), metric(name)
+    ready(store, filters, over=found.over)
     newest = {"tickets": "created_at desc, id", "answers": "said_at desc, customer", "accounts": "customer"}[found.rows]
     sql = rows_sql(found, filters, engine.extent(store, filters.source), left_out)
     return engine.table(store, f"{sql} order by {newest} limit {int(limit)} offset {int(offset)}", _parameters(store, filters))
@@ -132,7 +131,7 @@ def settle(store: Store, tell: Callable[[str], None]) -> None:
 def _answer(ask: Ask, store: Store) -> pd.DataFrame:
     found = metric(ask.metric)
     check(ask.by, found.rows)
-    ready(store, ask.filters, ask.by)
+    ready(store, ask.filters, ask.by, found.over)
     return engine.remembered(store, ("answer", ask), lambda: _compute(ask, found, store))
 
 

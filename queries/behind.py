@@ -84,8 +84,9 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 
 def _sql(store: Store, asked: Question) -> str:
-    ready(store, asked.filters)
-    inner = rows_sql(queries.metric(asked.metric), asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
+    metric = queries.metric(asked.metric)
+    ready(store, asked.filters, over=metric.over)
+    inner = rows_sql(metric, asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
     shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"
     tests = [f"contains({words}, $search)"] if asked.search.strip() else []

@@ -21,7 +21,7 @@ CHOICES = {
 
 
 MOMENTS = {"tickets": "created_at", "answers": "said_at", "accounts": "started_at"}  # the stamp that puts a row into a period
-ESTIMATORS = re.compile(r"\b(share_of|mean_of|median_of|done_by|nps_of)\(")  # of macros.sql
+ESTIMATORS = re.compile(r"\b(share_of|mean_of|median_of|done_by|nps_of|balance_of)\(")  # of macros.sql
 
 
 class BrokenHeader(Exception):
@@ -54,7 +54,7 @@ class Metric:
 
     @property
     def estimator(self) -> str:
-        """The macro that makes the number out of its rows: share_of, mean_of, median_of, done_by, nps_of; "" for one of its own."""
+        """The macro of ESTIMATORS that makes the number out of its rows; "" for one of its own."""
         found = ESTIMATORS.search(self.sql)
         return found[1] if found else ""
 

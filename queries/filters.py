@@ -40,6 +40,7 @@ LISTS = (
     "country",
     "customer",
     "theme",
+    "sentiment",
     "survey",
     "language",
 )
@@ -50,6 +51,7 @@ WORDS = {
     "topic": "topic {}",
     "tag": "tagged {}",
     "theme": "about {}",
+    "sentiment": "{} comments",
     "team": "team {}",
     "agent": "agent {}",
     "survey": "survey {}",
@@ -86,6 +88,7 @@ class Filters:
     country: tuple[str, ...] = ()
     customer: tuple[str, ...] = ()
     theme: tuple[str, ...] = ()
+    sentiment: tuple[str, ...] = ()
     survey: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
 

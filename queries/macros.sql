@@ -44,6 +44,10 @@ create or replace macro share_of(votes) as table
   from (select slice, count(*) filter (hit) as k, count(hit) as n from query_table(votes) group by slice)
   where n > 0;
 
+-- How far `hit` outweighs the rest in a relation (slice, hit): -100 to 100 points. Twice a share less 100, and so is its interval.
+create or replace macro balance_of(votes) as table
+  select slice, 2 * value - 100 as value, 2 * low - 100 as low, 2 * high - 100 as high, n from share_of(votes);
+
 -- Mean of `measure` in a relation (slice, measure), with its t interval.
 create or replace macro mean_of(measures) as table
   select slice, m as value, m - t_point(n - 1) * s / sqrt(n) as low, m + t_point(n - 1) * s / sqrt(n) as high, n

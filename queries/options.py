@@ -7,6 +7,7 @@ from data.themes.taxonomy import titles
 from queries import engine
 from queries.filters import LISTS
 
+MOODS = ("positive", "negative")
 TABLES = {
     "facts": {
         "channel",
@@ -34,7 +35,13 @@ def options(dimension: str, store: Store | None = None) -> list[str]:
     if dimension == "theme":  # the taxonomy knows them; asking the data would have every page wait for tagging
         return list(titles())
     store = engine.opened(store)
+    if dimension == "sentiment":  # known without tags, too
+        return list(MOODS) if engine.remembered(store, ("commented",), lambda: _commented(store)) else []
     return list(engine.remembered(store, ("options", dimension), lambda: _options(dimension, store)))
+
+
+def _commented(store: Store) -> bool:
+    return bool(engine.table(store, "select exists (from answers where length(trim(comment)) > 0) as any", {})["any"].iloc[0])
 
 
 def _options(dimension: str, store: Store) -> tuple[str, ...]:

@@ -44,6 +44,9 @@ tickets_any_time as (
     and ($customer is null or list_contains($customer, r.customer))
     and ($theme is null or exists (
       from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+    and ($sentiment is null or exists (
+      from main.answers a join answer_moods m on m.kind = a.kind and m.source = a.source and m.id = a.id
+      where a.ticket_source = r.source and a.ticket_id = r.id and list_contains($sentiment, m.mood)))
 ),
 tickets as (
   select *, {slice_tickets} as slice
@@ -102,7 +105,15 @@ answers as (
     and ($customer is null or list_contains($customer, r.customer))
     and ($theme is null or exists (
       from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+    and ($sentiment is null or exists (
+      from answer_moods m where m.kind = r.kind and m.source = r.source and m.id = r.id and list_contains($sentiment, m.mood)))
     and ($start is null or r.said_at >= $start) and ($end is null or r.said_at < $end)
+),
+
+-- Those of them that came with words, and how the words sound.
+remarks as (
+  select r.*, m.mood, m.mood_left_out from answers r
+  join main.answer_moods m on m.kind = r.kind and m.source = r.source and m.id = r.id
 ),
 
 -- Customers have no channel or team: those filters do not reach them.

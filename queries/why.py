@@ -14,12 +14,12 @@ from data.store import Store
 from queries import compare, engine
 from queries.catalogue import Metric
 from queries.compose import answer_sql
-from queries.dimensions import HAS, JOINED
+from queries.dimensions import HAS, JOINED, NAMELESS
 from queries.filters import Filters
 from queries.tagged import ready
 
 DIMENSIONS = ("channel", "team", "priority", "topic", "segment", "agent", "theme", "plan", "country")
-AVERAGED = ("share_of", "mean_of", "nps_of")
+AVERAGED = ("share_of", "mean_of", "nps_of", "balance_of")
 RANKED = ("done_by", "median_of")
 REPLY = ("first_reply_within_target", "first_reply_time_mean")
 SOLVING = ("resolution_within_target", "resolution_time_mean")
@@ -74,7 +74,7 @@ class Split:
 
 
 def splits(metric: Metric) -> bool:
-    """Whether the number is a mean over its rows; a share and the NPS are means too. A median is not."""
+    """Whether the number is a mean over its rows; a share, a balance and the NPS are means too. A median is not."""
     return metric.estimator in AVERAGED
 
 
@@ -133,7 +133,7 @@ def most_telling(
 
 def narrowed(filters: Filters, by: str, value: str) -> Filters | None:
     """The filters for the rows of one part; None where no filter can name them."""
-    return None if value in ("not set", "no theme") else replace(filters, **{by: (value,)})  # type: ignore[arg-type]
+    return None if value in NAMELESS else replace(filters, **{by: (value,)})  # type: ignore[arg-type]
 
 
 def _cells(metric: Metric, by: str, filters: Filters, store: Store) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Says which tickets and survey answers are about which theme; works only when the data or the themes have changed."""
+"""Says what tickets and answers are about and how comments sound; works only when the data or the words have changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import duckdb
 
 from data.store import Store
+from data.themes.moods import mood_sql
 from data.themes.taxonomy import matches_sql, plain_sql, themes
 
 SETTING = "themes_of"  # fingerprint of what the stored tags were made from
@@ -17,6 +18,8 @@ TICKET = "concat_ws(' | ', subject, description, topic, type, replace(tags, chr(
 # What tags depend on: imports and row counts; not the store's version, which tagging itself moves on.
 STATE = """select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets),
   (select count(*) from answers))"""
+
+COMMENTS = "(from answers where length(trim(comment)) > 0)"
 
 _lock = Lock()
 _checked: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
@@ -41,7 +44,7 @@ def _current(store: Store) -> bool:
 
 def _fingerprint(cursor: duckdb.DuckDBPyConnection) -> str:
     found = cursor.execute(STATE).fetchone()
-    return f"{found[0] if found else ''}-{hashlib.sha256(_themes_sql('text').encode()).hexdigest()[:16]}"
+    return f"{found[0] if found else ''}-{hashlib.sha256((_themes_sql('text') + mood_sql(COMMENTS)).encode()).hexdigest()[:16]}"
 
 
 def _tag(store: Store) -> None:
@@ -50,6 +53,8 @@ def _tag(store: Store) -> None:
         cursor.execute("delete from answer_themes")
         cursor.execute(f"insert into ticket_themes {_tagged('source, id', TICKET, 'tickets')}")
         cursor.execute(f"insert into answer_themes {_answers_sql()}")
+        cursor.execute("delete from answer_moods")
+        cursor.execute(f"insert into answer_moods {mood_sql(COMMENTS)}")
         cursor.execute("delete from settings where key = ?", [SETTING])
         cursor.execute("insert into settings values (?, ?)", [SETTING, _fingerprint(cursor)])
 

@@ -56,7 +56,7 @@ def _theme(where: str, name: str, entry: dict[str, object]) -> Theme:
         raise BrokenTheme(f"{where}: an id is lower-case letters, digits and _")
     if unknown := set(entry) - KEYS:
         raise BrokenTheme(f"{where}: unknown key '{sorted(unknown)[0]}'; there are {', '.join(sorted(KEYS))}")
-    words, without = _words(where, entry.get("words")), _words(where, entry.get("not", []))
+    words, without = words_of(where, entry.get("words")), words_of(where, entry.get("not", []))
     if not words or not entry.get("title"):
         raise BrokenTheme(f"{where}: a title and at least one entry in words are needed")
     return Theme(
@@ -69,7 +69,8 @@ def _theme(where: str, name: str, entry: dict[str, object]) -> Theme:
     )
 
 
-def _words(where: str, said: object) -> list[str]:
+def words_of(where: str, said: object) -> list[str]:
+    """The entries of a list in a file. Raises BrokenTheme."""
     if not isinstance(said, list) or not all(isinstance(word, str) for word in said):
         raise BrokenTheme(f"{where}: words and not are lists of texts")
     return said
@@ -77,7 +78,12 @@ def _words(where: str, said: object) -> list[str]:
 
 def pattern(where: str, words: list[str]) -> str:
     """One expression that finds any of the entries as whole words. Only letters and our own syntax get in."""
-    return f"(?:^|{BETWEEN})(?:{'|'.join(dict.fromkeys(_alternative(where, entry) for entry in words))})(?:{BETWEEN}|$)"
+    return f"(?:^|{BETWEEN})(?:{phrases(where, words)})(?:{BETWEEN}|$)"
+
+
+def phrases(where: str, words: list[str]) -> str:
+    """The entries as alternatives, without what has to stand around them."""
+    return "|".join(dict.fromkeys(_alternative(where, entry) for entry in words))
 
 
 def _alternative(where: str, entry: str) -> str:

@@ -66,6 +66,7 @@ MORE = {
     "plan": "Plan",
     "country": "Country",
     "theme": "Feedback theme",
+    "sentiment": "Mood of comment",
     "survey": "Survey",
     "language": "Language",
 }
