@@ -201,7 +201,7 @@ def _counted_stamps(look: Look) -> bool:
 
 
 def _begins_with_number(look: Look) -> bool:
-    return any(re.match(r"\d", value) for value in look.common)
+    return any(re.match(r"[\d★⭐🌟✭☆✩✰]", value) for value in look.common)
 
 
 def _carries_data(found: Match) -> bool:

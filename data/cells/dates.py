@@ -18,6 +18,8 @@ from data.recognise import Use
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
+NARROW = "\u202f\u00a0\u2009"  # blanks that do not break: browsers write one before AM and PM
+WIDENED = str.maketrans(NARROW, " " * len(NARROW))
 # minutes ahead of UTC; the short names stand for what the exporting products mean by them
 ZONES = {
     "UTC": 0,
@@ -67,6 +69,7 @@ def measures(use: Use) -> dict[str, str]:
     above = [count(f"try_cast(regexp_extract({bare}, '{NUMERIC}', {part}) as integer) > 12") for part in (1, 2)]
     return {
         "shapes": f"histogram(translate(left({bare}, 60), '012345678', '999999999'))",
+        "narrow": count(f"regexp_matches({bare}, '[{NARROW}]')"),
         "loose": count(f"v{place} is not null and t{place} is null"),
         "day_first": above[0],
         "month_first": above[1],
@@ -77,7 +80,11 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """Day or month first, proved by a part above 12; else by the other columns; else assumed, and said so."""
     counted: dict[str, int] = found["shapes"] or {}
     by_size = sorted(counted, key=lambda one: -counted[one])
-    shapes = tuple(dict.fromkeys(shape for one in by_size if (shape := of(one))))
+    shapes = tuple(dict.fromkeys(shape for one in by_size if (shape := of(one.translate(WIDENED)))))
+    return replace(_settled(shapes, found, setting), narrow=bool(found["narrow"]))
+
+
+def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Reading:
     plain = bool(shapes) and not found["loose"] and all(shape.iso and shape.zone is None for shape in shapes)
     known = Reading(plain=plain, shapes=shapes, order=YEAR if plain or not shapes else None)
     if not any("{first}" in shape.pattern for shape in shapes):
@@ -147,7 +154,7 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     if reading.plain:
         return Converted({use.column.name: local(sane(f"t{place}"), zone)}, wall=wall)
     order = ("%m", "%d") if reading.order == MONTH else ("%d", "%m")
-    value = f"v{place}"
+    value = f"translate(v{place}, '{NARROW}', '{' ' * len(NARROW)}')" if reading.narrow else f"v{place}"
     branches = [_branch(value, name, reading, order) for name in dict.fromkeys(one.zone for one in reading.shapes) if name]
     otherwise = local(_stamp(value, [one for one in reading.shapes if not one.zone], order, zone), zone)
     stamp = f"case {' '.join(branches)} else {otherwise} end" if branches else otherwise

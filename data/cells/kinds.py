@@ -27,6 +27,7 @@ class Reading:
     least: float | None = None
     edges: bool = False  # some cells have blanks around them
     separator: str = ","  # of a list
+    narrow: bool = False  # some stamps have a blank in them that does not break
     notes: tuple[str, ...] = ()
 
 

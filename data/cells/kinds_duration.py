@@ -1,4 +1,4 @@
-"""Reads durations into minutes: numbers in a known unit, clocks (26:15:00) and words (2 days 3 hours)."""
+"""Reads durations into minutes: numbers in a known unit, clocks (26:15:00), words (2 days 3 hours) and ISO 8601 (PT2H5M)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _number(number: str, use: Use) -> str:
 
 
 def _any(value: str, use: Use, reading: Reading) -> str:
-    lower = f"lower({value})"
+    lower = f"trim(regexp_replace(lower({value}), '^p(\\d+w)?(\\d+d)?t?', '\\1\\2 '))"  # PT2H5M, as programs write it
     whole = rf"^(?:(?:{AMOUNT}\s*{UNIT}[\s,]*(?:and\s+)?)+(?:{CLOCK}\s*(?:hrs|hours|h)?)?|{CLOCK}\s*(?:hrs|hours|h)?)$"
     return f"""case
       when ({value}) is null then null

@@ -43,7 +43,7 @@ def plain(place: int) -> str:
 
 def spoken(value: str, decimal: str) -> str:
     """The patient way: separators, currency, percent, (12) for -12."""
-    bare = f"regexp_replace(({value}), '[\\s\\x{{a0}}\\x{{202f}}''_%$€£¥₹]|^[A-Z]{{3}}|[A-Z]{{3}}$', '', 'g')"
+    bare = f"regexp_replace(({value}), '[\\s\\x{{a0}}\\x{{202f}}''\\x{{2019}}_%$€£¥₹]|^[A-Z]{{3}}|[A-Z]{{3}}$', '', 'g')"
     bare = f"regexp_replace({bare}, '^\\((.*)\\)$', '-\\1')"
     bare = f"replace(replace({bare}, '.', ''), ',', '.')" if decimal == "," else f"replace({bare}, ',', '')"
     number = f"try_cast({bare} as double)"

@@ -1,13 +1,17 @@
-"""Reads survey scores: numbers on a scale, words (Good, Bad) and the marks of a survey nobody answered."""
+"""Reads survey scores: numbers on a scale, stars, words (Good, Bad) and the marks of a survey nobody answered."""
 
 from __future__ import annotations
 
 from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.kinds_number import plain
+from data.cells.names import without_scale
 from data.recognise import Use
 
 SCALES = (5.0, 7.0, 10.0, 100.0)
+ENOUGH = 30  # answers from 1 to 3 without a single 4 or 5: then nobody was asked from 1 to 5
+FULL, HOLLOW = "★⭐🌟✭", "☆✩✰"
+BEHIND = r"^\d+(?:[.,]\d+)?\s*(?:/|out of|of|von|sur|de)\s*(\d{1,3})(?:\D|$)"
 
 
 def measures(use: Use) -> dict[str, str]:
@@ -19,6 +23,8 @@ def measures(use: Use) -> dict[str, str]:
         "most": f"coalesce(max({number}), 0)",
         "below": count(f"{number} < 1"),
         "high": f"coalesce(quantile_disc({number}, 0.995), 0)",
+        "limited": f"count({limit(f'v{place}')})",
+        "limits": f"list(distinct {limit(f'v{place}')}) filter ({limit(f'v{place}')} is not null)",
     }
 
 
@@ -31,11 +37,24 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
         least = column.least if column.least is not None else 1.0
         return Reading(plain=plainly, scale=float(column.scale), least=least)
     high = found["high"]
+    zeros = found["below"] > 0.005 * (found["numbers"] or 1)
+    if stated := _stated(use, found):
+        lowest, most = stated
+        return Reading(plain=plainly, scale=most, least=lowest if lowest is not None else 0.0 if zeros else 1.0)
     if found["numbers"] and found["most"] <= 1:
         return Reading(plain=plainly, scale=1.0, least=0.0)
+    if found["numbers"] >= ENOUGH and found["most"] <= 3 and not zeros:
+        return Reading(plain=plainly, scale=3.0, least=1.0)
     scale = next((one for one in SCALES if high <= one), 100.0)
-    zeros = found["below"] > 0.005 * (found["numbers"] or 1)
     return Reading(plain=plainly, scale=scale, least=0.0 if scale > 5 and zeros else 1.0)
+
+
+def _stated(use: Use, found: Measured) -> tuple[float | None, float] | None:
+    """The scale that the column's name states, "CSAT (1-5)", or that its cells do, "4/5"; unless the values go beyond it."""
+    said = without_scale(use.header)[1]
+    if said is None and len(found["limits"] or ()) == 1 and found["limited"] >= 0.5 * found["filled"]:
+        said = None, float(found["limits"][0])
+    return said if said and said[1] > 1 and found["most"] <= said[1] else None
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
@@ -78,6 +97,19 @@ def is_mark(place: int, use: Use) -> str:
 
 
 def leading(value: str) -> str:
-    """The number a cell begins with: "5 - Very satisfied", "4/5", "100%"."""
+    """The number a cell begins with, "5 - Very satisfied", "4/5", "100%"; or how many stars it is."""
     found = f"regexp_extract({value}, '^(-?\\d+(?:[.,]\\d+)?)(?:\\s*[-–:/(%%★].*|\\s+[^\\d].*)?$', 1)".replace("%%", "%")
-    return f"try_cast(replace({found}, ',', '.') as double)"
+    full = f"nullif(length(regexp_replace({value}, '[^{FULL}]', '', 'g')), 0)"
+    return f"coalesce(try_cast(replace({found}, ',', '.') as double), case when {starred(value)} then {full} end)"
+
+
+def limit(value: str) -> str:
+    """The best there is, as the cell itself says: "4/5", "4 out of 5", ★★★★☆."""
+    stars = f"length(regexp_replace({value}, '[^{FULL}{HOLLOW}]', '', 'g'))"
+    hollow = f"{starred(value)} and regexp_matches({value}, '[{HOLLOW}]')"
+    return f"coalesce(try_cast(regexp_extract(lower({value}), '{BEHIND}', 1) as double), case when {hollow} then {stars} end)"
+
+
+def starred(value: str) -> str:
+    """Nothing but stars; a sign may be followed by one that asks for colour."""
+    return f"regexp_full_match({value}, '[{FULL}{HOLLOW}\\s\\x{{fe0f}}]+')"

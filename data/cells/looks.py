@@ -21,12 +21,12 @@ STAMP = re.compile(
     r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
 )
 NUMBER = re.compile(
-    r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+"
+    r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u2019\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+"
 )
 CLOCK = re.compile(r"-?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
 SPAN = re.compile(
     r"-?\d+([.,]\d+)?\s*(w|d|h|m|s|ms|sec|min|hr|day|hour|week|wk|month|year|mon|mo|yr)s?(utes?|onds?)?\b.*"
-    r"|(\d+[dhms]\s*)+",
+    r"|(\d+[dhms]\s*)+|P(?=[\dT])(\d+W)?(\d+D)?(T(\d+([.,]\d+)?[HMS])+)?",
     re.IGNORECASE,
 )
 FLAGS = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1"}

@@ -46,6 +46,24 @@ def same(declared: str, found: str) -> bool:
     return declared == found or ("*" in declared and fnmatchcase(found, declared))
 
 
+# "(1-5)", "(0 to 10)", "(out of 7)", "[/5]" at the end of a name: the scale of its scores
+_SCALE = re.compile(
+    r"\s*[(\[]\s*(?:scale:?\s*(?:of\s+|from\s+)?)?(?:(\d+)\s*(?:-|–|—|to|\.\.)\s*|(?:out )?of\s+|/\s*)(\d+)"
+    r"(?:\s*(?:stars?|points?))?\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def without_scale(name: str) -> tuple[str, tuple[float | None, float] | None]:
+    """("CSAT (1-5)") -> ("CSAT", (1, 5)); the lower end is None where the name does not tell it."""
+    found = _SCALE.search(name)
+    if not found:
+        return name, None
+    least, most = found.groups()
+    return name[: found.start()], (float(least) if least else None, float(most))
+
+
 @lru_cache(maxsize=4096)
 def without_unit(name: str) -> tuple[str, str | None]:
     """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
@@ -66,10 +84,11 @@ class Places:
     def __init__(self, header: tuple[str, ...]) -> None:
         self._plain = _by_name(map(normal, header))
         self._bare = _by_name(without_unit(name)[0] for name in header)
+        self._unscaled = _by_name(normal(bare) if scale else "?" for bare, scale in map(without_scale, header))
 
     def of(self, key: str, unitless: bool = False) -> list[int]:
         """In the order of the header; `unitless`: a name may carry a unit besides."""
-        found = _named(key, self._plain)
+        found = _named(key, self._plain) or _named(key, self._unscaled)
         return sorted({*found, *_named(key, self._bare)}) if unitless else found
 
 

@@ -1,7 +1,8 @@
 """Makes tables of JSON: a record on each line, a list of records, or an object around such lists.
 
 An object inside a record becomes columns such as `via.channel`; a list of words or numbers becomes one cell. A list of
-objects (a ticket's comments, its custom fields) has no place in a table: it is left out, and a note names it.
+objects (a ticket's comments, its custom fields) has no place in a table: it is left out, and a note names it. One that only
+refers to others (the tags of a conversation, the people in it) becomes a cell of ids and a cell of names.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ OWN = re.compile(
     r"|^(created|updated|submitted|closed|opened|started|sent)(_at|At|_on)?$"
 )
 SIGN = ";"  # between the entries of a list
+REFERENCE = {"type", "id", "external_id", "name", "email", "role"}  # what an object may have that only refers to another
 FAULTS = 1_000  # damaged lines that are told one by one; more than that, and the file is not what it seems
 
 
@@ -88,10 +90,26 @@ def flat(record: dict[str, Any], left_out: Counter[str], prefix: str = "") -> It
             yield from flat(value, left_out, name + ".")
         elif not isinstance(value, list):
             yield name, _word(value)
+        elif _refers(value):
+            yield from _references(value, name)
         elif any(isinstance(one, (dict, list)) for one in value):
             left_out[name] += 1
         else:
             yield name, SIGN.join(_word(one) for one in value)
+
+
+def _refers(value: list[Any]) -> bool:
+    """Whether the entries only refer to other records, and so fit a cell for each of their names."""
+    return bool(value) and all(isinstance(one, dict) and REFERENCE.issuperset(one) and not _nested(one) for one in value)
+
+
+def _nested(one: dict[str, Any]) -> bool:
+    return any(isinstance(cell, (dict, list)) for cell in one.values())
+
+
+def _references(value: list[dict[str, Any]], name: str) -> Iterator[tuple[str, str]]:
+    for key in dict.fromkeys(key for one in value for key in one):
+        yield f"{name}.{key}", SIGN.join(_word(one.get(key)).replace(SIGN, ",") for one in value)
 
 
 def _word(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from data.cells.names import normal
 
 HERE = Path(__file__).parent
+WORDS = HERE.parent / "cells" / "words.toml"
 KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")
 TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events", "events", "orders")
 FORMAT_KEYS = {
@@ -198,7 +199,7 @@ def _column(name: str, ours: str, spec: Mapping[str, Any]) -> Column:
         part=spec.get("part"),
         scale=spec.get("scale"),
         least=spec.get("least"),
-        words={word.lower(): float(score) for score, words in spec.get("words", {}).items() for word in _several(words)},
+        words=_scored(spec.get("words", {})),
         asked=_several(spec.get("asked", ())),
         unasked=_several(spec.get("unasked", ())),
         blank=spec.get("blank"),
@@ -210,6 +211,18 @@ def _column(name: str, ours: str, spec: Mapping[str, Any]) -> Column:
         keep=_several(spec.get("keep", ())),
         shared=spec.get("shared", False),
     )
+
+
+def _scored(declared: Mapping[str, str | Sequence[str]]) -> dict[str, float]:
+    """What each word is worth; one that tells satisfied from not also knows the words that everybody uses for it."""
+    own = {word.lower(): float(score) for score, words in declared.items() for word in _several(words)}
+    return {**_satisfied(), **own} if set(declared) == {"0", "1"} else own
+
+
+@cache
+def _satisfied() -> Mapping[str, float]:
+    declared = tomllib.loads(WORDS.read_text(encoding="utf-8"))["satisfied"]
+    return {word: float(score) for score, words in declared.items() for word in words}
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

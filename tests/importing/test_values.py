@@ -192,3 +192,36 @@ def test_words_for_nothing_are_nothing():
 
 def test_a_thousands_comma_alone_is_no_decimal_comma():
     assert read("number", ["1,200", "12,500"])[0] == [1200, 12500]
+
+
+def test_browsers_write_a_narrow_blank_before_am_and_pm():
+    found, _ = read("when", ["Mar 1, 2026, 2:05\u202fPM", "Mar 21, 2026, 12:05\u202fAM", "3/21/2026, 9:00\u00a0AM"])
+    assert found == [datetime(2026, 3, 1, 14, 5), datetime(2026, 3, 21, 0, 5), datetime(2026, 3, 21, 9)]
+
+
+def test_durations_as_programs_write_them():
+    found, _ = read("duration", ["PT2H5M", "P1DT2H", "PT90S", "P1W", "PT1.5H", "2h 5m", "pending"])
+    assert found == [125, 1560, 1.5, 10_080, 90, 125, None]
+
+
+def test_a_raised_comma_parts_thousands_whichever_sign_it_is():
+    assert read("duration", ["1\u2019200", "2'301.5", "12"], unit="minutes")[0] == [1200, 2301.5, 12]
+
+
+@pytest.mark.parametrize(
+    ("values", "header", "scores", "scale"),
+    [
+        (["★★★★☆", "★☆☆☆☆", "★★★☆☆"], "Rating", [4, 1, 3], 5),
+        (["⭐⭐⭐", "⭐", "⭐️⭐️"], "Rating", [3, 1, 2], 5),
+        (["3/3", "", "2/3", "1/3"], "Rating", [3, None, 2, 1], 3),
+        (["3 out of 10", "4 out of 10"], "Rating", [3, 4], 10),
+        (["1", "2", "5"], "CSAT (1-10)", [1, 2, 5], 10),
+        (["1", "2", "3"], "CSAT (out of 3)", [1, 2, 3], 3),
+        (["1", "7", "9"], "CSAT (1-5)", [1, 7, 9], 10),  # the values know better
+        (["1", "2", "3"] * 10, "CSAT", [1, 2, 3] * 10, 3),
+        (["1", "2", "3"] * 9, "CSAT", [1, 2, 3] * 9, 5),  # too few to say that nobody could have answered 4
+    ],
+)
+def test_the_scale_is_what_the_name_or_the_cells_state(values, header, scores, scale):
+    found, reading = read("score", values, header=header)
+    assert (found, reading.scale) == (scores, scale)

@@ -1,0 +1,59 @@
+"""Satisfaction the way survey tools show it to people: stars, smileys, words of other languages, scales in the column's name."""
+
+import json
+
+import pytest
+
+import queries
+
+
+@pytest.mark.parametrize(
+    ("marks", "share"),
+    [
+        (("★★★★☆", "★★★★★", "★☆☆☆☆", "★★★☆☆"), 50),
+        (("😀", "😐", "🙁", "👍"), 50),
+        (("Extremely satisfied", "Neither satisfied nor dissatisfied", "Somewhat dissatisfied", "Satisfied"), 50),
+        (("Gut", "Schlecht", "Sehr zufrieden", "Neutral"), 50),
+        (("3/3", "2/3", "1/3", "2/3"), 25),
+        (("9/10", "7/10", "4/10", "5/10"), 25),
+    ],
+)
+def test_satisfied_is_satisfied_however_it_is_shown(bring, store, marks, share):
+    lines = [f"r{at},2026-04-{at % 28 + 1:02} 09:00,{marks[at % 4]}" for at in range(20)]
+    receipt = bring("\n".join(["Response ID,Submitted at,Rating", *lines]))
+    assert (receipt.kept, receipt.problems, receipt.notes) == (20, [], [])
+    found = queries.answer("csat", store=store).iloc[0]
+    assert (found["value"], found["n"]) == (share, 20)
+
+
+def test_a_scale_in_the_columns_name_does_not_hide_the_column(bring, rows):
+    lines = [f"{at},2026-05-{at % 28 + 1:02} 09:00,Closed,{at % 5 + 1}" for at in range(10)]
+    receipt = bring("\n".join(["Ticket,Created,Status,CSAT (1-10)", *lines]))
+    assert receipt.columns[3]["used_as"] == "csat (1-10)"
+    assert rows("select count(csat_score), max(csat_scale) from tickets") == [(10, 10)]
+    lines = [f"{at},2026-05-{at % 28 + 1:02} 09:00,{at % 11}" for at in range(22)]
+    receipt = bring("\n".join(["Response ID,Submitted at,NPS (0-10)", *lines]), name="nps.csv")
+    assert rows("select count(*), max(score) from responses where kind = 'nps'") == [(22, 10)]
+
+
+def test_intercoms_conversations_name_their_customers_tags_and_when_they_were_rated(bring, rows):
+    def conversation(at):
+        people = [{"type": "contact", "id": f"u{at}"}, {"type": "contact", "id": "u9"}][: 1 + at % 2]
+        rating = {"rating": 5, "created_at": 1_772_000_500 + at}
+        tags = {"tags": [{"type": "tag", "id": "1", "name": "billing"}, {"type": "tag", "id": "2", "name": "vip"}]}
+        told = {"first_admin_reply_at": 1_772_000_060 + at, "last_close_at": 1_772_003_600 + at, "count_conversation_parts": 2}
+        return {
+            "id": str(1000 + at),
+            "created_at": 1_772_000_000 + at,
+            "state": "closed",
+            "contacts": {"contacts": people},
+            "tags": tags,
+            "conversation_rating": rating,
+            "statistics": told,
+        }
+
+    bring(json.dumps({"type": "conversation.list", "conversations": [conversation(at) for at in range(4)]}), name="export.json")
+    assert rows("select customer_id, replace(tags, chr(31), ' | ') from tickets order by id") == [
+        (f"u{at}", "billing | vip") for at in range(4)
+    ]
+    assert rows("select count(*) from tickets where csat_at = first_reply_at + interval 440 second") == [(4,)]
