@@ -1,5 +1,17 @@
 -- Derived tables: survey answers beside the tickets they are about. Read after facts.sql.
 
+-- The scales satisfaction was asked on, and from which score on an answer is a satisfied one: by custom, or as set for the workspace.
+create or replace table scales as
+with asked as (
+  select distinct scale_max as scale from responses where kind = 'csat' and scale_max is not null
+  union select distinct csat_scale from tickets where csat_scale is not null
+)
+select a.scale,
+  case when a.scale <= 3 then a.scale when a.scale <= 7 then a.scale - 1 when a.scale = 100 then 80 else a.scale - 2 end as usual,
+  coalesce(max(try_cast(s.value as double)), usual) as satisfied_from
+from asked a left join settings s on s.key like 'csat_from_%' and try_cast(substr(s.key, 11) as double) = a.scale
+group by a.scale;
+
 -- One row per survey answer or offer; the latest answer of a ticket counts, a survey file before the ticket's own column.
 create or replace table answers as
 with asked as (
@@ -41,8 +53,7 @@ select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   case said_from when 'answer' then local_time(a.answered_at) when 'solved' then f.solved_at when 'created' then f.created_at
     else local_time(a.asked_at) end as said_at,
   case when a.kind = 'csat' and a.score_left_out is null
-    then a.score >= case when a.scale_max <= 3 then a.scale_max when a.scale_max <= 7 then a.scale_max - 1
-      when a.scale_max = 100 then 80 else a.scale_max - 2 end end as positive,
+then a.score >= c.satisfied_from end as positive,
   case when a.kind = 'nps' and a.score_left_out is null
     then case when a.score >= 9 then 'promoter' when a.score >= 7 then 'passive' else 'detractor' end end as nps_group,
   coalesce(a.channel, f.channel) as channel, coalesce(a.team, f.team) as team, coalesce(a.agent, f.agent) as agent,
@@ -52,6 +63,7 @@ select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   coalesce(a.language, f.language, p.language, e.language) as language,
   f.reply_minutes, f.reply_seen, f.resolution_minutes, f.replies, f.agents, f.reopens
 from judged a
+left join scales c on c.scale = a.scale_max
 left join facts f on f.source = a.ticket_source and f.id = a.ticket_id
 left join clashing k on k.id = a.customer_id
 left join people p on p.customer = case when k.id is null then a.customer_id else coalesce(a.ticket_source, a.source) || ':' || a.customer_id end

@@ -27,7 +27,8 @@ def table(filters: Filters | None = None, store: Store | None = None) -> pd.Data
     """One row per theme that occurs, the most frequent first.
 
     tickets, share (%), tickets_before and change (%, NaN where there was nothing before), csat with interval and n, effect on
-    CSAT in points with interval and n (of the fewer: with the theme or without it), nps with interval and n, first_reply (median minutes) and n, comments.
+    CSAT in points with interval and n (of the fewer: with the theme or without it), nps with interval and n, first_reply (median
+    minutes) and n, comments.
     """
     found = view("theme_table", filters, store=store)
     found.insert(1, "title", [titles().get(theme, theme) for theme in found["theme"]])

@@ -12,7 +12,7 @@ from pages import visit
 from pages.elements import evidence as proofs
 from pages.elements import moments, tiles, verdicts
 from pages.elements.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
-from queries import Ask, Filters, Metric, limits, spans
+from queries import Ask, Filters, Metric, limits, satisfied, spans
 from queries.aims import aims as promises_over_time
 
 UNEQUAL = 5  # rows by which neighbours may differ
@@ -145,9 +145,8 @@ def _tile(metric: Metric, now: DataFrame, course: DataFrame, change: Change | No
     held = aims(metric.id, _course(metric)[1], course)
     promised = tuple(held.get(str(name), nan) for name in course["slice"]) if held else ()
     running = _running(metric, course)
-    return tiles.tile(
-        metric, now, change=change, course=course, promised=promised, unfinished=running, evidence=evidence(metric.id)
-    )
+    proof, name = evidence(metric.id), satisfied.title(metric, visit.current().store)
+    return tiles.tile(metric, now, change=change, course=course, promised=promised, unfinished=running, evidence=proof, name=name)
 
 
 def aims(name: str, by: str, course: DataFrame) -> dict[str, float]:

@@ -11,7 +11,7 @@ from data.store import Store
 from pages.access import Reader
 from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
-from queries import Filters, Metric, hours
+from queries import Filters, Metric, hours, satisfied
 from queries.helpdesks import ABOUT
 
 SHOWN = 200
@@ -37,7 +37,7 @@ def opener(evidence: Evidence, store: Store, reader: Reader, key: str, label: st
     """The button. In a fragment, so that opening asks nothing else of the page."""
     if st.button(label, key=f"why-{key}", type="tertiary", icon=":material/info:", help="Where this number comes from"):
         metric = queries.metric(evidence.metric)
-        st.dialog(metric.title, width="large")(_window)(metric, evidence, store, reader)
+        st.dialog(satisfied.title(metric, store), width="large")(_window)(metric, evidence, store, reader)
 
 
 def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) -> None:
@@ -96,6 +96,7 @@ def told(metric: Metric, filters: Filters, store: Store) -> list[tuple[str, str]
     """How it is counted, each line with its name; what a metric does not say is not there."""
     lines = [
         ("Formula", metric.formula),
+        ("Satisfied", satisfied.said(metric, store)),
         ("Clock", metric.clock),
         ("Needs", metric.needs),
         ("Hours", hours.said(metric, filters, store)),

@@ -1,10 +1,10 @@
-"""Choices of the workspace that numbers depend on: whose clock, when somebody is there, the margin, and privacy."""
+"""Choices of the workspace that numbers depend on: its clock, its hours, who is satisfied, the margin, and privacy."""
 
 import streamlit as st
 
 from data.store import Store
 from pages import menu
-from pages.elements import business_hours, discretion, html, margin, values
+from pages.elements import business_hours, discretion, html, margin, satisfied, values
 
 ZONE = "Days, weeks and hours are counted on this clock. From the next import on, times without a zone are read on it too."
 PROMISED = "What the team has promised stands on a page of its own."
@@ -16,6 +16,7 @@ def draw(store: Store) -> None:
         st.html(html.titled("Time zone", ZONE))
         _zone(store)
     business_hours.draw(store)
+    satisfied.draw(store)
     margin.draw(store)
     with st.container(border=True, key="settings-promises", gap="small"):
         st.html(html.titled("Promises", PROMISED))

@@ -139,3 +139,14 @@ def test_a_customer_is_forgotten_only_after_a_second_yes(monkeypatch, store, tmp
     assert not app.exception
     with store.cursor() as cursor:
         assert cursor.execute(addresses).fetchone() == (0,)
+
+
+def test_who_counts_as_satisfied_is_chosen_scale_by_scale_and_said_in_the_title(monkeypatch, store, tmp_path):
+    (tmp_path / "c.csv").write_text("Ticket ID,CSAT score,Answered at\n" + "".join(f"{n},{n},2025-03-02\n" for n in range(1, 11)))
+    importer.import_file(store, tmp_path / "c.csv")
+    app = whole.opened(monkeypatch, store, "settings")
+    app.number_input(key="satisfied-10").set_value(9).run()
+    assert not app.exception
+    assert queries.answer("csat", store=store)["value"].tolist() == [20]
+    satisfaction = whole.opened(monkeypatch, store, "satisfaction")
+    assert "CSAT (9 to 10 of 10)" in whole.said(satisfaction)
