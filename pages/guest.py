@@ -16,7 +16,7 @@ from pages.doors import guests, settings
 from pages.elements import html, values
 from pages.elements.blocks import Block, Chart, Findings, Quotes, Side, Table, Tiles
 from pages.menu import Entry
-from pages.reports import gathered, glossary, live, locked, privacy
+from pages.reports import beside, gathered, glossary, live, locked, neighbours, privacy
 from pages.reports.privacy import Rules
 from pages.visit import Visit
 
@@ -48,13 +48,14 @@ def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store:
     """One page. The filters come from the link's row and from nowhere else."""
     looked = Visit(Reader("guest", share=share.id), locked.filters(share), store, as_of)
     rules = gathered.knowing(locked.rules(share, store, queries.options("agent", store)), looked)
+    rules = replace(rules, near=beside.pairs(entry.file, looked, neighbours.others(live.of(store), share)))
     numbers: list[str] = []
 
     def fit(block: Block) -> Sequence[Block]:
         numbers.extend(glossary.metrics([block]))
         return [_alone(safe) for safe in privacy.safe([block], rules)]
 
-    beside(share, reader, rules)
+    aside(share, reader, rules)
     pulse = st.sidebar.empty()
     now = replace(looked, heartbeat=pulse.empty, fit=fit)
     with visit.of(now):
@@ -64,7 +65,7 @@ def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store:
     watch(share.id)
 
 
-def beside(share: Share, reader: Reader, rules: Rules) -> None:
+def aside(share: Share, reader: Reader, rules: Rules) -> None:
     """Where the filters are for others: why there are none."""
     with st.sidebar:
         st.html(html.note(f"{FIXED} {gathered.promise(rules)}"))

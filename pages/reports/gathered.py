@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-import queries
 from pages import visit
 from pages.access import Reader
-from pages.elements import draw, tiles, values
+from pages.elements import draw, values
 from pages.elements.blocks import Block
 from pages.menu import Entry
-from pages.reports import glossary, privacy
+from pages.reports import beside, glossary, privacy
 from pages.reports.glossary import Counted
 from pages.reports.privacy import Rules
+from pages.reports.tallies import Pair
 from pages.visit import Visit
+from queries import Filters
 
 Tell = Callable[[str, float], object]
 
@@ -56,30 +57,30 @@ class Report:
     counted: tuple[Counted, ...]
 
 
-def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None) -> Report:
-    """Every page script runs once, as for somebody who may look and not see personal data."""
+def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None, others: Sequence[Filters] = ()) -> Report:
+    """Every page script runs once, as for somebody who may look and not see personal data; and for what others can see."""
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")
     now = replace(now, reader=Reader("viewer"))
     rules, sections = knowing(Rules(max(plan.k, privacy.K), plan.name_agents), now), []
+    near: list[Pair] = []
     for place, entry in enumerate(plan.pages):
         tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
-        blocks = tuple(privacy.safe(draw.collected(entry.file, now), rules))
+        made = draw.collected(entry.file, now)
+        beside_it = beside.pairs(entry.file, now, others)
+        near += beside_it
+        blocks = tuple(privacy.safe(made, replace(rules, near=beside_it)))
         sections.append(Section(entry.path, entry.name, entry.question, blocks))
     tell("Writing down how it is counted", len(plan.pages) / (len(plan.pages) + 1))
     names = list(dict.fromkeys(name for section in sections for name in glossary.metrics(section.blocks)))
     with visit.of(now):
-        counted = tuple(glossary.counted(names, rules))
+        counted = tuple(glossary.counted(names, replace(rules, near=near)))
     return Report(plan.title, plan.note, about(plan, now, rules), promise(rules), tuple(sections), counted)
 
 
 def knowing(rules: Rules, now: Visit) -> Rules:
     """The same rules, with what readers of this selection know anyway: each number as a whole, and since when."""
-
-    def total(metric: str) -> float:
-        return tiles.numbers(queries.answer(metric, now.filters, store=now.store))[3]
-
-    return replace(rules, total=total, start=now.filters.period(now.today)[0])
+    return replace(rules, total=lambda metric: beside.total(metric, now), start=now.filters.period(now.today)[0])
 
 
 def about(plan: Plan, now: Visit, rules: Rules) -> tuple[str, ...]:

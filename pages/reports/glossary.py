@@ -55,7 +55,7 @@ def counted(names: Sequence[str], rules: Rules) -> list[Counted]:
     answers = queries.answers([Ask(metric.id, now.filters) for metric in found], now.store, now.heartbeat)
     gone = engine.together([partial(_excluded, metric, now.filters) for metric in found], now.store, now.heartbeat)
     return [
-        _counted(metric, _said(metric, *tiles.numbers(answer), rules), counts, rules)
+        _counted(metric, _said(metric, tiles.numbers(answer), rules), counts, rules)
         for metric, answer, counts in zip(found, answers, gone, strict=True)
     ]
 
@@ -88,9 +88,12 @@ def entry(one: Counted) -> str:
     )
 
 
-def _said(metric: Metric, value: float, low: float, high: float, n: float, rules: Rules) -> str:
+def _said(metric: Metric, answer: tuple[float, float, float, float], rules: Rules) -> str:
+    value, low, high, n = answer
     if 0 < n < rules.k:
         return rules.few
+    if rules.tells(("metric", metric.id), n):
+        return HIDDEN
     interval = values.span(low, high, metric.unit, n)
     facts = [
         tiles.main(metric, value, low, n),

@@ -1,5 +1,6 @@
 """From a wish to a link or a file: the pages are gathered once, printed, and what came out is kept or handed over."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from pages.reports import assets, gathered, html, kept, live, locked, neighbours
 from pages.reports.forms import Form
 from pages.reports.gathered import NothingToShare, Plan, Report, Tell
 from pages.visit import Visit
+from queries import Filters
 
 TITLE, NOTE = 120, 2000  # characters
 LONG = f"A title has at most {TITLE} characters, a note at most {NOTE:,}."
@@ -34,10 +36,10 @@ class Wish(Protocol):
     def name_agents(self) -> bool: ...
 
 
-def gathered_for(wish: Wish, now: Visit, tell: Tell) -> Report:
-    """What is to be printed, with today's date and the workspace's smallest cell."""
+def gathered_for(wish: Wish, now: Visit, tell: Tell, others: Sequence[Filters] = ()) -> Report:
+    """What is to be printed, with today's date and the workspace's smallest cell, beside other links."""
     plan = Plan(wish.title, wish.note, wish.pages, live.of(now.store).clock().date(), locked.smallest(now.store), wish.name_agents)
-    return gathered.report(plan, now, tell)
+    return gathered.report(plan, now, tell, others)
 
 
 def taken(wish: Wish, form: Form, now: Visit, tell: Tell = lambda stage, share: None) -> bytes:
@@ -55,7 +57,7 @@ def again(store: Store, share: Share, form: Form) -> bytes | None:
 def frozen(wish: Wish, now: Visit, tell: Tell = lambda stage, share: None) -> str:
     """Makes the report and returns its token. The page is never made again."""
     given, index = offer(wish, now, "frozen"), live.of(now.store)
-    found = gathered_for(wish, now, tell)
+    found = gathered_for(wish, now, tell, neighbours.others(index))
     page = html.printed(found)
     tell("Keeping it", 0.98)
     assets.keep(now.store)

@@ -26,6 +26,12 @@ def problem(held: Filters, pages: Sequence[str], index: Live) -> str:
     return ""
 
 
+def others(index: Live, share: Share | None = None) -> list[Filters]:
+    """The selections of links that work, of those that a share found when it was made; what it shows gives way to theirs."""
+    there = [one for one in index.working() if one.question and (share is None or one.id != share.id)]
+    return [locked.filters(one) for one in there if share is None or (one.created, one.id) < (share.created, share.id)]
+
+
 def few(held: Filters, share: Share, store: Store, k: int) -> str:
     """The kind of rows that the two are too close in."""
     other = locked.filters(share)

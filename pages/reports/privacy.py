@@ -12,7 +12,9 @@ import queries
 from pages.elements import moments
 from pages.elements.blocks import Block, Chart, Findings, Notice, Quotes, Series, Side, Table, Tile, Tiles
 from pages.elements.draw import BROKEN
-from pages.reports import small
+from pages.reports import small, tallies
+from pages.reports.numbers import HIDDEN
+from pages.reports.tallies import Counts, Key, Pair
 from queries.masking import mask
 
 K = 5  # rows that a number has to rest on
@@ -34,6 +36,7 @@ class Rules:
     aliases: dict[str, str] = field(default_factory=dict)
     total: Callable[[str], float] = lambda metric: float("nan")  # rows behind a metric as a whole: its readers know them
     start: date | None = None  # first day of the period that those totals are about
+    near: Sequence[Pair] = ()  # this page as other links show it
 
     def agent(self, name: str) -> str:
         if self.name_agents or FOLDED.fullmatch(name):
@@ -43,6 +46,14 @@ class Rules:
     @property
     def few(self) -> str:
         return f"fewer than {self.k}"
+
+    def told(self, key: Key, counts: Counts) -> set[str]:
+        """Places of a list that another link, with this one, would tell about few."""
+        return {place for pair in self.near for place in pair.told(key, counts, self.k)}
+
+    def tells(self, key: Key, n: float) -> bool:
+        """The same for a single number."""
+        return bool(self.told(key, {"": n}))
 
 
 def safe(blocks: Sequence[Block], rules: Rules) -> list[Block]:
@@ -74,9 +85,10 @@ def tile(shown: Tile, rules: Rules) -> Tile:
     n = 0.0 if shown.answer is None or shown.answer.empty else float(shown.answer["n"].iloc[0] or 0)
     if shown.answer is None or 0 < n < rules.k:
         return replace(shown, value=rules.few, change=None, course=(), course_n=(), small=(), weak=True, answer=None)
-    return replace(
-        shown, change=shown.change if shown.change and shown.change.n >= rules.k else None, course=course(shown, n, rules)
-    )
+    if rules.tells(("metric", shown.evidence.metric) if shown.evidence else ("tile", shown.name), n):
+        return replace(shown, value=HIDDEN, change=None, course=(), course_n=(), small=(), weak=True, answer=None)
+    change = shown.change if shown.change and shown.change.n >= rules.k else None
+    return replace(shown, change=change, course=course(shown, n, rules))
 
 
 def course(shown: Tile, n: float, rules: Rules) -> tuple[float, ...]:
@@ -87,6 +99,8 @@ def course(shown: Tile, n: float, rules: Rules) -> tuple[float, ...]:
     gone = small.hidden(shown.course_n, rules.k)
     if len(shown.course_at) == len(shown.course):
         gone = small.hidden_course(shown.course_at, shown.course_n, total, rules.start, rules.k)
+    told = rules.told(*tallies.of_course(shown))
+    gone |= {at for at, name in enumerate(shown.course_at) if name in told}
     return tuple(float("nan") if at in gone else value for at, value in enumerate(shown.course))
 
 
@@ -101,17 +115,25 @@ def chart(shown: Chart, rules: Rules) -> Chart:
     if shown.kind == "waterfall":  # its steps do not say how many rows they are about
         return replace(shown, series=(), finding="", note="")
     whole = float(shown.series[0].frame["value"].sum()) if shown.kind == "distribution" and shown.series else None
-    series = tuple(_series(one, shown, rules) for one in shown.series)
-    return replace(shown, series=series, whole=whole)
+    if shown.kind == "curve":
+        return replace(shown, series=_curves(shown, rules))
+    told = {key[-1]: rules.told(key, counts) for key, counts in tallies.of_chart(shown).items()}
+    return replace(shown, series=tuple(_series(one, shown, rules, told[one.name]) for one in shown.series), whole=whole)
 
 
-def _series(series: Series, shown: Chart, rules: Rules) -> Series:
-    if shown.kind == "curve":  # a line for each slice
-        by = shown.evidence.by if shown.evidence and shown.evidence.by else shown.by
-        return replace(series, name=_named(series.name, by, rules), frame=coarse(series.frame, rules.k))
+def _curves(shown: Chart, rules: Rules) -> tuple[Series, ...]:
+    """A line for each slice."""
+    by = shown.evidence.by if shown.evidence and shown.evidence.by else shown.by
+    told = {place for given in tallies.of_chart(shown).items() for place in rules.told(*given)}
+    kept = [(one, one.frame.iloc[:0] if one.name in told else one.frame) for one in shown.series]
+    return tuple(replace(one, name=_named(one.name, by, rules), frame=coarse(frame, rules.k)) for one, frame in kept)
+
+
+def _series(series: Series, shown: Chart, rules: Rules, told: set[str]) -> Series:
     frame = series.frame
-    counts = frame[[one for one in ("n", "effect_n") if one in frame]].min(axis=1).fillna(0).tolist()
+    counts, names = tallies.rows(frame), tallies.names(frame)
     gone = small.hidden_within(counts, _groups(frame, shown), rules.k) | _given_away(frame, counts, shown, rules)
+    gone |= {at for at, name in enumerate(names) if name in told}
     hidden = np.array([place in gone for place in range(len(frame))], dtype=bool)
     masked = {number: frame[number].astype("float64").mask(hidden) for number in NUMBERS if number in frame}
     kept = frame[[name for name in PLACES if name in frame]].assign(**masked, hidden=hidden)
@@ -167,10 +189,13 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
     """Only tables of sums; their lines of few are left out, and cells that rest on few of their own are empty."""
     if not shown.counted or shown.counted not in shown.frame:
         return Notice(f"{shown.title}: {ROWS[0].lower()}{ROWS[1:]}")
-    gone = small.hidden(shown.frame[shown.counted].fillna(0).tolist(), rules.k)
-    frame = shown.frame.loc[[at not in gone for at in range(len(shown.frame))]].copy()
+    told = {key[-1]: rules.told(key, counts) for key, counts in tallies.of_table(shown).items()}
+    lines, frame = tallies.lines(shown), shown.frame.copy()
+    gone = small.hidden(frame[shown.counted].fillna(0).tolist(), rules.k)
+    gone |= {at for at, line in enumerate(lines) if line in told[""]}
     for name, n in shown.rests.items():
-        frame[name] = frame[name].where(frame[n] >= rules.k)
+        frame[name] = frame[name].where((frame[n] >= rules.k) & np.array([line not in told[name] for line in lines], dtype=bool))
+    frame = frame.loc[[at not in gone for at in range(len(frame))]]
     for name in frame.select_dtypes(["object", "string"]):
         frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
     left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
@@ -180,7 +205,11 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
 
 def findings(shown: Findings, rules: Rules) -> Findings:
     """Sentences without the words of customers and without links to pages that the reader cannot open."""
-    kept = tuple(replace(one, links=(), quote="") for one in shown.findings if one.n >= rules.k)
+    kept = tuple(
+        replace(one, links=(), quote="")
+        for one in shown.findings
+        if one.n >= rules.k and not rules.tells(tallies.of_sentence(shown.title, one.sentence), one.n)
+    )
     lost = len(kept) < len(shown.findings)
     quoted = any(one.quote for one in shown.findings)
     said = [shown.finding, WORDS if quoted else "", f"What rests on {rules.few} is left out." if lost else ""]
@@ -189,5 +218,6 @@ def findings(shown: Findings, rules: Rules) -> Findings:
 
 def notice(shown: Notice, rules: Rules) -> Iterator[Notice]:
     """What is missing is said; what to do about it is for others to read."""
-    if not any(0 < count < rules.k for count in shown.counts):
+    near = rules.told(tallies.of_sentence("", shown.sentence), dict(tallies.of_notice(shown)))
+    if not near and not any(0 < count < rules.k for count in shown.counts):
         yield Notice(FAILED if shown.sentence == BROKEN else shown.sentence)

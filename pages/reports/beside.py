@@ -1,0 +1,84 @@
+"""A page beside the same page of another link: what its readers could subtract, list by list."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import queries
+from pages.elements import draw, tiles
+from pages.reports import glossary, tallies
+from pages.reports.tallies import Counts, Key, Pair, Tallies
+from pages.visit import Visit
+from queries import Filters, engine
+from queries.dimensions import MANY
+from queries.filters import LISTS
+
+
+def pairs(page: Path, now: Visit, others: Sequence[Filters]) -> tuple[Pair, ...]:
+    """One for each other selection that has rows in common with this one, and is not the same."""
+    mine = _plain(now.filters, now)
+    every = dict.fromkeys(_alike(_plain(other, now), mine) for other in others)
+    return tuple(_pair(page, now, mine, other) for other in every if other != mine and not disjoint(mine, other))
+
+
+def _plain(filters: Filters, now: Visit) -> Filters:
+    """With its dates, and its lists in one order: the same selection is the same value."""
+    return replace(filters.resolved(now.today), **{name: tuple(sorted(set(getattr(filters, name)))) for name in LISTS})  # type: ignore[arg-type]
+
+
+def _alike(other: Filters, mine: Filters) -> Filters:
+    """What changes no number of rows is no difference."""
+    return replace(other, hours=mine.hours, compare=mine.compare, before=mine.before)
+
+
+def _pair(page: Path, now: Visit, mine: Filters, other: Filters) -> Pair:
+    both, theirs = common(mine, other), counted(page, now, other)
+    if both == mine:
+        return Pair(theirs, None)
+    return Pair(theirs, {} if both is None else theirs if both == other else counted(page, now, both))
+
+
+def counted(page: Path, now: Visit, filters: Filters) -> Tallies:
+    """The counts of a page through other filters; made once as long as the data stays."""
+    look = replace(now, filters=filters, fit=None, heartbeat=None, keys=Counter())
+    return engine.remembered(now.store, ("counted", page, filters, now.reader), lambda: _counted(page, look))
+
+
+def _counted(page: Path, look: Visit) -> Tallies:
+    blocks = draw.collected(page, look)
+    totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in glossary.metrics(blocks)}
+    return {**tallies.of(blocks), **totals}
+
+
+def total(metric: str, look: Visit) -> float:
+    """The rows behind a number as a whole."""
+    return tiles.numbers(queries.answer(metric, look.filters, store=look.store))[3]
+
+
+def disjoint(one: Filters, other: Filters) -> bool:
+    """Whether no row can be in both; a row may have several tags and themes."""
+    start, end = _period(one, other)
+    if one.attribution == other.attribution and start and end and start > end:
+        return True
+    lists = [(set(getattr(one, name)), set(getattr(other, name))) for name in LISTS if name not in MANY]
+    return any(first and second and not first & second for first, second in lists)
+
+
+def common(one: Filters, other: Filters) -> Filters | None:
+    """The selection of the rows that are in both; None where no selection says it."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for name in LISTS:
+        first, second = getattr(one, name), getattr(other, name)
+        kept[name] = tuple(value for value in first if value in second) if first and second else first or second
+        if name in MANY and first and second and set(kept[name]) not in (set(first), set(second)):
+            return None
+    start, end = _period(one, other)
+    both = replace(one, range="custom" if start or end else "all", start=start, end=end, **kept)  # type: ignore[arg-type]
+    return both if one.attribution == other.attribution else None
+
+
+def _period(one: Filters, other: Filters) -> tuple[date | None, date | None]:
+    starts, ends = (tuple(filter(None, pair)) for pair in ((one.start, other.start), (one.end, other.end)))
+    return max(starts, default=None), min(ends, default=None)

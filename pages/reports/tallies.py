@@ -1,0 +1,145 @@
+"""On how many rows everything on a page rests, list by list: what a reader of two links can subtract."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, nan
+
+from pandas import DataFrame
+
+from pages.elements.blocks import Block, Chart, Findings, Notice, Side, Table, Tile, Tiles
+from pages.reports import small
+
+Key = tuple[str, ...]
+Counts = Mapping[str, float]
+Tallies = Mapping[Key, Counts]
+PLACES = ("slice", "weekday", "hour", "cohort", "age")
+COUNTED = ("n", "effect_n")
+FOLDED = re.compile(r"other \(\d+\)")
+REST = "other"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The counts of the other link's page, and those of what both hold; None where that is this page itself."""
+
+    theirs: Tallies
+    common: Tallies | None
+
+    def told(self, key: Key, mine: Counts, k: int) -> set[str]:
+        """Places of a list of this page that must not be shown beside the other."""
+        theirs, common = self.theirs.get(key, {}), mine if self.common is None else self.common.get(key)
+        return told(mine, theirs, common, k)
+
+
+def of(blocks: Sequence[Block]) -> Tallies:
+    """The counts of these blocks. They are not fit for readers themselves."""
+    return {key: counts for block in blocks for key, counts in _of(block)}
+
+
+def _of(block: Block) -> Iterator[tuple[Key, Counts]]:
+    match block:
+        case Tiles():
+            for tile in block.tiles:
+                yield of_tile(tile)
+                yield of_course(tile)
+        case Chart():
+            yield from of_chart(block).items()
+        case Table() if block.counted in block.frame:
+            yield from of_table(block).items()
+        case Findings():
+            yield from ((of_sentence(block.title, one.sentence), {"": one.n}) for one in block.findings)
+        case Notice():
+            yield of_sentence("", block.sentence), of_notice(block)
+        case Side():
+            yield from of(block.blocks).items()
+
+
+def of_tile(tile: Tile) -> tuple[Key, Counts]:
+    n = nan if tile.answer is None or tile.answer.empty else float(tile.answer["n"].iloc[0] or 0)
+    return ("tile", tile.name), {"": n}
+
+
+def of_course(tile: Tile) -> tuple[Key, Counts]:
+    return ("course", tile.name), dict(zip(tile.course_at, tile.course_n, strict=False))
+
+
+def of_chart(chart: Chart) -> dict[Key, Counts]:
+    """A list for each series; of curves one, for each is a slice of its own."""
+    if chart.kind == "curve":
+        first = {one.name: float(one.frame["at_risk"].max()) for one in chart.series if len(one.frame)}
+        return {("chart", chart.title): first}
+    if chart.kind == "waterfall":
+        return {}
+    return {("chart", chart.title, one.name): dict(zip(names(one.frame), rows(one.frame), strict=True)) for one in chart.series}
+
+
+def names(frame: DataFrame) -> list[str]:
+    """The places of a frame, one text each."""
+    parts = [frame[name].astype(str) for name in PLACES if name in frame]
+    return [REST if FOLDED.fullmatch(one[0]) else "|".join(one) for one in zip(*parts, strict=True)] if parts else []
+
+
+def rows(frame: DataFrame) -> list[float]:
+    return list(frame[[one for one in COUNTED if one in frame]].min(axis=1).fillna(0).astype(float))
+
+
+def lines(table: Table) -> list[str]:
+    """What its lines are about."""
+    return [str(cell) for cell in table.frame.iloc[:, 0]]
+
+
+def of_notice(notice: Notice) -> Counts:
+    return {str(at): count for at, count in enumerate(notice.counts)}
+
+
+def of_table(table: Table) -> dict[Key, Counts]:
+    """Its lines, and each column that rests on rows of its own."""
+    columns = {"": table.counted} | dict(table.rests)
+    return {
+        ("table", table.title, name): dict(zip(lines(table), table.frame[n].fillna(0), strict=True)) for name, n in columns.items()
+    }
+
+
+def of_sentence(title: str, said: str) -> Key:
+    """Known again by its words up to the first number."""
+    return "said", title, re.split(r"[\d\N{MINUS SIGN}]", said, maxsplit=1)[0]
+
+
+def told(mine: Counts, theirs: Counts, common: Counts | None, k: int) -> set[str]:
+    """Places that are not shown, so that subtracting the other list from this one tells about fewer than `k` rows nowhere.
+
+    Rows that only one of the two holds: mine + theirs - 2 x both. They are hidden like counts, for their total is known as well.
+    Where nobody knows how many are in both, they count as being the same as far as they can.
+    """
+    if common is None:
+        common = {place: min(_known(mine.get(place, 0.0)), _known(theirs[place])) for place in theirs}
+    if not theirs or not any(map(_known, common.values())):
+        return set()
+    apart = {place: _apart(place, mine, theirs, common) for place in mine}
+    if REST in mine or REST in theirs or REST in common:  # what one of them does not name can be subtracted as a whole only
+        apart = _folded(apart, mine, theirs, common)
+    places = list(apart)
+    gone = small.hidden([apart[place] for place in places], k)
+    if gone and (len(gone) == 1 or sum(apart[places[at]] for at in gone) < k):
+        return set(mine)
+    hidden = {places[at] for at in gone}
+    return hidden | ({place for place in mine if place not in apart} if REST in hidden else set())
+
+
+def _apart(place: str, *lists: Counts) -> float:
+    mine, theirs, common = (_known(one.get(place, 0.0)) for one in lists)
+    return abs(mine + theirs - 2 * common)
+
+
+def _folded(apart: dict[str, float], *lists: Counts) -> dict[str, float]:
+    """Only what all three name stands for itself; what two name and the third does not counts as few."""
+    _, theirs, common = lists
+    both = [place for place in apart if place in theirs and place != REST]
+    kept = {place: apart[place] if place in common else 1.0 for place in both}
+    first, second, shared = (sum(_known(n) for place, n in one.items() if place not in kept) for one in lists)
+    return kept | {REST: abs(first + second - 2 * shared)}
+
+
+def _known(count: float) -> float:
+    return count if isfinite(count) else 0.0

@@ -1,0 +1,109 @@
+"""Slices of two links beside each other: what the newer one shows cannot be subtracted from the older one to tell about few."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import queries
+from data import facts
+from data.store import Store
+from pages import menu
+from pages.access import Reader
+from pages.elements.sharing import Wish
+from pages.reports import beside, html, live, making, tallies
+from pages.visit import Visit
+from queries import Filters
+from tests.pages.world import TICKETS
+
+K = 5
+MOVED = """
+update tickets set team = 'Extra',
+  channel = case when id in ('2900', '2901') then 'email' else 'chat' end where id::int between 2900 and 2929
+"""
+BUT_EXTRA = ("Billing", "Onboarding", "Technical")
+PAGES = tuple(entry for entry in html.printable(menu.entries()) if entry.path in ("response-times", "satisfaction"))
+ROWS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["first", "second", "both"])), max_size=60)
+
+
+def counted(rows: list[tuple[str, str]], *within: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, side in rows:
+        if side in within:
+            found[name] = found.get(name, 0) + 1
+    return found
+
+
+@given(ROWS)
+def test_what_is_left_of_two_totals_is_never_few(rows: list[tuple[str, str]]) -> None:
+    first, second, both = counted(rows, "first", "both"), counted(rows, "second", "both"), counted(rows, "both")
+    apart = {name: first.get(name, 0) + second.get(name, 0) - 2 * both.get(name, 0) for name in "abcd"}
+    gone = tallies.told(second, first, both, K)
+    if not both or 0 < sum(apart.values()) < K:  # nothing to subtract, or the totals themselves are not shown
+        return
+    for hidden in (gone, gone | {"a"}):  # more may be hidden for other reasons
+        shown = [name for name in second if name not in hidden]
+        assert not any(0 < apart[name] < K for name in shown)
+    left = sum(apart[name] for name in apart if name in gone or name not in second)
+    assert left == 0 or left >= K or gone == set(second)
+
+
+def test_slices_that_one_list_folds_are_compared_as_one() -> None:
+    mine = {"a": 50.0, "b": 40.0, "other": 20.0}
+    assert tallies.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 14.0}, mine, K) == {"b", "other"}  # 3 in all that is folded
+    assert tallies.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 19.0}, mine, K) == set()
+    assert "b" in tallies.told(mine, {"a": 60.0, "b": 48.0, "other": 30.0}, {"a": 50.0, "other": 60.0}, K)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Store:
+    """Three thousand tickets; thirty belong to a team of their own, two of them came by e-mail."""
+    opened = Store.open(tmp_path_factory.mktemp("apart") / "desk.duckdb")
+    with opened.writing() as cursor:
+        cursor.execute(TICKETS)
+        cursor.execute(MOVED)
+        facts.rebuild(cursor)
+    return opened
+
+
+def shared(store: Store, **filters) -> str:
+    wish = Wish("A view", "", PAGES, 30, "", False)
+    share = live.of(store).find(making.frozen(wish, Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))))
+    return live.unpacked(live.of(store).page(share)).decode()
+
+
+def lines(page: str, title: str) -> dict[str, list[str]]:
+    """The numbers below a chart, by slice."""
+    table = re.search(rf'<table aria-label="{re.escape(title)}">(.*?)</table>', page, re.DOTALL)
+    found = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table[1], re.DOTALL)
+    return {unescape(name): re.findall(r"<td>(.*?)</td>", cells) for name, cells in found}
+
+
+def test_a_slice_that_differs_by_two_is_hidden_in_the_newer_link(store: Store) -> None:
+    everybody = lines(shared(store), "By channel")
+    assert "hidden" not in str(everybody)
+    without = lines(shared(store, team=BUT_EXTRA), "By channel")
+    assert without["email"][0] == "hidden"
+    assert sum(cells[0] == "hidden" for cells in without.values()) >= 2  # or the total would tell it
+    assert without["phone"] == everybody["phone"]  # what is the same tells nothing
+    weeks = lines(shared(store, team=BUT_EXTRA, range="last-90d"), "Half wait at most")
+    assert any("hidden" in cells for cells in weeks.values())
+    for share in live.of(store).working():
+        live.of(store).revoke(share)
+    assert "hidden" not in str(lines(shared(store, team=BUT_EXTRA), "By channel"))
+
+
+def test_selections_know_what_they_have_in_common() -> None:
+    here = Filters(range="custom", start=date(2026, 1, 1), end=date(2026, 3, 31), channel=("chat", "email"))
+    later = Filters(range="custom", start=date(2026, 2, 1), end=date(2026, 4, 30), channel=("email", "phone"), team=("A",))
+    both = beside.common(here, later)
+    assert both == Filters(range="custom", start=date(2026, 2, 1), end=date(2026, 3, 31), channel=("email",), team=("A",))
+    assert not beside.disjoint(here, later)
+    assert beside.disjoint(here, Filters(range="custom", start=date(2026, 4, 1), end=date(2026, 4, 30)))
+    assert beside.disjoint(here, Filters(channel=("phone",)))
+    assert beside.common(Filters(tag=("a", "b")), Filters(tag=("b", "c"))) is None  # a ticket may have a and c
+    assert beside.common(Filters(tag=("a", "b")), Filters(tag=("b",))) == Filters(tag=("b",))
+    assert beside.common(Filters(attribution="event"), Filters()) is None
