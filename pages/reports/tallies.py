@@ -1,7 +1,7 @@
 """On how many rows everything on a page rests, list by list: what a reader of two links can subtract."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 
@@ -17,6 +17,7 @@ PLACES = ("slice", "weekday", "hour", "cohort", "age")
 COUNTED = ("n", "effect_n")
 FOLDED = re.compile(r"other \(\d+\)")
 REST = "other"
+LUMP = "\0"
 
 
 @dataclass(frozen=True)
@@ -116,29 +117,31 @@ def told(mine: Counts, theirs: Counts, common: Counts | None, k: int) -> set[str
         common = {place: min(_known(mine.get(place, 0.0)), _known(theirs[place])) for place in theirs}
     if not theirs or not any(map(_known, common.values())):
         return set()
-    apart = {place: _apart(place, mine, theirs, common) for place in mine}
-    if REST in mine or REST in theirs or REST in common:  # what one of them does not name can be subtracted as a whole only
-        apart = _folded(apart, mine, theirs, common)
+    lump = _lump(mine, theirs, common, k)
+    apart = {place: _apart([place], mine, theirs, common) for place in mine if place not in lump}
+    if REST in {*mine, *theirs, *common}:  # what two of them name and the third does not counts as few
+        apart |= {place: 1.0 for place in apart if place in theirs and place not in common}
+    if lump & set(mine):
+        apart[LUMP] = _apart(lump, mine, theirs, common)
     places = list(apart)
-    gone = small.hidden([apart[place] for place in places], k)
-    if gone and (len(gone) == 1 or sum(apart[places[at]] for at in gone) < k):
+    gone = {places[at] for at in small.hidden(list(apart.values()), k)}
+    if gone and (len(gone) == 1 or sum(apart[place] for place in gone) < k):
         return set(mine)
-    hidden = {places[at] for at in gone}
-    return hidden | ({place for place in mine if place not in apart} if REST in hidden else set())
+    return (gone - {LUMP}) | (lump & set(mine) if LUMP in gone else set())
 
 
-def _apart(place: str, *lists: Counts) -> float:
-    mine, theirs, common = (_known(one.get(place, 0.0)) for one in lists)
+def _lump(mine: Counts, theirs: Counts, common: Counts, k: int) -> set[str]:
+    """What can be subtracted as a whole only: places that the other list hides, or that one of the two does not name."""
+    names = list(theirs)
+    hidden = {names[at] for at in small.hidden([_known(theirs[name]) for name in names], k)}
+    if REST in mine or REST in theirs:
+        hidden |= {place for place in {*mine, *theirs, *common} if place == REST or place not in mine or place not in theirs}
+    return hidden
+
+
+def _apart(places: Collection[str], *lists: Counts) -> float:
+    mine, theirs, common = (sum(_known(one.get(place, 0.0)) for place in places) for one in lists)
     return abs(mine + theirs - 2 * common)
-
-
-def _folded(apart: dict[str, float], *lists: Counts) -> dict[str, float]:
-    """Only what all three name stands for itself; what two name and the third does not counts as few."""
-    _, theirs, common = lists
-    both = [place for place in apart if place in theirs and place != REST]
-    kept = {place: apart[place] if place in common else 1.0 for place in both}
-    first, second, shared = (sum(_known(n) for place, n in one.items() if place not in kept) for one in lists)
-    return kept | {REST: abs(first + second - 2 * shared)}
 
 
 def _known(count: float) -> float:
