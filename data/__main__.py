@@ -225,10 +225,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     path = options.database or location()
-    found, withdrawn = backup.restore(options.file, path, options.force)
-    said = {"database": str(path), "made": found.made, "files": len(found.files), "withdrawn": withdrawn}
-    note = f" Links withdrawn since then stay withdrawn: {withdrawn}." if withdrawn else ""
-    print(json.dumps(said) if options.json else f"{path} is as it was on {found.made} UTC.{note}")
+    done = backup.restore(options.file, path, options.force)
+    found = done.was
+    said = {"database": str(path), "made": found.made, "files": len(found.files), "withdrawn": done.withdrawn}
+    note = f" Links withdrawn since then stay withdrawn: {done.withdrawn}." if done.withdrawn else ""
+    note += f" People forgotten since then stay forgotten (rows: {done.nameless:,})." if done.nameless else ""
+    print(json.dumps(said | {"nameless": done.nameless}) if options.json else f"{path} is as it was on {found.made} UTC.{note}")
     return 0
 
 

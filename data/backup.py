@@ -13,13 +13,14 @@ import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import duckdb
 
-from data import saved, shares
+from data import forgotten, people, saved, shares
+from data.forgotten import Known
 from data.literals import literal
 from data.store import PATIENCE, Store
 
@@ -83,8 +84,25 @@ def _packed(archive: zipfile.ZipFile, name: str, file: Path) -> str:
     return counted.hexdigest()
 
 
-def restore(path: Path, database: Path, force: bool = False) -> tuple[Manifest, int]:
-    """Puts an archive in the place of a store. Returns what it was and how many links stay withdrawn.
+@dataclass(frozen=True)
+class Stays:
+    """What the present store has taken back, and a restored one must not bring back: links, and people who were forgotten."""
+
+    withdrawn: dict[str, datetime] = field(default_factory=dict)
+    forgotten: Known = field(default_factory=Known)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What an archive was, how many links stay withdrawn in it, and how many rows belong to nobody again."""
+
+    was: Manifest
+    withdrawn: int
+    nameless: int
+
+
+def restore(path: Path, database: Path, force: bool = False) -> Restored:
+    """Puts an archive in the place of a store.
 
     Everything is unpacked and checked beside the store first. Pages come before the database that names them, and the database
     comes last and in one step: whenever this is stopped, the store is wholly the old one or wholly the new one.
@@ -94,15 +112,15 @@ def restore(path: Path, database: Path, force: bool = False) -> tuple[Manifest, 
     stage = database.parent / f".{database.stem}.restore-{secrets.token_hex(4)}"
     try:
         found = _unpacked(path, stage)
-        withdrawn = _older(database, found, force)
-        _withdraw(stage / DATABASE, withdrawn)
+        stays = _older(database, found, force)
+        nameless = _taken_back(stage / DATABASE, stays)
         _placed(stage / SHARED, database.parent / f"{database.stem}.shares")
         _placed(stage / FORMATS, saved.FOLDER)
         os.replace(stage / DATABASE, database)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     _swept(database)
-    return found, len(withdrawn)
+    return Restored(found, len(stays.withdrawn), nameless)
 
 
 def _unpacked(path: Path, stage: Path) -> Manifest:
@@ -143,15 +161,17 @@ def _taken(archive: zipfile.ZipFile, name: str, place: Path) -> str:
     return counted.hexdigest()
 
 
-def _older(database: Path, found: Manifest, force: bool) -> dict[str, datetime]:
-    """Refuses to lose what came after the backup. Returns the links that the present store has withdrawn: they stay so."""
+def _older(database: Path, found: Manifest, force: bool) -> Stays:
+    """Refuses to lose what came after the backup. Returns what the present store has taken back: that stays so."""
     if not database.exists():
-        return {}
+        return Stays()
     store = Store.open(database, patience=PATIENCE)  # raises StoreBusy while the app runs on it
     try:
         if not force and (int(store.version()) > found.version or _changed(store) > datetime.fromisoformat(found.made)):
             raise CannotRestore(f"{database} has changed since this backup of {found.made} UTC. With --force that is lost.")
-        return {share.id: share.revoked for share in shares.every(store) if share.revoked}
+        with store.cursor() as cursor:
+            known = forgotten.known(cursor)
+        return Stays({share.id: share.revoked for share in shares.every(store) if share.revoked}, known)
     finally:
         store.close()
 
@@ -163,18 +183,20 @@ def _changed(store: Store) -> datetime:
     )
 
 
-def _withdraw(database: Path, withdrawn: dict[str, datetime]) -> None:
-    """A link that was taken back does not come to life again. Opening it proves the database too."""
+def _taken_back(database: Path, stays: Stays) -> int:
+    """A link that was withdrawn does not come to life again, nor does a person. Opening it proves the database too."""
     try:
         store = Store.open(database)
     except duckdb.Error as error:
         raise CannotRestore("The database in the backup does not open.") from error
     try:
         with store.noting() as cursor:
-            for name, moment in withdrawn.items():
+            for name, moment in stays.withdrawn.items():
                 cursor.execute(f"update shares set revoked = {literal(moment)} where id = {literal(name)} and revoked is null")
+        nameless = people.forget_again(store, stays.forgotten)
         with store.cursor() as cursor:
             cursor.execute("force checkpoint")
+        return nameless
     finally:
         store.close()
 

@@ -6,7 +6,7 @@ Of a person only salted hashes are kept, of their addresses and ids: enough to k
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -14,6 +14,7 @@ import duckdb
 from data.literals import literal
 
 SALT = "forgotten_salt"
+OTHERS = "forgotten_salts"  # of other workspaces whose list was taken over, with commas between them
 LONG_ENOUGH = 5  # characters of an id that is looked for inside records set aside; a shorter one may be any number
 
 
@@ -38,6 +39,14 @@ HELD = {
 }
 
 
+@dataclass(frozen=True)
+class Known:
+    """The list of the forgotten as a workspace keeps it: its salts, and kind, hash and alias of each name."""
+
+    salts: tuple[str, ...] = ()
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+
 TEXTS = {"tickets": ("subject", "description", "csat_comment"), "messages": ("body",), "responses": ("comment",)}
 
 
@@ -57,10 +66,57 @@ def hashed(text: str) -> str:
     return f"sha256((select value from settings where key = '{SALT}') || lower(trim({text})))"
 
 
+def known(cursor: duckdb.DuckDBPyConnection) -> Known:
+    rows = cursor.execute("select kind, hash, alias from forgotten").fetchall()
+    return Known(_salts(cursor), tuple((str(kind), str(name), str(alias)) for kind, name, alias in rows))
+
+
+def take_over(cursor: duckdb.DuckDBPyConnection, others: Known) -> None:
+    """The list of another state of the workspace, or of another one: whoever is on it is forgotten here as well."""
+    salts = list(dict.fromkeys((*_salts(cursor), *others.salts)))
+    cursor.execute(f"delete from settings where key in ('{SALT}', '{OTHERS}')")
+    for key, value in ((SALT, salts[:1]), (OTHERS, salts[1:])):
+        if value:
+            cursor.execute(f"insert into settings values ('{key}', {literal(','.join(value))})")
+    for row in set(others.rows) - set(known(cursor).rows):
+        cursor.execute(f"insert into forgotten values ({', '.join(map(literal, row))})")
+
+
+def met(cursor: duckdb.DuckDBPyConnection) -> list[str]:
+    """Addresses and ids of forgotten people that stand in the tables all the same."""
+    found: set[str] = set()
+    for _ in _each_salt(cursor):
+        for table, held in HELD.items():
+            for kind, name in (("email", held.email), ("id", held.id)):
+                if name:
+                    theirs = f"{hashed(name)} in (select hash from forgotten where kind = '{kind}')"
+                    rows = cursor.execute(f"select distinct {name} from {table} where {theirs}").fetchall()
+                    found |= {str(row[0]).strip() for row in rows}
+    return sorted(found)
+
+
+def _salts(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    rows = dict(cursor.execute(f"select key, value from settings where key in ('{SALT}', '{OTHERS}')").fetchall())
+    return tuple(salt for key in (SALT, OTHERS) for salt in str(rows.get(key) or "").split(",") if salt)
+
+
+def _each_salt(cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Once for every salt, which is the one that counts meanwhile; there is more than one only after a list was taken over."""
+    salts = _salts(cursor)
+    for salt in (*salts[1:], *salts[:1]):  # our own last: it stays
+        if len(salts) > 1:
+            cursor.execute(f"update settings set value = {literal(salt)} where key = '{SALT}'")
+        yield salt
+
+
 def scrub(cursor: duckdb.DuckDBPyConnection, import_id: str | None = None) -> int:
     """Takes those people out of all rows, or of one import's. Returns how many rows were about them."""
     if not cursor.execute("select 1 from forgotten limit 1").fetchone():
         return 0
+    return sum(_scrub(cursor, import_id) for _ in _each_salt(cursor))
+
+
+def _scrub(cursor: duckdb.DuckDBPyConnection, import_id: str | None) -> int:
     within = f"import_id = {int(import_id)}" if import_id else "true"
     there = {str(row[0]) for row in cursor.execute("select table_name from information_schema.tables").fetchall()}
     count = 0
@@ -73,7 +129,7 @@ def scrub(cursor: duckdb.DuckDBPyConnection, import_id: str | None = None) -> in
     for table, columns in TEXTS.items():
         for column in columns:
             _unmentioned(cursor, table, column, within)
-    unquoted(cursor, import_id)
+    _unquoted(cursor, import_id)
     return count
 
 
@@ -139,6 +195,11 @@ def unquoted(cursor: duckdb.DuckDBPyConnection, import_id: str | None) -> None:
     """Records set aside are kept as they stood: those that name one of them are emptied, their reason stays."""
     if not cursor.execute("select 1 from forgotten limit 1").fetchone():
         return
+    for _ in _each_salt(cursor):
+        _unquoted(cursor, import_id)
+
+
+def _unquoted(cursor: duckdb.DuckDBPyConnection, import_id: str | None) -> None:
     within = f"import_id = {literal(import_id)}" if import_id else "true"
     words = "string_split_regex(concat_ws(' ', value, record), '[^\\w@.+\\-]+')"
     cursor.execute(f"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -89,6 +89,29 @@ def forget(store: Store, who: str) -> Forgotten:
         cursor.execute("checkpoint")  # what was overwritten leaves the file too
     made = tuple(share for share in shares.every(store) if share.kind == "frozen" and share.revoked is None)
     return Forgotten(alias, count, made)
+
+
+def forget_again(store: Store, known: forgotten.Known) -> int:
+    """Forgets whom another state of the workspace has forgotten: what was kept before that day names them again. Returns rows."""
+    if not known.rows:
+        return 0
+    with store.writing() as cursor:
+        forgotten.take_over(cursor, known)
+        words = {text for who in forgotten.met(cursor) for text in _words(_named(cursor, who))}
+        count = forgotten.scrub(cursor)
+        for text in words:
+            _sweep(cursor, text)
+        if count:
+            facts.rebuild(cursor)
+    with store.cursor() as cursor:
+        cursor.execute("checkpoint")
+    return count
+
+
+def _named(cursor: duckdb.DuckDBPyConnection, who: str) -> Person:
+    """An address or an id by itself, with the names that stand beside it: others of the same company are left alone."""
+    person = Person((who,), ()) if "@" in who else Person((), (who,))
+    return replace(person, names=tuple({name for table in _tables(cursor) for name in _names(cursor, table, person)}))
 
 
 def told(done: Forgotten) -> str:

@@ -241,3 +241,70 @@ def test_a_store_in_use_is_left_alone(place, tmp_path):
 def test_an_unreadable_archive_says_so():
     with pytest.raises(CannotRestore):
         backup.restore(Path("nowhere.zip"), Path("nowhere.duckdb"))
+
+
+def text_of(path: Path) -> str:
+    """Everything a store says, in one text."""
+    store = Store.open(path)
+    try:
+        with store.cursor() as cursor:
+            names = [row[0] for row in cursor.execute("select table_name from duckdb_tables() where not temporary").fetchall()]
+            return str([cursor.execute(f"from {name}").fetchall() for name in names])
+    finally:
+        store.close()
+
+
+PERSON = """Ticket ID,Subject,Created,Status,Requester,Requester email,Requester ID
+p-1,Please call Anna Berg,2026-01-03 10:00,solved,Anna Berg,anna@berg.test,cust-4711
+p-2,Anna Berg has not answered me,2026-01-04 10:00,solved,Olaf Holm,olaf@holm.test,cust-4712
+"""
+
+
+def with_a_person(path: Path, folder: Path) -> None:
+    file = folder / "people.csv"
+    file.write_text(PERSON)
+    store = Store.open(path)
+    assert importer.import_file(store, file).rows_read == 2
+    store.close()
+
+
+def test_a_restored_backup_brings_no_forgotten_person_back(place, tmp_path, capsys):
+    with_a_person(place, tmp_path)
+    file = backed_up(place, tmp_path / "all.zip")
+    assert main(["forget", "anna@berg.test", "--database", str(place)]) == 0
+    assert main(["restore", str(file), "--force", "--database", str(place)]) == 0
+    assert "People forgotten since then stay forgotten (rows: 1)" in capsys.readouterr().out
+    told = text_of(place)
+    for trace in ("anna@berg.test", "Anna Berg", "cust-4711"):
+        assert trace not in told
+    assert "olaf@holm.test" in told
+    with_a_person(place, tmp_path)  # the same export once more
+    assert "anna@berg.test" not in text_of(place)
+
+
+def test_lists_of_two_workspaces_are_both_kept(place, built, tmp_path):
+    """The backup has a list of its own with another salt: who is on either stays nameless, in later imports too."""
+    with_a_person(place, tmp_path)
+    assert main(["forget", "olaf@holm.test", "--database", str(place)]) == 0
+    file = backed_up(place, tmp_path / "all.zip")
+    other = tmp_path / "other.duckdb"
+    shutil.copy(built, other)
+    with_a_person(other, tmp_path)
+    assert main(["forget", "anna@berg.test", "--database", str(other)]) == 0
+    assert main(["restore", str(file), "--force", "--database", str(other)]) == 0
+    for _ in range(2):
+        told = text_of(other)
+        assert "anna@berg.test" not in told
+        assert "olaf@holm.test" not in told
+        with_a_person(other, tmp_path)
+
+
+def test_on_an_empty_machine_nobody_knows_who_was_forgotten_later(place, tmp_path):
+    with_a_person(place, tmp_path)
+    file = backed_up(place, tmp_path / "all.zip")
+    assert main(["forget", "anna@berg.test", "--database", str(place)]) == 0
+    fresh = tmp_path / "elsewhere" / "new.duckdb"
+    assert main(["restore", str(file), "--database", str(fresh)]) == 0
+    assert "anna@berg.test" in text_of(fresh)
+    assert main(["forget", "anna@berg.test", "--database", str(fresh)]) == 0  # so they are named once more, as the README says
+    assert "anna@berg.test" not in text_of(fresh)
