@@ -132,22 +132,25 @@ def breach(judged: Judged) -> str:
         return "How many should be was never said: change it to say so."
     if not counted:
         return ""
-    many = f"{judged.grain}s" if counted != 1 else judged.grain
+    many = _spans(judged, counted)
     if not missed:
-        return f"Never clearly missed in the last {counted} {many}."
+        return f"Never clearly missed in the {many}."
     if len(missed) == counted:
-        return (
-            f"Clearly missed in each of the last {counted} {many}."
-            if counted > 1
-            else f"Clearly missed in {named(judged, missed[0])}."
-        )
+        return f"Clearly missed in each of the {many}." if counted > 1 else f"Clearly missed in {named(judged, missed[0])}."
     if len(missed) == 1:
-        return f"Clearly missed once in the last {counted} {many}: {named(judged, missed[0])}."
+        return f"Clearly missed once in the {many}: {named(judged, missed[0])}."
     since = judged.since
     if since is not None and since == missed[0]:
         return f"Clearly missed in every {judged.grain} since {named(judged, since)}."
     now = f", and without a break since {named(judged, since)}" if since is not None else ""
-    return f"Clearly missed in {len(missed)} of the last {counted} {many}, first in {named(judged, missed[0])}{now}."
+    return f"Clearly missed in {len(missed)} of the {many}, first in {named(judged, missed[0])}{now}."
+
+
+def _spans(judged: Judged, counted: int) -> str:
+    """ "last 26 weeks", or "6 months with answers" where a survey does not go out every month."""
+    many = f"{counted} {judged.grain}{'s' if counted != 1 else ''}"
+    gaps = len(judged.course) > counted
+    return f"{many} with {tiles.COUNTED[queries.metric(judged.version.promise.metric).rows][1]}" if gaps else f"last {many}"
 
 
 def named(judged: Judged, name: str) -> str:

@@ -1,6 +1,6 @@
 """The page of promises: each with its verdict, its course, what broke it, and for managers the ways to change and end it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import escape
 
@@ -22,6 +22,7 @@ TALL = 172
 SHOWN, TAKEN = 200, 50_000
 NOTHING = "Nothing is promised yet"
 START = "Say what customers may count on; from then on it says here whether it is kept. Three to start with:"
+MORE = "What others often promise, with one click:"
 LOOKING = "Nothing is promised yet. A manager can say here what customers may count on."
 STARTS = (Promise("first_reply_time", 90.0, 240.0), Promise("resolution_time", 50.0, 1440.0), Promise("csat", 85.0))
 SIGNS = {"met": "✓", "missed": "✕", "unclear": "?", "none": "–"}
@@ -48,9 +49,26 @@ def another() -> None:
     now = visit.current()
     if not now.reader.manages:
         return
+    known = [one for one in targets.every(now.store) if not ended(one)]
     with st.container(border=True, key="card-promise-new", gap="small"):
-        st.html(html.titled("Make a promise"))
+        open_still = [at for at, promise in enumerate(STARTS) if not _taken(promise, known)] if known else []
+        st.html(html.titled("Make a promise", MORE if open_still else ""))
+        if open_still:
+            with st.container(horizontal=True, gap="small", key="promise-starts"):
+                _offered(now.store, open_still)
         promise_form.new(now.store)
+
+
+def _taken(promise: Promise, known: list[Target]) -> bool:
+    """Whether something is promised about this number for everybody; a promise to some leaves room for it."""
+    held = [one.newest.promise for one in known]
+    return any(one.metric == promise.metric and not one.scope for one in held)
+
+
+def _offered(store: Store, places: Iterable[int]) -> None:
+    for at in places:
+        label, key = promised.sentence(STARTS[at]), f"promise-start-{at}"
+        st.button(label, icon=":material/add:", key=key, on_click=targets.add, args=(store, STARTS[at]))
 
 
 def past() -> None:
@@ -81,14 +99,7 @@ def _nothing(store: Store) -> None:
         return
     with st.container(border=True, key="card-promise-start", gap="small"):
         st.html(html.titled(NOTHING, START))
-        for at, promise in enumerate(STARTS):
-            st.button(
-                promised.sentence(promise),
-                icon=":material/add:",
-                key=f"promise-start-{at}",
-                on_click=targets.add,
-                args=(store, promise),
-            )
+        _offered(store, range(len(STARTS)))
 
 
 def _judged(judged: Judged) -> None:

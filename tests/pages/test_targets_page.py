@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 import queries
@@ -13,6 +14,7 @@ from pages import access, visit
 from pages.elements import draw, promised
 from pages.elements.blocks import Findings
 from queries import Filters, promises
+from queries.promises import Judged
 from tests.pages import whole, world
 from tests.pages.test_verdicts import OVERVIEW
 
@@ -46,6 +48,27 @@ def test_where_nothing_is_promised_three_typical_promises_are_one_click_away(mon
     assert not app.exception
     assert [one.newest.promise for one in targets.every(store)] == [WITHIN_4H]
     assert "Nine in ten tickets get a first reply within 4 hours" in whole.said(app)
+
+
+def test_what_was_offered_and_not_taken_is_still_offered(monkeypatch, store):
+    targets.add(store, replace(WITHIN_4H, channel="chat"))
+    targets.add(store, Promise("csat", 90.0))
+    app = page(monkeypatch, store)
+    offered = [button.label for button in app.button if str(button.key).startswith("promise-start")]
+    assert offered == ["Nine in ten tickets get a first reply within 4 hours", "Half of tickets are solved within a day"]
+    app.button(key="promise-start-1").click().run()
+    assert not app.exception
+    assert Promise("resolution_time", 50.0, 1440.0) in [one.newest.promise for one in targets.every(store)]
+    assert [button.key for button in app.button if str(button.key).startswith("promise-start")] == ["promise-start-0"]
+
+
+def test_months_without_a_survey_are_not_called_the_last_months():
+    target = targets.Target("x", (targets.Version(Promise("nps", 30.0)),))
+    course = pd.DataFrame({"slice": ["2026-02", "2026-03", "2026-05"], "verdict": ["missed", "none", "met"]})
+    judged = Judged(target, target.newest, Filters(), "met", 31.0, 25.0, 37.0, 900.0, "month", course)
+    assert promised.breach(judged) == "Clearly missed once in the 2 months with answers: February 2026."
+    every = replace(judged, course=course[course["verdict"] != "none"])
+    assert promised.breach(every) == "Clearly missed once in the last 2 months: February 2026."
 
 
 def test_a_promise_is_made_of_the_boxes_and_read_back_as_a_sentence(monkeypatch, store):
