@@ -78,6 +78,7 @@ def bare(message: bytes, parts: bool = False) -> bytes:
     with suppress(DecodeError):
         said = BackMsg.FromString(message).rerun_script
         wish.rerun_script.query_string, wish.rerun_script.page_script_hash = said.query_string, said.page_script_hash
+        wish.rerun_script.page_name = said.page_name  # an address that was opened or reloaded says the page by its name
         wish.rerun_script.context_info.CopyFrom(said.context_info)  # the address, to come back to
         if parts:
             wish.rerun_script.fragment_id = said.fragment_id

@@ -35,8 +35,9 @@ def judged(names: Sequence[str]) -> dict[str, Change]:
     before = _before()
     if before is None:
         return {}
-    more = [name for name in names if name not in headline.ALL]
-    found = [*_together(headline.ALL, before), *(_together([*headline.ALL, *more], before) if more else ())]
+    first = [*headline.ALL, *(name for name in names if name in headline.MIRRORED)]
+    more = [name for name in names if name not in first]
+    found = [*_together(first, before), *(_together([*headline.ALL, *more], before) if more else ())]
     said = {one.metric.id: _said(one, before) for one in reversed(found)}
     return {name: said[name] for name in names if name in said}
 
@@ -72,8 +73,9 @@ def _together(names: Sequence[str], before: Filters) -> list[Moved]:
         for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
         if (moved := _moved(metric, now, earlier)) is not None
     ]
-    survived = compare.surviving([moved for _, moved, _ in found])
-    return [Moved(metric, moved, real, n) for (metric, moved, n), real in zip(found, survived, strict=True)]
+    counted = [(metric.id, moved) for metric, moved, _ in found if metric.id not in headline.MIRRORED]
+    survived = dict(zip((name for name, _ in counted), compare.surviving([moved for _, moved in counted]), strict=True))
+    return [Moved(metric, moved, survived.get(headline.MIRRORED.get(metric.id, metric.id), False), n) for metric, moved, n in found]
 
 
 def _said(one: Moved, before: Filters) -> Change:

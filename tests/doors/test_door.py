@@ -102,10 +102,12 @@ def test_no_part_of_an_open_page_goes_on_alone_after_a_sign_out(locked):
 def test_of_a_message_after_the_end_only_the_wish_for_a_page_is_left():
     click = BackMsg()
     click.rerun_script.query_string, click.rerun_script.page_script_hash = "range=all", "abc"
+    click.rerun_script.page_name = "tickets"
     click.rerun_script.fragment_id, click.rerun_script.context_info.url = "part", "https://pulse.example/tickets"
     click.rerun_script.widget_states.widgets.add(id="undo", trigger_value=True)
     left = BackMsg.FromString(bare(click.SerializeToString()))
     assert (left.rerun_script.query_string, left.rerun_script.page_script_hash) == ("range=all", "abc")
+    assert left.rerun_script.page_name == "tickets"
     assert left.rerun_script.context_info.url == "https://pulse.example/tickets"
     assert not left.rerun_script.fragment_id
     assert not left.rerun_script.widget_states.widgets

@@ -20,7 +20,10 @@ def test_a_reader_changes_nothing_and_is_told_when_the_link_ends(house: dict[str
     assert house["withdrawn"] not in window.url
     for name in ("Share", "Copy link", "Evidence", "CSV", "Period"):
         expect(window.get_by_text(name, exact=True)).to_have_count(0)
-    window.goto(f"{home}/response-times?range=all&channel=chat")
+    window.goto(f"{home}/loyalty?range=all&channel=chat")
+    expect(window.locator("h1")).to_have_text("Would customers recommend us?")
+    window.reload()
+    expect(window.locator("h1")).to_have_text("Would customers recommend us?")
     expect(sentence).to_contain_text("Email; 22 Aug to 19 Nov 2025")
     window.goto(f"{home}/tickets?behind=csat&search=Wilhelmina")
     expect(sentence).to_contain_text("Email; 22 Aug to 19 Nov 2025")

@@ -52,6 +52,15 @@ def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
         assert {name: sentences for name, sentences in said.items() if len(sentences) > 1} == {}
 
 
+@pytest.mark.parametrize("period", ["last-90d", "last-12m", "this-quarter"])
+def test_who_left_and_who_stayed_are_one_number_and_get_one_verdict(sample: Store, period: str) -> None:
+    here = visit.Visit(access.Reader("manager"), Filters(range=period), sample, as_of(sample))
+    blocks = draw.collected(OVERVIEW.with_name("31_churn.py"), here)
+    tiles = {tile.name: tile.change for block in blocks if isinstance(block, Tiles) for tile in block.tiles}
+    left, stayed = tiles["Customer churn"], tiles["Retention"]
+    assert left and stayed and left.direction == stayed.direction
+
+
 def test_what_it_is_compared_with_is_named_by_its_days_unless_it_comes_right_before(sample: Store) -> None:
     said = {}
     for period in ("last-28d", "this-quarter"):
