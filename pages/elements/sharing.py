@@ -125,14 +125,15 @@ def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | None:
     """What the form said when it was sent."""
+    usual = (pages[0] if pages else entry).question  # several pages are called as the first of them
     with st.form("share-form", border=False, enter_to_submit=False):
-        title = st.text_input("Title", entry.question, max_chars=making.TITLE, key="share-title")
+        title = st.text_input("Title", placeholder=usual, max_chars=making.TITLE, key="share-title")
         note = st.text_area("Note", key="share-note", max_chars=making.NOTE, height=80, placeholder=HANDED)
         live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
         lasts, passcode = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
         sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
-    wish = Wish(title.strip() or entry.question, note.strip(), pages, lasts, passcode, names, form, live)
+    wish = Wish(title.strip() or usual, note.strip(), pages, lasts, passcode, names, form, live)
     return wish if sent else None
 
 

@@ -31,18 +31,20 @@
 
   const again = () => drawn.forEach(draw);
   const all = () => { places.forEach(draw); };
+  const terms = () => { for (const one of document.querySelectorAll(".counted")) one.open = true; };
   const tables = (open) => { for (const place of places) place.parentElement.querySelector("details").open = open; };
 
   const start = () => {
     if (!window.Plotly) return;
     root.classList.add("scripted");
     tables(false);
+    if (matchMedia("(min-width: 641px)").matches) terms();
     const near = new IntersectionObserver((seen) => {
       for (const one of seen) if (one.isIntersecting) { near.unobserve(one.target); draw(one.target); }
     }, { rootMargin: "800px" });
     places.forEach((place) => near.observe(place));
     dark.addEventListener("change", again);
-    addEventListener("beforeprint", all);
+    addEventListener("beforeprint", () => { all(); terms(); });
     printed.addEventListener("change", () => { if (printed.matches) all(); else again(); });
   };
   if (document.readyState === "complete") start();

@@ -3,12 +3,13 @@
 from functools import cache
 from html import escape
 
+from pages.elements.look import STATIC
 from pages.elements.palette import DARK, LIGHT
 from pages.reports import html
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex, nofollow">
-<title>{title}</title><style>{style}</style></head><body><main><h1>{title}</h1>{inside}</main></body></html>"""
+<title>{title}</title><style>{style}</style></head><body><main>{brand}<h1>{title}</h1>{inside}</main></body></html>"""
 
 
 @cache
@@ -46,4 +47,5 @@ def _style() -> str:
 
 
 def _page(title: str, inside: str) -> bytes:
-    return PAGE.format(title=escape(title), style=_style(), inside=inside).encode()
+    brand = f'<p class="brand" aria-hidden="true">{(STATIC / "icon.svg").read_text("utf-8")} Deskpulse</p>'
+    return PAGE.format(title=escape(title), style=_style(), brand=brand, inside=inside).encode()

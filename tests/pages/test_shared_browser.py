@@ -114,6 +114,23 @@ def test_a_report_reads_without_scripts_and_follows_the_readers_theme(server: st
     dark.context.close()
 
 
+def test_definitions_are_folded_on_a_phone_and_printed_in_full_without_scripts(server: str, window: Page) -> None:
+    link = shared(window, server)
+    plain = window.context.browser.new_context(java_script_enabled=False).new_page()  # type: ignore[union-attr]
+    plain.goto(link)
+    text = plain.locator("#counted-csat dd").first
+    expect(text).to_be_visible()
+    plain.set_viewport_size({"width": 400, "height": 900})
+    expect(text).to_be_hidden()
+    plain.emulate_media(media="print")
+    expect(text).to_be_visible()
+    plain.emulate_media(media="screen")
+    expect(text).to_be_hidden()
+    plain.locator('a[href="#counted-csat"]').first.click()
+    expect(text).to_be_in_viewport()
+    plain.context.close()
+
+
 def test_a_manager_sees_who_has_looked_and_ends_it(server: str, window: Page) -> None:
     link = shared(window, server)
     guest = window.context.browser.new_context().new_page()  # type: ignore[union-attr]

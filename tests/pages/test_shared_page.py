@@ -62,8 +62,8 @@ def test_every_chart_has_its_numbers_in_the_page_itself(whole: str) -> None:
 def test_every_number_says_how_it_is_counted(whole: str) -> None:
     wanted = set(re.findall(r'href="#(counted-[\w-]+)"', whole))
     assert len(wanted) > 20
-    assert wanted == set(re.findall(r'<article class="counted" id="(counted-[\w-]+)"', whole))
-    entry = words(re.search(r'id="counted-csat".*?</article>', whole, re.DOTALL)[0])  # type: ignore[index]
+    assert wanted == set(re.findall(r'<details class="counted">.*?<dl id="(counted-[\w-]+)"', whole))
+    entry = words(re.search(r'id="counted-csat".*?</details>', whole, re.DOTALL)[0])  # type: ignore[index]
     for name in ("Formula", "Clock", "Left out", "95 % sure"):
         assert name in entry
 

@@ -58,7 +58,9 @@ def test_who_left_and_who_stayed_are_one_number_and_get_one_verdict(sample: Stor
     blocks = draw.collected(OVERVIEW.with_name("31_churn.py"), here)
     tiles = {tile.name: tile.change for block in blocks if isinstance(block, Tiles) for tile in block.tiles}
     left, stayed = tiles["Customer churn"], tiles["Retention"]
-    assert left and stayed and left.direction == stayed.direction
+    assert left
+    assert stayed
+    assert left.direction == stayed.direction
 
 
 def test_what_it_is_compared_with_is_named_by_its_days_unless_it_comes_right_before(sample: Store) -> None:
