@@ -31,12 +31,7 @@ class Change:
     @property
     def chance(self) -> float:
         """How likely chance alone makes a difference this large (two-sided p), read off the interval; NaN where unknown."""
-        if self.direction == "unknown":
-            return math.nan
-        reach = self.difference - self.low if self.difference > 0 else self.high - self.difference
-        if not self.difference or not reach:
-            return 0.0 if self.difference else 1.0
-        return math.erfc(SURE * abs(self.difference) / reach / math.sqrt(2))
+        return math.nan if self.direction == "unknown" else chance_within(self.difference, self.low, self.high)
 
     @property
     def real(self) -> bool:
@@ -72,6 +67,14 @@ def _direction(metric: Metric, difference: float, low: float, high: float) -> Di
     if metric.better == "neither":
         return "higher" if difference > 0 else "lower"
     return "better" if (difference > 0) == (metric.better == "higher") else "worse"
+
+
+def chance_within(difference: float, low: float, high: float) -> float:
+    """The two-sided p-value of a difference, read off the side of its 95 % interval that faces zero."""
+    reach = difference - low if difference > 0 else high - difference
+    if not difference or not reach:
+        return 0.0 if difference else 1.0
+    return math.erfc(SURE * abs(difference) / reach / math.sqrt(2))
 
 
 def chance_of(chi_squared: float) -> float:

@@ -103,7 +103,7 @@ def monthly(metric: Metric) -> bool:
 
 
 def verdict(promise: Promise, value: float, low: float, high: float, n: float) -> Verdict:
-    """Met when the whole interval is on the good side of the goal, missed when on the bad side."""
+    """Met when the whole interval is on the good side of the goal, missed when on the bad side; each promise by itself."""
     exact = unit(promise) == "count" or promise.metric in WHOLE
     if (n == 0 and not exact) or (math.isnan(value) and math.isnan(low)):
         return "none"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from data.store import Store
 from data.themes import taxonomy
+from queries import compare
 from queries.filters import Filters
 from queries.masking import mask
 from queries.views import view
@@ -27,14 +30,34 @@ def table(filters: Filters | None = None, store: Store | None = None) -> pd.Data
     """One row per theme that occurs, the most frequent first.
 
     tickets, share (%), tickets_before and change (%, NaN where there was nothing before), csat with interval and n, effect on
-    CSAT in points with interval and n (of the fewer: with the theme or without it), nps with interval and n, first_reply (median
-    minutes) and n, comments.
+    CSAT in points with interval and n (of the fewer: with the theme or without it), impact on all of CSAT with interval,
+    nps with interval and n, first_reply (median minutes) and n, comments.
     """
     found = view("theme_table", filters, store=store)
     found.insert(1, "title", [titles().get(theme, theme) for theme in found["theme"]])
     before = found["tickets_before"].astype(float)
     found.insert(5, "change", 100 * (found["tickets"] - before) / before.where(before > 0))
     return found
+
+
+def hurting(found: pd.DataFrame) -> pd.Series[bool]:
+    """Which themes of a table have a lower CSAT than the rest, more than chance would have it when all are looked at at once."""
+    ends = found[["effect", "effect_low", "effect_high"]].astype(float).itertuples(index=False)
+    chances = [math.nan if math.isnan(effect) else compare.chance_within(effect, low, high) for effect, low, high in ends]
+    return (found["effect"].astype(float) < 0) & _surviving(chances, found)
+
+
+def rising(found: pd.DataFrame, days: int = 1, days_before: int = 1) -> pd.Series[bool]:
+    """Which come more often a day than in the period before, more than chance would have it: counts as Poisson has them."""
+    now, before = found["tickets"].astype(float), found["tickets_before"].astype(float)
+    faster = now / days - before / days_before
+    unsure = (now / days**2 + before / days_before**2) ** 0.5
+    chances = [math.erfc(abs(z) / math.sqrt(2)) for z in faster / unsure.where(unsure > 0)]
+    return (faster > 0) & _surviving(chances, found)
+
+
+def _surviving(chances: list[float], found: pd.DataFrame) -> pd.Series[bool]:
+    return pd.Series([chance < compare.ACCEPTED for chance in compare.together(chances)], index=found.index, dtype=bool)
 
 
 def quotes(

@@ -23,6 +23,13 @@ SHOWN, TAKEN = 200, 50_000
 NOTHING = "Nothing is promised yet"
 START = "Say what customers may count on; from then on it says here whether it is kept. Three to start with:"
 MORE = "What others often promise, with one click:"
+# Not corrected for being many, unlike changes: nothing is picked out of many here, for every promise has its verdict on the page,
+# and it must be the same whatever else somebody promised. A change is often none at all, and then every find is a false one; a
+# goal is seldom hit to the point, and only then is a verdict against the truth as likely as one in forty.
+APART = (
+    "Each promise is judged by itself, by its own 95 % interval: what else is promised makes it neither better nor worse kept. "
+    "One kept by a hair's breadth is still called not met about once in forty times, and so is a single week."
+)
 LOOKING = "Nothing is promised yet. A manager can say here what customers may count on."
 STARTS = (Promise("first_reply_time", 90.0, 240.0), Promise("resolution_time", 50.0, 1440.0), Promise("csat", 85.0))
 SIGNS = {"met": "✓", "missed": "✕", "unclear": "?", "none": "–"}
@@ -38,6 +45,8 @@ def standing() -> None:
     found = promises.judge_all(now.filters, now.store, now.heartbeat, known)
     for judged in sorted(found, key=lambda one: promised.ORDER.index(one.verdict)):
         _judged(judged)
+    if len(found) > 1:
+        st.html(html.note(APART))
     seen = {judged.target.id for judged in found}
     for target in known:
         if target.id not in seen:

@@ -53,14 +53,17 @@ def telling(most: int = 3) -> tuple[DataFrame, DataFrame, DataFrame]:
     """The themes that come most often, those that hurt most, and those that rise; the last two more than chance would have it."""
     found = table()
     found = found[found["tickets"] >= FEW_TICKETS]
-    hurting = found[(found["effect_high"] < 0) & (found["effect_n"] >= values.FEW)].nsmallest(most, "effect")
-    return found.nlargest(most, "tickets"), hurting, found[_more_than_chance(found)].nlargest(most, "change")
+    hurting = found[themes.hurting(found)].nsmallest(most, "effect")
+    return found.nlargest(most, "tickets"), hurting, found[themes.rising(found, *_days())].nlargest(most, "change")
 
 
-def _more_than_chance(found: DataFrame) -> "pd.Series[bool]":
-    """Two counts over periods of the same length differ by more than 1.96 standard errors (Poisson)."""
-    now, before = found["tickets"], found["tickets_before"].astype(float)
-    return (now - before) > 1.96 * (now + before) ** 0.5
+def _days() -> tuple[int, int]:
+    """How long the period and the one before it are: a month may have three days more than the last."""
+    here = visit.current()
+    before = here.filters.previous(here.today)
+    spans = [one.period(here.today) for one in (here.filters, before) if one]
+    lengths = [(end - start).days + 1 for start, end in spans if start and end]
+    return (lengths[0], lengths[1]) if len(lengths) == 2 else (1, 1)
 
 
 def table() -> DataFrame:
@@ -69,7 +72,7 @@ def table() -> DataFrame:
     found = themes.table(here.filters, here.store)
     for n, names in (
         ("csat_n", ("csat",)),
-        ("effect_n", ("effect", "effect_low", "effect_high")),
+        ("effect_n", ("effect", "effect_low", "effect_high", "impact")),
         ("nps_n", ("nps",)),
         ("first_reply_n", ("first_reply",)),
     ):
@@ -99,12 +102,20 @@ COLUMNS = {
     "change": Column("More or fewer than before", "percent"),
     "csat": Column("CSAT", "percent"),
     "effect": Column("CSAT against the rest, points", "points"),
+    "impact": Column("Moves all of CSAT by, points", "score"),
     "nps": Column("NPS", "points"),
     "first_reply": Column("First reply, median", "minutes"),
 }
 
 
-RESTS = {"change": "tickets_before", "csat": "csat_n", "effect": "effect_n", "nps": "nps_n", "first_reply": "first_reply_n"}
+RESTS = {
+    "change": "tickets_before",
+    "csat": "csat_n",
+    "effect": "effect_n",
+    "impact": "effect_n",
+    "nps": "nps_n",
+    "first_reply": "first_reply_n",
+}
 
 
 def themed() -> Table:

@@ -1,6 +1,6 @@
 -- title: What do customers keep telling us, and what does it do to them?
 -- rows: tickets
--- caveat: An answer belongs to a theme when its ticket or its comment does. The effect is CSAT with the theme minus CSAT without it: associated with, not caused by.
+-- caveat: An answer belongs to a theme when its ticket or its comment does. The effect is CSAT with the theme minus CSAT without it; the impact, CSAT of all answers minus CSAT without those of the theme (leave one theme out): associated with, not caused by.
 with counted as (
   from tickets where created_at is not null and coalesce(status not in ('deleted', 'spam', 'merged'), true)
 ),
@@ -34,7 +34,9 @@ select slice as theme, coalesce(v.tickets, 0) as tickets, 100.0 * coalesce(v.tic
   100.0 * s.good / nullif(s.n, 0) - 100.0 * (e.good - s.good) / nullif(e.n - s.n, 0) as effect,
   case when s.n > 0 and e.n > s.n then newcombe_low(s.good, s.n, e.good - s.good, e.n - s.n) end as effect_low,
   case when s.n > 0 and e.n > s.n then newcombe_high(s.good, s.n, e.good - s.good, e.n - s.n) end as effect_high,
-  least(coalesce(s.n, 0), e.n - coalesce(s.n, 0)) as effect_n, l.nps, l.nps_low, l.nps_high, coalesce(l.nps_n, 0) as nps_n, r.first_reply, coalesce(r.first_reply_n, 0) as first_reply_n,
+  least(coalesce(s.n, 0), e.n - coalesce(s.n, 0)) as effect_n,
+  -- The impact is the effect times the share of answers that the theme has, and so are its ends.
+  effect * s.n / nullif(e.n, 0) as impact, effect_low * s.n / nullif(e.n, 0) as impact_low, effect_high * s.n / nullif(e.n, 0) as impact_high, l.nps, l.nps_low, l.nps_high, coalesce(l.nps_n, 0) as nps_n, r.first_reply, coalesce(r.first_reply_n, 0) as first_reply_n,
   coalesce(s.comments, 0) as comments
 from (select slice from volume union select slice from satisfied union select slice from earlier) named
 left join volume v using (slice) left join earlier b using (slice) left join satisfied s using (slice) left join loyalty l using (slice)

@@ -158,6 +158,32 @@ def test_theme_table(world: Store) -> None:
     assert found.loc["login", "csat"] == 100
 
 
+def test_the_impact_of_a_theme_is_what_csat_would_be_without_it(world: Store) -> None:
+    whole = queries.answer("csat", MARCH, store=world).iloc[0]
+    refunds = themes.table(MARCH, world).set_index("theme").loc["refunds"]
+    rest = whole["n"] - refunds["csat_n"]
+    without = (whole["value"] * whole["n"] - refunds["csat"] * refunds["csat_n"]) / rest
+    assert refunds["impact"] == pytest.approx(whole["value"] - without)
+    assert refunds["impact_low"] <= refunds["impact"] < refunds["impact_high"] < 0
+
+
+def test_themes_that_hurt_or_rise_are_judged_together() -> None:
+    """Twenty themes are looked at: one that stands out once in fifty times is no news, one that does once in a million is."""
+    chance = {"effect": -8.5, "effect_low": -15.7, "effect_high": -1.3, "tickets": 130, "tickets_before": 100}  # p .02, p .048
+    sure = {"effect": -20.0, "effect_low": -27.0, "effect_high": -13.0, "tickets": 300, "tickets_before": 100}
+    still = {"effect": 1.0, "effect_low": -9.0, "effect_high": 9.0, "tickets": 100, "tickets_before": 100}
+    alone, among = pd.DataFrame([chance]), pd.DataFrame([chance, sure, *[still] * 18])
+    assert themes.hurting(alone).tolist() == [True]
+    assert themes.rising(alone).tolist() == [True]
+    assert themes.hurting(among).tolist() == themes.rising(among).tolist() == [False, True, *[False] * 18]
+
+
+def test_a_longer_month_is_no_rise() -> None:
+    found = pd.DataFrame([{"tickets": 3100, "tickets_before": 2800}])
+    assert themes.rising(found).tolist() == [True]
+    assert themes.rising(found, 31, 28).tolist() == [False]
+
+
 def test_the_period_before_is_the_one_compared_with(world: Store) -> None:
     weeks = Filters(range="custom", start=pd.Timestamp("2024-03-02").date(), end=pd.Timestamp("2024-03-08").date())
     refunds = themes.table(weeks, world).set_index("theme").loc["refunds"]
