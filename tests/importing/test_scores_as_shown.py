@@ -39,7 +39,7 @@ def test_a_scale_in_the_columns_name_does_not_hide_the_column(bring, rows):
 def test_intercoms_conversations_name_their_customers_tags_and_when_they_were_rated(bring, rows):
     def conversation(at):
         people = [{"type": "contact", "id": f"u{at}"}, {"type": "contact", "id": "u9"}][: 1 + at % 2]
-        rating = {"rating": 5, "created_at": 1_772_000_500 + at}
+        rating = {"rating": 5, "created_at": 1_772_000_400 + at, "updated_at": 1_772_000_500 + at}
         tags = {"tags": [{"type": "tag", "id": "1", "name": "billing"}, {"type": "tag", "id": "2", "name": "vip"}]}
         told = {"first_admin_reply_at": 1_772_000_060 + at, "last_close_at": 1_772_003_600 + at, "count_conversation_parts": 2}
         return {
