@@ -61,7 +61,7 @@ then a.score >= c.satisfied_from end as positive,
   coalesce(a.segment, f.segment, p.segment, e.segment) as segment, coalesce(a.plan, f.plan, p.plan, e.plan) as plan,
   coalesce(a.country, f.country, p.country, e.country) as country,
   coalesce(a.language, f.language, p.language, e.language) as language,
-  f.reply_minutes, f.reply_seen, f.resolution_minutes, f.replies, f.agents, f.reopens
+  f.reply_minutes, f.reply_seen, f.resolution_minutes, f.solved_seen, f.replies, f.agents, f.reopens
 from judged a
 left join scales c on c.scale = a.scale_max
 left join facts f on f.source = a.ticket_source and f.id = a.ticket_id

@@ -1,7 +1,7 @@
 """Resolution: "When is it really solved?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, verdicts
+from pages.elements import ask, charts, draw, driving, notices, standard, verdicts
 from pages.elements.blocks import Side
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
@@ -13,6 +13,10 @@ MISSING = notices.missing("solved tickets", "A ticket export with status and sol
 
 def handed_on():
     return ask.row(HANDED_ON, "How often is a customer handed on?")
+
+
+def hands():
+    return driving.by_handling()
 
 
 def automation():
@@ -52,4 +56,4 @@ if visit.current().empty:
     draw.each(notices.first_start())
 else:
     beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
-    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, automation)
+    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, hands, automation)

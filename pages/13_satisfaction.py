@@ -1,7 +1,7 @@
 """Satisfaction: "Are customers satisfied, and how sure are we?" """
 
 from pages import visit
-from pages.elements import ask, charts, draw, notices, silence, standard, voices
+from pages.elements import ask, charts, draw, driving, notices, silence, standard, voices
 
 TILES = ("csat", "csat_mean", "csat_response_rate", "sentiment_balance")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
@@ -26,7 +26,7 @@ def slices():
 
 
 def served():
-    return ask.pairs([chart for chart in (silence.by_wait(), silence.who("csat")) if chart])
+    return ask.pairs([chart for chart in (silence.by_wait(), driving.by_handling(), silence.who("csat")) if chart])
 
 
 def answering():

@@ -1,7 +1,7 @@
 """Service and loyalty: "Does our service decide who stays?" """
 
 from pages import visit
-from pages.elements import ask, chain, draw, notices, silence
+from pages.elements import ask, chain, draw, driving, notices, silence
 
 MISSING = notices.missing(
     "customers beside tickets and answers", "A customer or subscription export that says who left, beside tickets and surveys,"
@@ -9,7 +9,7 @@ MISSING = notices.missing(
 
 
 def satisfied():
-    return silence.by_wait()
+    return ask.pairs([chart for chart in (driving.weighed(), silence.by_wait()) if chart])
 
 
 def leaving():

@@ -1,0 +1,54 @@
+"""What goes along with satisfaction: people, returns, waits; one by one, and all of them weighed against each other."""
+
+from pages import visit
+from pages.elements import ask, charts, values
+from pages.elements.blocks import Chart
+from queries.drivers import Drivers, drivers
+
+STEPS = {"agents": ("one agent", "two agents", "three agents", "four or more"), "reopened": ("solved once", "reopened")}
+NOTE = "Associated with, not caused by."
+LITTLE = 2  # percent of the differences between answers
+
+
+def by_handling() -> Chart | None:
+    """Satisfaction by how many agents had the ticket, and whether it came back."""
+    found = ask.view("csat_by_service")
+    if len(found) < 2:
+        return None
+    named = [STEPS[about][int(step) - (about == "agents")] for about, step in zip(found["about"], found["step"], strict=True)]
+    shared = {"unit": "percent", "by": "handling", "better": "higher", "counted": "answers", "note": NOTE}
+    shown = found.assign(slice=named)
+    why = ask.evidence("csat")
+    return charts.dots("Are customers less satisfied when it takes more hands?", shown, ordered=True, evidence=why, **shared)
+
+
+def weighed() -> Chart | None:
+    """Which part of the service tells satisfied from dissatisfied answers, given all the others."""
+    here = visit.current()
+    found = drivers(here.filters, here.store)
+    if found is None:
+        return None
+    return charts.dots(
+        "What goes along with satisfaction most?",
+        found.parts,
+        unit="percent",
+        by="driver",
+        better="neither",
+        counted="answers",
+        ordered=True,
+        finding=_together(found),
+        note=f"Shares of what these tell together, each weighed against the others. {_direction(found)} {NOTE}",
+        evidence=ask.evidence("csat"),
+    )
+
+
+def _together(found: Drivers) -> str:
+    told, first = values.show(found.told, "percent", found.n), found.parts.iloc[0]
+    if found.told < LITTLE:
+        return f"Together these tell only {told} of the differences between answers: satisfaction hangs on other things here."
+    return f"Together these tell {told} of the differences between answers; the most: {first['slice']}."
+
+
+def _direction(found: Drivers) -> str:
+    more = ", ".join(found.parts.loc[found.parts["sign"] > 0, "slice"])
+    return f"More of each goes with fewer satisfied answers{f', but not of: {more}' if more else ''}."

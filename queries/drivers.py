@@ -1,0 +1,133 @@
+"""What goes along with satisfaction: how much of it each part of the service tells, shared out fairly where parts go together.
+
+A linear model of satisfied (1) or not (0) on the waits (logarithms), the people and the replies of the ticket. R squared is shared
+out by the average over all orders in which the parts can enter (Lindeman, Merenda and Gold 1980). Intervals are the middle 95 % of
+redrawings (bootstrap) of 200 random parts of the answers, whose sums are all that leaves the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.store import Store
+from queries import engine
+from queries.catalogue import MOMENTS
+from queries.compose import Scope, view_sql
+from queries.filters import Filters
+from queries.tagged import ready
+
+FEATURES: Mapping[str, str] = {
+    "wait for the first reply": "case when reply_seen then ln(1 + reply_minutes) end",
+    "time to solved": "case when solved_seen then ln(1 + resolution_minutes) end",
+    "agents on the ticket": "agents::double",
+    "replies": "replies::double",
+    "reopened": "(reopens > 0)::integer::double",
+}
+COUNTED = "kind = 'csat' and score_left_out is null"
+PARTS, DRAWS = 200, 500
+KNOWN = 0.5  # of all answers: a part known for fewer stays out, for every answer counted has to have all of them
+ENOUGH = 200  # answers
+EACH = 20  # of them satisfied, and of them not
+Grams = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Drivers:
+    """`parts` has a row a feature, the most telling first: slice, value (its share of what they tell together, percent), low, high,
+    n and sign (-1: the more of it, the fewer are satisfied)."""
+
+    parts: pd.DataFrame
+    told: float  # percent of the differences between answers that all of them tell together (R squared)
+    low: float
+    high: float
+    n: int
+
+
+def drivers(filters: Filters, store: Store | None = None) -> Drivers | None:
+    """None where fewer than two features are known, or too few answers of either kind."""
+    store = engine.opened(store)
+    ready(store, filters)
+    return engine.remembered(store, ("drivers", filters), lambda: _drivers(filters, store))
+
+
+def lmg(grams: Grams) -> Grams:
+    """Each feature's share of R squared (..., k), from sums of products over (1, features, outcome): (..., k + 2, k + 2)."""
+    count = grams.shape[-1] - 2
+    explained = {chosen: _explained(grams, chosen) for size in range(count + 1) for chosen in combinations(range(count), size)}
+    return np.stack([_average_gain(explained, one, count) for one in range(count)], axis=-1)
+
+
+def _average_gain(explained: Mapping[tuple[int, ...], Grams], one: int, count: int) -> Grams:
+    """What a feature adds, on average over the orders in which features can enter."""
+    without = [chosen for chosen in explained if one not in chosen]
+    weight = {size: factorial(size) * factorial(count - size - 1) / factorial(count) for size in range(count)}
+    gains = [weight[len(chosen)] * (explained[tuple(sorted((*chosen, one)))] - explained[chosen]) for chosen in without]
+    return np.asarray(np.sum(gains, axis=0))
+
+
+def _explained(grams: Grams, chosen: tuple[int, ...]) -> Grams:
+    """R squared of the outcome on these features."""
+    means = grams[..., 0, 1:] / grams[..., :1, 0]
+    spread = grams[..., 1:, 1:] / grams[..., :1, :1] - means[..., :, None] * means[..., None, :]
+    if not chosen:
+        return np.zeros(grams.shape[:-2])
+    at = list(chosen)
+    inner, outer = spread[..., at, :][..., at], spread[..., at, -1]
+    slopes = np.einsum("...ij,...j->...i", np.linalg.pinv(inner, hermitian=True), outer)
+    return np.asarray(np.einsum("...i,...i->...", slopes, outer) / spread[..., -1, -1])
+
+
+def _drivers(filters: Filters, store: Store) -> Drivers | None:
+    names = _known(filters, store)
+    if len(names) < 2:
+        return None
+    grams = _sums(names, filters, store)
+    whole = grams.sum(axis=0)
+    n, happy = int(whole[0, 0]), whole[0, -1]
+    if n < ENOUGH or min(happy, n - happy) < EACH:
+        return None
+    weights = np.random.default_rng(0).multinomial(len(grams), np.full(len(grams), 1 / len(grams)), DRAWS)
+    drawn = lmg(np.tensordot(weights.astype(float), grams, axes=1))
+    shares, told = lmg(whole), drawn.sum(axis=-1)
+    ends = np.percentile(100 * drawn / told[:, None], (2.5, 97.5), axis=0)
+    sign = np.sign(whole[1:-1, -1] / n - whole[0, 1:-1] * happy / n**2)
+    parts = pd.DataFrame(
+        {"slice": names, "value": 100 * shares / shares.sum(), "low": ends[0], "high": ends[1], "n": n, "sign": sign}
+    )
+    low, high = np.percentile(100 * told, (2.5, 97.5))
+    return Drivers(parts.sort_values("value", ascending=False, ignore_index=True), float(100 * shares.sum()), low, high, n)
+
+
+def _known(filters: Filters, store: Store) -> list[str]:
+    """The features that most answers have, and that differ between them."""
+    body = ", ".join(f"count({sql}) as k{at}, count(distinct {sql}) as d{at}" for at, sql in enumerate(FEATURES.values()))
+    found = _asked(f"select count(*) as n, {body} from answers where {COUNTED}", filters, store).iloc[0]
+    return [name for at, name in enumerate(FEATURES) if found[f"k{at}"] > KNOWN * found["n"] and found[f"d{at}"] > 1]
+
+
+def _sums(names: list[str], filters: Filters, store: Store) -> Grams:
+    """Sums of products over (1, features, outcome), one matrix for each random part: shape (parts, k + 2, k + 2)."""
+    columns = ["1.0", *(FEATURES[name] for name in names), "positive::integer::double"]
+    known = " and ".join(f"c{at} is not null" for at in range(len(columns)))
+    pairs = [(i, j) for i in range(len(columns)) for j in range(len(columns))]
+    listed = ", ".join(f"{sql} as c{at}" for at, sql in enumerate(columns))
+    sums = ", ".join(f"sum(c{i} * c{j}) as s{i}_{j}" for i, j in pairs)
+    body = (
+        f"with counted as (select hash(kind, source, id) % {PARTS} as part, {listed} from answers where {COUNTED})\n"
+        f"select part, {sums} from counted where {known} group by part order by part"
+    )
+    found = _asked(body, filters, store).drop(columns="part")
+    return found.to_numpy(dtype=float).reshape(len(found), len(columns), len(columns))
+
+
+def _asked(body: str, filters: Filters, store: Store) -> pd.DataFrame:
+    reach = engine.extent(store, filters.source)
+    sql = view_sql(Scope("answers", MOMENTS["answers"]), body, filters, None, reach)
+    return engine.table(store, sql, filters.parameters(reach.today))
