@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from data.store import StoreBusy
-from pages import menu, promptly, rows_file, shared, upload
+from pages import commands, menu, rows_file, shared, upload
 from pages.doors import routes as doors
 from pages.doors.gate import Gate
 
@@ -40,4 +40,4 @@ routes: list[BaseRoute] = [
 
 # The main script is pages/shell.py and not this file: a pages/ folder beside the main script would let a deep link run
 # its page alone, without the access check and without the filters.
-app = st.App("pages/shell.py", routes=routes, middleware=[Middleware(Gate)], on_script_error=sorry, lifespan=promptly.lifespan)
+app = st.App("pages/shell.py", routes=routes, middleware=[Middleware(Gate)], on_script_error=sorry, lifespan=commands.lifespan)

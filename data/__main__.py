@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import backup, importer, merge, on_request, people, recognise, saved
+from data import archive, backup, bell, importer, merge, on_request, people, recognise, saved
 from data.cells.dates import ORDERS
 from data.files import reading, unpacking
 from data.files.made import Part, Room
@@ -22,7 +22,7 @@ from data.store import PATIENCE, Store, StoreBusy, location
 
 SENTENCES = (
     *(reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo),
-    *(StoreBusy, BadFormat, backup.CannotRestore, people.Unknown),
+    *(StoreBusy, BadFormat, archive.CannotRestore, people.Unknown, bell.Refused),
 )
 
 
@@ -212,11 +212,11 @@ def _backup(options: argparse.Namespace) -> int:
     """Of a store that is there: a misspelt name would make an empty one and save that."""
     path = options.database or location()
     if not path.exists():
-        raise backup.CannotRestore(f"There is no database {path}.")
+        raise archive.CannotRestore(f"There is no database {path}.")
     try:
-        found = backup.backup(_opened(options), options.file)
+        found = backup.backup(path.absolute(), options.file)
     except OSError as error:
-        raise backup.CannotRestore(f"{options.file} cannot be written: {error.strerror}.") from error
+        raise archive.CannotRestore(f"{options.file} cannot be written: {error.strerror}.") from error
     size = options.file.stat().st_size
     said = {"file": str(options.file), "bytes": size, "made": found.made, "files": len(found.files)}
     print(json.dumps(said) if options.json else f"{options.file}: {len(found.files):,} files, {size:,} bytes.")

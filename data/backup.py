@@ -6,53 +6,55 @@ uploads that are still to be read, and what another import has left behind.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import duckdb
 
-from data import forgotten, people, saved, shares
+from data import bell, forgotten, people, saved, shares
+from data.archive import DATABASE, FORM, FORMATS, MANIFEST, SHARED, CannotRestore, Manifest, packed, unpacked
 from data.forgotten import Known
 from data.literals import literal
 from data.store import PATIENCE, Store
 
-FORM = 1  # of the archive; a later one is refused with a sentence
-MANIFEST, DATABASE, SHARED, FORMATS = "manifest.json", "database.duckdb", "shared", "formats"
-PIECE = 1 << 20
-PACKED = {".gz"}  # compressed already
+
+def backup(database: Path, path: Path) -> Manifest:
+    """Writes the archive wholly or not at all. Nobody writes meanwhile: the running server holds still, or we hold the database.
+
+    The file is read here and not in the server: closing it there would let go of the server's lock on it.
+    """
+    with bell.asked(database, "hold") as held:
+        if held is not None:
+            return _archived(database, str(held["version"]), path)
+    store = Store.open(database, patience=PATIENCE)
+    try:
+        with store.still():
+            return _archived(database, store.version(), path)
+    finally:
+        store.close()
 
 
-class CannotRestore(Exception):
-    """Why not, in a sentence."""
+@contextmanager
+def holding(store: Store) -> Iterator[bell.Said]:
+    """What the server does for a backup."""
+    with store.still():
+        yield {"version": store.version()}
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What an archive is, and the SHA-256 of every file in it."""
-
-    form: int
-    made: str  # UTC
-    version: int  # of the store
-    files: dict[str, str]
-
-
-def backup(store: Store, path: Path) -> Manifest:
-    """Writes the archive wholly or not at all. Nobody else may write meanwhile: the open store sees to that."""
-    with store.cursor() as cursor:
-        cursor.execute("force checkpoint")  # what is in the log belongs into the file
+def _archived(database: Path, version: str, path: Path) -> Manifest:
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with zipfile.ZipFile(half, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            sums = {name: _packed(archive, name, file) for name, file in _files(store)}
-            found = Manifest(FORM, _utc().isoformat(timespec="seconds"), int(store.version()), sums)
+            sums = {name: packed(archive, name, file) for name, file in _files(database)}
+            found = Manifest(FORM, _utc().isoformat(timespec="seconds"), int(version), sums)
             archive.writestr(MANIFEST, json.dumps(asdict(found), indent=1))
         half.chmod(0o600)  # customers are in it
         _settled(half)
@@ -62,26 +64,14 @@ def backup(store: Store, path: Path) -> Manifest:
     return found
 
 
-def _files(store: Store) -> Iterator[tuple[str, Path]]:
-    yield DATABASE, store.path
-    folder = shares.folder(store)
+def _files(database: Path) -> Iterator[tuple[str, Path]]:
+    yield DATABASE, database
+    folder = shares.folder_of(database)
     for file in sorted(folder.rglob("*.gz")) if folder.exists() else ():
         if not file.name.startswith("."):
             yield f"{SHARED}/{file.relative_to(folder).as_posix()}", file
     for file in sorted(saved.FOLDER.glob("*.toml")):
         yield f"{FORMATS}/{file.name}", file
-
-
-def _packed(archive: zipfile.ZipFile, name: str, file: Path) -> str:
-    """Puts a file in, piece by piece; returns its sum."""
-    entry = zipfile.ZipInfo.from_file(file, name)
-    entry.compress_type = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED
-    counted = hashlib.sha256()
-    with file.open("rb") as content, archive.open(entry, "w", force_zip64=True) as out:
-        while piece := content.read(PIECE):
-            counted.update(piece)
-            out.write(piece)
-    return counted.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -111,54 +101,16 @@ def restore(path: Path, database: Path, force: bool = False) -> Restored:
     database.parent.mkdir(parents=True, exist_ok=True)
     stage = database.parent / f".{database.stem}.restore-{secrets.token_hex(4)}"
     try:
-        found = _unpacked(path, stage)
+        found = unpacked(path, stage)
         stays = _older(database, found, force)
         nameless = _taken_back(stage / DATABASE, stays)
-        _placed(stage / SHARED, database.parent / f"{database.stem}.shares")
+        _placed(stage / SHARED, shares.folder_of(database))
         _placed(stage / FORMATS, saved.FOLDER)
         os.replace(stage / DATABASE, database)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     _swept(database)
     return Restored(found, len(stays.withdrawn), nameless)
-
-
-def _unpacked(path: Path, stage: Path) -> Manifest:
-    """Raises CannotRestore unless every file is there, is whole, and belongs where it says."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            found = Manifest(**json.loads(archive.read(MANIFEST)))
-            if found.form != FORM:
-                raise CannotRestore(f"{path} was made by a later version (form {found.form}).")
-            for name, expected in found.files.items():
-                if _unsafe(name) or _taken(archive, name, stage / name) != expected:
-                    raise CannotRestore(f"{path} is damaged: {name} is not what it was.")
-    except FileNotFoundError as error:
-        raise CannotRestore(f"There is no file {path}.") from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
-        raise CannotRestore(f"{path} is no backup, or is damaged.") from error
-    if DATABASE not in found.files:
-        raise CannotRestore(f"{path} holds no database.")
-    return found
-
-
-def _unsafe(name: str) -> bool:
-    """Archives come from elsewhere: a name may lead into our three places and nowhere else."""
-    parts = PurePosixPath(name).parts
-    known = name == DATABASE or (len(parts) in (2, 3) and parts[0] in (SHARED, FORMATS))
-    return not known or "\\" in name or any(part.startswith(".") for part in parts)
-
-
-def _taken(archive: zipfile.ZipFile, name: str, place: Path) -> str:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    counted = hashlib.sha256()
-    with archive.open(name) as content, open(place, "xb", opener=_private) as out:
-        while piece := content.read(PIECE):
-            counted.update(piece)
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
-    return counted.hexdigest()
 
 
 def _older(database: Path, found: Manifest, force: bool) -> Stays:
@@ -228,10 +180,6 @@ def _swept(database: Path) -> None:
 def _settled(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
 
 
 def _utc() -> datetime:

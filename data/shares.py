@@ -165,7 +165,11 @@ def numbers_file(store: Store, name: str) -> Path:
 
 def folder(store: Store) -> Path:
     """Beside the database and not in it: a page is served without asking the database, and survives whatever happens in there."""
-    return store.path.parent / f"{store.path.stem}.shares"
+    return folder_of(store.path)
+
+
+def folder_of(database: Path) -> Path:
+    return database.parent / f"{database.stem}.shares"
 
 
 def keep_asset(store: Store, name: str, content: bytes) -> None:

@@ -124,6 +124,13 @@ class Store:
                 cursor.execute("rollback")
                 raise
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nothing is written meanwhile, and all that was stands in the file itself: it can be copied while others read."""
+        with self._write_lock, self._note_lock, self.cursor() as cursor:
+            cursor.execute("checkpoint")
+            yield
+
     def written(self) -> float | None:
         """How much of the writer's running statement is done, 0 to 1; None when nobody writes or it cannot tell."""
         writer = self._writer

@@ -2,16 +2,18 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from email.policy import SMTP
 from pathlib import Path
 
 import queries
+from data import bell
 from data.store import PATIENCE, Store, StoreBusy, location
 from pages import menu
 from pages.access import Reader
 from pages.menu import Entry
-from pages.reports import gathered, locked, mail, post
+from pages.reports import gathered, kept, locked, mail, post
 from pages.reports.gathered import Plan, Report
 from pages.reports.mail import Mail
 from pages.visit import Visit
@@ -43,7 +45,7 @@ def run(said: argparse.Namespace) -> int:
             said.out.write_bytes(as_file(made, said.out.suffix, people))
         elif server:
             post.send(made, people, server)
-    except (post.CannotSend, StoreBusy, OSError) as error:
+    except (post.CannotSend, bell.Refused, StoreBusy, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     where = f"Written to {said.out}" if said.out else f"Sent to {', '.join(people)}"
@@ -62,19 +64,29 @@ def chosen(name: str) -> tuple[Entry, ...]:
 
 
 def report(said: argparse.Namespace, pages: tuple[Entry, ...]) -> Report:
-    """As anybody outside may see it."""
+    """Made here, or by the server that holds the database."""
     path = said.database or location()
     if not path.exists():
         raise post.CannotSend(f"There is no database {path}; name one with --database.")
+    wanted = {"pages": [page.path for page in pages], "range": said.range, "title": said.title}
+    with bell.asked(path, "report", **wanted) as answer:
+        if answer is not None:
+            return kept.report(answer["report"])
     store = Store.open(path, patience=PATIENCE, tell=lambda sentence: print(sentence, file=sys.stderr))
     try:
-        now = Visit(Reader("viewer"), Filters(range=said.range), store, queries.as_of(store))
-        if now.empty:
-            raise post.CannotSend("Nothing is imported yet, so there is nothing to tell.")
-        title = said.title or (pages[0].question if len(pages) == 1 else "How are we doing?")
-        return gathered.report(Plan(title, "", pages, today(), locked.smallest(store)), now)
+        return made(store, **wanted)
     finally:
         store.close()
+
+
+def made(store: Store, pages: Sequence[str], range: str, title: str) -> Report:
+    """As anybody outside may see it."""
+    now = Visit(Reader("viewer"), Filters(range=range), store, queries.as_of(store))
+    if now.empty:
+        raise post.CannotSend("Nothing is imported yet, so there is nothing to tell.")
+    shown = tuple(entry for entry in gathered.printable(menu.entries()) if entry.path in pages)
+    named = title or (shown[0].question if len(shown) == 1 else "How are we doing?")
+    return gathered.report(Plan(named, "", shown, today(), locked.smallest(store)), now)
 
 
 def today() -> date:

@@ -14,7 +14,7 @@ import pytest
 import queries
 from data import backup, importer, saved, shares
 from data.__main__ import main
-from data.backup import CannotRestore
+from data.archive import CannotRestore
 from data.store import Store
 from pages.reports import live, making
 from pages.reports.forms import FORMS
@@ -208,7 +208,7 @@ def test_a_restore_that_is_stopped_leaves_the_old_store(place, tmp_path, monkeyp
 def test_a_backup_that_fails_leaves_the_last_one(place, tmp_path, monkeypatch):
     file = backed_up(place, tmp_path / "all.zip")
     good = file.read_bytes()
-    monkeypatch.setattr(backup, "_packed", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(backup, "packed", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     assert main(["backup", str(file), "--database", str(place)]) == 1
     assert file.read_bytes() == good
     assert [path.name for path in tmp_path.iterdir() if "all.zip" in path.name] == ["all.zip"]

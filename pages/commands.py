@@ -1,0 +1,32 @@
+"""While the server runs, it does for commands on its machine what they cannot do themselves: it holds the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from data import backup, bell
+from data import store as stores
+from pages import digest, promptly
+from pages.reports import kept
+from pages.reports.post import CannotSend
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[None]:
+    """From the first moment to the last: commands, and answers that leave at once."""
+    with bell.answering(stores.location(), {"hold": _hold, "report": _report}):
+        async with promptly.lifespan(app):
+            yield
+
+
+def _hold(_: bell.Said) -> Any:
+    return backup.holding(stores.default())
+
+
+@contextmanager
+def _report(said: bell.Said) -> Any:
+    """The same report that the command would make by itself, as text."""
+    try:
+        yield {"report": kept.text(digest.made(stores.default(), **said))}
+    except CannotSend as error:
+        raise bell.Refused(str(error)) from error

@@ -1,0 +1,108 @@
+"""Backup and digest while the server runs: it holds the database, and they ask it by a socket that only its owner can reach."""
+
+import json
+import os
+import socket
+import stat
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from data import backup, bell
+from data.__main__ import main
+from data.store import Store, StoreBusy
+from pages.__main__ import main as pages_main
+from tests.doors import wire
+from tests.pages import world
+from tests.reports.test_backup import answered
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A database with a server on it."""
+    path = world.build(tmp_path_factory.mktemp("served") / "world.duckdb")
+    with wire.served(path) as port:
+        wire.ask(port, "GET", "/s/none")  # from now on it holds the database
+        yield path
+
+
+def test_a_backup_is_taken_from_under_the_running_server(served, tmp_path, capsys):
+    started = time.monotonic()
+    assert main(["backup", str(tmp_path / "all.zip"), "--database", str(served)]) == 0
+    assert time.monotonic() - started < 30  # nobody waited for the server to end
+    fresh = tmp_path / "fresh.duckdb"
+    assert main(["restore", str(tmp_path / "all.zip"), "--database", str(fresh)]) == 0
+    assert answered(fresh)[0] > 2000
+    with pytest.raises(StoreBusy):  # the server's lock still holds
+        Store.open(served)
+
+
+def test_the_digest_is_the_same_with_and_without_the_server(served, tmp_path):
+    words = ["digest", "--range", "all", "--report", "overview", "--out"]
+    assert pages_main([*words, str(tmp_path / "with.html"), "--database", str(served)]) == 0
+    assert main(["backup", str(tmp_path / "all.zip"), "--database", str(served)]) == 0
+    assert main(["restore", str(tmp_path / "all.zip"), "--database", str(tmp_path / "fresh.duckdb")]) == 0
+    assert pages_main([*words, str(tmp_path / "without.html"), "--database", str(tmp_path / "fresh.duckdb")]) == 0
+    assert (tmp_path / "with.html").read_text() == (tmp_path / "without.html").read_text()
+
+
+def test_only_its_owner_can_ask_and_what_it_does_not_know_it_does_not_do(served):
+    path = bell.socket_of(served)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with pytest.raises(bell.Refused, match="log"), bell.asked(served, "everything"):
+        pass
+    for noise in (b"\n", b"[]\n", b'{"want": 3}\n', b"\xff" * 5000):
+        with socket.socket(socket.AF_UNIX) as call:
+            call.connect(str(path))
+            call.sendall(noise)
+            call.shutdown(socket.SHUT_WR)
+            call.settimeout(10)
+            assert b"version" not in call.recv(1000)
+    with bell.asked(served, "hold") as answer:
+        assert answer is not None
+
+
+@contextmanager
+def ringing(store: Store):
+    with bell.answering(store.path, {"hold": lambda _: backup.holding(store)}):
+        yield
+
+
+def test_nothing_is_written_during_a_backup_and_everything_after_it(tmp_path):
+    store = Store.open(world.build(tmp_path / "world.duckdb"))
+    done = threading.Event()
+    with ringing(store):
+        with bell.asked(store.path, "hold") as answer, store.cursor() as reader:
+            assert answer == {"version": store.version()}
+            threading.Thread(target=lambda: (store.set("timezone", "UTC"), done.set()), daemon=True).start()
+            assert not done.wait(0.3)
+            assert reader.execute("select count(*) from tickets").fetchone() == (3000,)
+            wal = store.path.with_name("world.duckdb.wal")
+            assert not wal.exists() or not wal.stat().st_size
+        assert done.wait(10)
+    assert not bell.socket_of(store.path).exists()
+    store.close()
+
+
+def test_a_socket_of_a_server_that_was_killed_is_no_obstacle(tmp_path):
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    for folder in (tmp_path, deep):  # the second path is longer than an address may be
+        path = world.build(folder / "world.duckdb")
+        here = os.getcwd()
+        try:
+            os.chdir(folder)
+            left = socket.socket(socket.AF_UNIX)
+            left.bind("world.sock")
+            left.close()
+        finally:
+            os.chdir(here)
+        assert main(["backup", str(folder / "all.zip"), "--database", str(path), "--json"]) == 0
+        store = Store.open(path)
+        with ringing(store), bell.asked(path, "hold") as answer:
+            assert json.dumps(answer)
+            assert Path(bell.socket_of(path)).is_socket()
+        store.close()
