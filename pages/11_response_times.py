@@ -37,9 +37,15 @@ def week():
     cells = ask.view("wait_heatmap")
     if cells.empty:  # dates without a time of day
         return None
-    tickets = charts.heat("When tickets arrive", cells.assign(value=cells["tickets"], n=cells["tickets"]), unit="count")
-    waits = charts.heat("How long they wait", cells.assign(value=cells["wait"], n=cells["answered"]), unit="minutes")
-    return Side((tickets, waits))
+    arrived, waited = (ask.evidence(name, view="wait_heatmap") for name in ("tickets_created", "first_reply_time_answered"))
+    tickets = cells.assign(value=cells["tickets"], n=cells["tickets"])
+    waits = cells.assign(value=cells["wait"], n=cells["answered"])
+    return Side(
+        (
+            charts.heat("When tickets arrive", tickets, unit="count", evidence=arrived),
+            charts.heat("How long they wait", waits, unit="minutes", evidence=waited),
+        )
+    )
 
 
 def closed():
@@ -51,7 +57,8 @@ def closed():
 def slowest():
     for view, title in (("longest_waiting", "Waiting longest right now"), ("slowest_answered", "Answered slowest")):
         if len(found := ask.view(view)):
-            yield tables.table(title, found, COLUMNS, file_name=view.replace("_", "-"), link="url")
+            why = ask.evidence("first_reply_time", view=view)
+            yield tables.table(title, found, COLUMNS, file_name=view.replace("_", "-"), link="url", evidence=why)
 
 
 if visit.current().empty:

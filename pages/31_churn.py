@@ -49,12 +49,16 @@ def slices():
 
 def staying():
     cells = ask.view("cohorts").rename(columns={"month": "age", "share": "value", "customers": "n"})
-    return charts.cohorts("What is left of each month's newcomers", cells) if len(cells) else None
+    why = ask.evidence("retention", view="cohorts")
+    return charts.cohorts("What is left of each month's newcomers", cells, evidence=why) if len(cells) else None
 
 
 def lost():
     gone = ask.view("lost_customers")
-    return tables.table("Customers lost in this period", gone, LOST, file_name="lost-customers") if len(gone) else None
+    why = ask.evidence("customer_churn", view="lost_customers")
+    return (
+        tables.table("Customers lost in this period", gone, LOST, file_name="lost-customers", evidence=why) if len(gone) else None
+    )
 
 
 if visit.current().empty:

@@ -1,7 +1,8 @@
 """Feedback themes: "What do customers keep telling us?" """
 
 from pages import visit
-from pages.elements import charts, draw, notices, voices
+from pages.elements import ask, charts, draw, notices, voices
+from queries import themes
 
 MISSING = notices.missing("themes", "A ticket export with subjects, or a survey export with comments,")
 
@@ -18,12 +19,15 @@ def matrix():
         low=shown["effect_low"],
         high=shown["effect_high"],
         n=shown["tickets"],
+        real=themes.apart(shown),
     )
     return charts.matrix(
         "How often, and how much it hurts",
         points,
         unit="points",
-        note="Up: satisfaction with the theme against the rest. Associated with, not caused by.",
+        note="Up: satisfaction with the theme against the rest. In colour: more than chance, all themes judged together. "
+        "Associated with, not caused by.",
+        evidence=ask.evidence("csat", view="theme_table"),
     )
 
 

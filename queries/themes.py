@@ -40,11 +40,16 @@ def table(filters: Filters | None = None, store: Store | None = None) -> pd.Data
     return found
 
 
-def hurting(found: pd.DataFrame) -> pd.Series[bool]:
-    """Which themes of a table have a lower CSAT than the rest, more than chance would have it when all are looked at at once."""
+def apart(found: pd.DataFrame) -> pd.Series[bool]:
+    """Which themes of a table have another CSAT than the rest, more than chance would have it when all are looked at at once."""
     ends = found[["effect", "effect_low", "effect_high"]].astype(float).itertuples(index=False)
     chances = [math.nan if math.isnan(effect) else compare.chance_within(effect, low, high) for effect, low, high in ends]
-    return (found["effect"].astype(float) < 0) & _surviving(chances, found)
+    return _surviving(chances, found)
+
+
+def hurting(found: pd.DataFrame) -> pd.Series[bool]:
+    """Those of them that have a lower one."""
+    return (found["effect"].astype(float) < 0) & apart(found)
 
 
 def rising(found: pd.DataFrame, days: int = 1, days_before: int = 1) -> pd.Series[bool]:

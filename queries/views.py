@@ -87,6 +87,12 @@ def view(
     return engine.remembered(store, key, lambda: _compute(store, found, filters, by, parameters)).copy()
 
 
+def sql_of(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> str:
+    """The SQL text behind a view, as it is run; its placeholders stand in it by name."""
+    filters, found = filters or Filters(), definition(name)
+    return view_sql(found, found.sql, filters, by, engine.extent(engine.opened(store), filters.source))
+
+
 def _compute(store: Store, found: View, filters: Filters, by: str | None, parameters: dict[str, object]) -> pd.DataFrame:
     reach = engine.extent(store, filters.source)
     sql = view_sql(found, found.sql, filters, by, reach)

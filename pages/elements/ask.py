@@ -95,9 +95,9 @@ def curves(name: str, by: str, most: int = 4) -> dict[str, DataFrame]:
     return {str(name): done[done["slice"] == name] for name in largest}
 
 
-def evidence(name: str, by: str | None = None) -> Evidence:
-    """Where a number of this page comes from."""
-    return Evidence(name, visit.current().filters, by)
+def evidence(name: str, by: str | None = None, view: str = "") -> Evidence:
+    """Where a number of this page comes from; `view` is drawn, and the number says what it is about."""
+    return Evidence(name, visit.current().filters, by, view)
 
 
 def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | None:

@@ -32,6 +32,7 @@ class Evidence:
     metric: str
     filters: Filters
     by: str | None = None
+    view: str = ""  # the result with a shape of its own that is drawn, where it is not the answer itself
 
 
 @dataclass(frozen=True)

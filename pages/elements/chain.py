@@ -43,7 +43,8 @@ def answer() -> Findings | None:
         Finding(_leaving(kind, bad, good, change, real), n=min(bad["n"], good["n"]))
         for kind, (bad, good), change, real in zip(told, pairs, changes, compare.surviving(changes), strict=True)
     ]
-    return Findings("Does our service decide who stays?", (*said, *_stake())) if said else None
+    why = ask.evidence("customer_churn", view="churn_by_satisfaction")
+    return Findings("Does our service decide who stays?", (*said, *_stake()), evidence=why) if said else None
 
 
 def _leaving(kind: str, bad: "pd.Series[float]", good: "pd.Series[float]", change: compare.Change, real: bool) -> str:
@@ -68,7 +69,8 @@ def _stake() -> Iterator[Finding]:
 def by_answer() -> Chart | None:
     found = ask.view("churn_by_satisfaction")
     found = found[found["answer"] != "none"].assign(slice=lambda frame: [FELT[said] for said in frame["answer"]])
-    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": NOTE}
+    why = ask.evidence("customer_churn", view="churn_by_satisfaction")
+    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": NOTE, "evidence": why}
     return charts.dots("Who leaves, by what they said last", found, **shared) if len(found) else None
 
 
@@ -79,7 +81,8 @@ def by_service() -> Chart | None:
         return None
     found = found.assign(slice=[_served(row) for _, row in found.iterrows()])
     note = f"By tickets of the half year before. {NOTE}"
-    shared = {"unit": "percent", "by": "service", "better": "lower", "counted": "customers", "note": note}
+    why = ask.evidence("customer_churn", view="churn_by_service")
+    shared = {"unit": "percent", "by": "service", "better": "lower", "counted": "customers", "note": note, "evidence": why}
     return charts.dots("Who leaves, by how they were served", found, ordered=True, **shared)
 
 
@@ -94,7 +97,8 @@ def at_risk() -> Table | None:
     if "customer" in found:  # not for viewers
         found = found.assign(name=found["organization"].fillna(found["name"]).fillna(found["customer"]))
     finding = "Still here, but last dissatisfied or unlikely to recommend. The largest first."
-    return tables.table("Customers at risk", found, AT_RISK, finding=finding, file_name="at-risk")
+    why = ask.evidence("retention", view="at_risk")
+    return tables.table("Customers at risk", found, AT_RISK, finding=finding, file_name="at-risk", evidence=why)
 
 
 def coverage() -> Notice | None:

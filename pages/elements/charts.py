@@ -59,7 +59,8 @@ def cohorts(title: str, answer: DataFrame, *, unit: str = "percent", **more: Any
 
 
 def matrix(title: str, answer: DataFrame, *, unit: str, **more: Any) -> Chart:
-    """How often against how much it matters. Frame: `slice, x` (percent of all), `value, low, high` (in the unit), `n`."""
+    """How often against how much it matters. Frame: `slice, x` (percent of all), `value, low, high` (in the unit), `n`, and `real`
+    where the dots were judged together."""
     return Chart("matrix", title, _series(answer), unit, **more)
 
 

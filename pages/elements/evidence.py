@@ -11,7 +11,7 @@ from data.store import Store
 from pages.access import Reader
 from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
-from queries import Filters, Metric, hours, satisfied
+from queries import Filters, Metric, hours, satisfied, views
 from queries.helpdesks import ABOUT
 
 SHOWN = 200
@@ -42,6 +42,8 @@ def opener(evidence: Evidence, store: Store, reader: Reader, key: str, label: st
 
 def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) -> None:
     st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
+    if evidence.view:
+        st.html(html.note(drawn(evidence.view)))
     changed(metric, evidence.filters, store)
     elsewhere(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
@@ -50,7 +52,19 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
         left_out(queries.excluded(metric.id, evidence.filters, store=store))
     with behind:
         rows(metric, evidence.filters, store, reader)
-    sql.code(queries.sql_of(metric.id, evidence.filters, evidence.by, store=store), language="sql", wrap_lines=True)
+    sql.code(_sql(evidence, store), language="sql", wrap_lines=True)
+
+
+def drawn(view: str) -> str:
+    """What a picture of a shape of its own shows, of the number above."""
+    found = views.definition(view)
+    return " ".join(["Shown here:", found.title, *found.caveat])
+
+
+def _sql(evidence: Evidence, store: Store) -> str:
+    if evidence.view:
+        return views.sql_of(evidence.view, evidence.filters, evidence.by, store)
+    return queries.sql_of(evidence.metric, evidence.filters, evidence.by, store=store)
 
 
 def said(metric: Metric, filters: Filters, store: Store) -> str:

@@ -50,7 +50,8 @@ def who(kind: str) -> Chart | None:
     found = _named(ask.view("response_by_service", kind=kind))
     if len(found) < 2:
         return None
-    shared = {"unit": "percent", "by": "service", "better": "higher", "counted": "asked", "note": SLICES}
+    why = ask.evidence(f"{kind}_response_rate", view="response_by_service")
+    shared = {"unit": "percent", "by": "service", "better": "higher", "counted": "asked", "note": SLICES, "evidence": why}
     return charts.dots("Who answers, and who does not", found, ordered=True, **shared)
 
 
@@ -61,7 +62,8 @@ def by_wait() -> Chart | None:
         return None
     found = found.assign(slice=[_waited(row) for _, row in found.iterrows()])
     note = "Ten equal groups by the wait for the first reply. Associated with, not caused by."
-    shared = {"unit": "percent", "by": "wait", "better": "higher", "counted": "answers", "note": note}
+    why = ask.evidence("csat", view="csat_by_wait")
+    shared = {"unit": "percent", "by": "wait", "better": "higher", "counted": "answers", "note": note, "evidence": why}
     return charts.dots("Are customers less satisfied when they wait longer?", found, ordered=True, **shared)
 
 

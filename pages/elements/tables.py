@@ -12,7 +12,7 @@ from streamlit.column_config import Column as Heading
 from streamlit.column_config import LinkColumn
 
 from pages.elements import values
-from pages.elements.blocks import Column, Table
+from pages.elements.blocks import Column, Evidence, Table
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STYLED = 2000  # rows up to which every cell is written out in words
@@ -20,7 +20,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")  # looks like a formula to us and is none
 
 
-def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **more: str) -> Table:
+def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **more: str | Evidence) -> Table:
     """`columns` in reading order; a plain string is a heading for text. Columns without a single value are not shown."""
     named = {key: Column(column) if isinstance(column, str) else column for key, column in columns.items()}
     filled = {key: column for key, column in named.items() if key in frame and frame[key].notna().any()}

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from pages import visit
 from pages.elements import ask, link, values
-from pages.elements.blocks import Block, Column, Finding, Findings, Notice, Quote, Quotes, Table
+from pages.elements.blocks import Block, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Table
 from queries import themes, view
 from queries.masking import mask
 
@@ -25,7 +25,8 @@ def comments(kind: str, title: str) -> Quotes | Notice:
     found = view("comments", here.filters, store=here.store, kind=kind, most=SHOWN)
     if found.empty:
         return Notice("No comments in this selection.", "A survey export with a comment column would fill this place.")
-    return Quotes(title, tuple(_comment(row) for _, row in found.iterrows()), "The newest, without personal data.")
+    told = tuple(_comment(row) for _, row in found.iterrows())
+    return Quotes(title, told, "The newest, without personal data.", ask.evidence(kind, view="comments"))
 
 
 def quotes(theme: str, most: int = 8) -> Quotes | None:
@@ -35,7 +36,10 @@ def quotes(theme: str, most: int = 8) -> Quotes | None:
     if found.empty:
         return None
     title = themes.titles().get(theme, theme)
-    return Quotes(f"In their own words: {title.lower()}", tuple(_comment(row) for _, row in found.iterrows()))
+    told = tuple(_comment(row) for _, row in found.iterrows())
+    kind = str(found["kind"].mode().iloc[0])
+    why = Evidence(kind, replace(here.filters, theme=(theme,)), view="theme_quotes")
+    return Quotes(f"In their own words: {title.lower()}", told, evidence=why)
 
 
 def loudest() -> Iterator[Block]:
@@ -43,10 +47,10 @@ def loudest() -> Iterator[Block]:
     _, hurting, rising = telling()
     if len(hurting):
         lower = lambda row: f"CSAT {abs(row['effect']):.0f} points lower than elsewhere"  # noqa: E731
-        yield _listed("What hurts most", hurting, lower, ["tickets", "effect_n"])
+        yield _listed("What hurts most", hurting, lower, ["tickets", "effect_n"], "csat")
     if len(rising):
         more = lambda row: f"{values.number(row['change'])} % more tickets than before"  # noqa: E731
-        yield _listed("What is rising", rising, more, ["tickets", "tickets_before"])
+        yield _listed("What is rising", rising, more, ["tickets", "tickets_before"], "tickets_created")
 
 
 def telling(most: int = 3) -> tuple[DataFrame, DataFrame, DataFrame]:
@@ -96,13 +100,13 @@ def coverage() -> Notice | None:
 
 
 COLUMNS = {
-    "title": Column("Theme", wide=True),
+    "title": Column("Theme"),
     "tickets": Column("Tickets", "count"),
     "share": Column("Of all", "percent"),
-    "change": Column("More or fewer than before", "percent"),
+    "change": Column("Change", "percent"),
     "csat": Column("CSAT", "percent"),
-    "effect": Column("CSAT against the rest, points", "points"),
-    "impact": Column("Moves all of CSAT by, points", "score"),
+    "effect": Column("CSAT against the rest", "points"),
+    "impact": Column("Moves all CSAT by", "score"),
     "nps": Column("NPS", "points"),
     "first_reply": Column("First reply, median", "minutes"),
 }
@@ -121,10 +125,11 @@ RESTS = {
 def themed() -> Table:
     """The table of themes."""
     several = "A ticket may have several themes, or none."
-    return Table("All themes", table(), COLUMNS, several, "themes", counted="tickets", rests=RESTS)
+    why = ask.evidence("tickets_created", view="theme_table")
+    return Table("All themes", table(), COLUMNS, several, "themes", counted="tickets", rests=RESTS, evidence=why)
 
 
-def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counted: list[str]) -> Findings:
+def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counted: list[str], about: str) -> Findings:
     here = visit.current()
     found = []
     for _, row in rows.iterrows():
@@ -133,7 +138,7 @@ def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counte
         kept = replace(here.filters, theme=(row["theme"],)).resolved(here.today)
         links = (("Which tickets?", link.onward("tickets", kept, here.store.version(), behind="tickets_created")),)
         found.append(Finding(f"{row['title']}: {say(row)}.", "neutral", links, quote, float(row[counted].min())))
-    return Findings(title, tuple(found))
+    return Findings(title, tuple(found), evidence=ask.evidence(about, view="theme_table"))
 
 
 def _comment(row: pd.Series) -> Quote:

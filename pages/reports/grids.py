@@ -125,4 +125,6 @@ def matrix(pen: Pen, chart: Chart, whole: Area) -> None:
 def _verdict(row: Mapping[Any, Any]) -> str:
     if row["n"] < values.FEW or not values.known(row["low"]) or not values.known(row["high"]):
         return LIGHT.faint
+    if not row.get("real", True):
+        return LIGHT.accent
     return LIGHT.worse if row["high"] < 0 else LIGHT.better if row["low"] > 0 else LIGHT.accent

@@ -132,8 +132,9 @@ def _apart(frame: DataFrame, reach: float) -> set[int]:
 
 
 def _sure(row: parts.Row, sign: int) -> bool:
+    """More than chance; `real` where all dots were judged together."""
     low, high = row["low"], row["high"]
-    return bool(values.known(low) and values.known(high) and (high < 0 if sign < 0 else low > 0))
+    return bool(row.get("real", True)) and bool(values.known(low) and values.known(high) and (high < 0 if sign < 0 else low > 0))
 
 
 def _value(row: parts.Row | None) -> float | None:

@@ -1,0 +1,60 @@
+"""For every number, chart, table and quote of a page: what it is, whether it is real and which rows, in one click."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+import queries
+from pages import menu, visit
+from pages.access import Reader
+from pages.elements import draw, evidence, values
+from pages.elements.blocks import Block, Findings, Notice, Side, Tile, Tiles
+from pages.reports import gathered
+from pages.visit import Visit
+from queries import Filters, views
+
+PAGES = [entry for entry in gathered.printable(menu.entries()) if entry.path != "brief"]  # each sentence of it has ways of its own
+
+
+@pytest.fixture
+def look(sample) -> Visit:
+    return Visit(Reader("manager"), Filters(range="last-90d"), sample, queries.as_of(sample))
+
+
+def flat(blocks: Sequence[Block]) -> Iterator[Block | Tile]:
+    for block in blocks:
+        if isinstance(block, Side):
+            yield from flat(block.blocks)
+        elif isinstance(block, Tiles):
+            yield from block.tiles
+        else:
+            yield block
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
+def test_everything_on_a_page_opens_its_evidence(entry, look):
+    made = list(flat(draw.collected(entry.file, look)))
+    assert made
+    silent = [block for block in made if not isinstance(block, Notice) and block.evidence is None]
+    assert not [block for block in silent if not (isinstance(block, Findings) and all(one.links for one in block.findings))]
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
+def test_a_tile_shows_the_number_that_its_evidence_and_the_command_line_give(entry, look):
+    for tile in flat(draw.collected(entry.file, look)):
+        if isinstance(tile, Tile):
+            metric = queries.metric(tile.evidence.metric)
+            found = queries.answer(metric.id, tile.evidence.filters, store=look.store).iloc[0]
+            assert tile.value == values.show(found["value"], metric.unit, found["n"])
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
+def test_a_picture_of_its_own_shape_says_what_it_shows_and_by_which_sql(entry, look):
+    with visit.of(look):
+        proofs = [block.evidence for block in flat(draw.collected(entry.file, look)) if not isinstance(block, Notice)]
+    for proof in [one for one in proofs if one and one.view]:
+        said = evidence.drawn(proof.view)
+        assert all(line in said for line in views.definition(proof.view).caveat)
+        assert views.definition(proof.view).sql.removeprefix("with ") in views.sql_of(
+            proof.view, proof.filters, proof.by, look.store
+        )
