@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from data.cells.languages import english
+
 MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 1440.0}
 
 _UNITS = {
@@ -32,6 +34,25 @@ _UNITS = {
     "d": "days",
     "day": "days",
     "days": "days",
+    "sekunden": "seconds",
+    "secondes": "seconds",
+    "segundos": "seconds",
+    "secondi": "seconds",
+    "seconden": "seconds",
+    "minuten": "minutes",
+    "minutos": "minutes",
+    "minuti": "minutes",
+    "stunden": "hours",
+    "heures": "hours",
+    "horas": "hours",
+    "uren": "hours",
+    "ore": "hours",
+    "tage": "days",
+    "jours": "days",
+    "días": "days",
+    "dias": "days",
+    "dagen": "days",
+    "giorni": "days",
 }
 
 
@@ -84,18 +105,28 @@ class Places:
     def __init__(self, header: tuple[str, ...]) -> None:
         self._plain = _by_name(map(normal, header))
         self._bare = _by_name(without_unit(name)[0] for name in header)
-        self._unscaled = _by_name(normal(bare) if scale else "?" for bare, scale in map(without_scale, header))
+        unscaled = list(map(without_scale, header))
+        self._unscaled = _by_name(normal(bare) if scale else "?" for bare, scale in unscaled)
+        self._meant = _by_names(english(bare) for bare, _ in unscaled)
+        self._meant_bare = _by_names(english(without_unit(name)[0]) for name in header)
 
     def of(self, key: str, unitless: bool = False) -> list[int]:
         """In the order of the header; `unitless`: a name may carry a unit besides."""
-        found = _named(key, self._plain) or _named(key, self._unscaled)
-        return sorted({*found, *_named(key, self._bare)}) if unitless else found
+        found = _named(key, self._plain) or _named(key, self._unscaled) or _named(key, self._meant)
+        if not unitless:
+            return found
+        return sorted({*found, *(_named(key, self._bare) or _named(key, self._meant_bare))})
 
 
 def _by_name(names: Iterable[str]) -> dict[str, list[int]]:
+    return _by_names((name,) for name in names)
+
+
+def _by_names(names: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for place, name in enumerate(names):
-        found.setdefault(name, []).append(place)
+    for place, several in enumerate(names):
+        for name in several:
+            found.setdefault(name, []).append(place)
     return found
 
 
