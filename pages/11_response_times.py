@@ -8,10 +8,10 @@ TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target"
 MISSING = notices.missing("first replies", "A ticket export with the time or duration of the first reply, or a message export,")
 COLUMNS = {
     "id": "Ticket",
+    "waited": Column("Waited", "minutes"),
     "subject": Column("Subject", wide=True),
     "channel": "Channel",
     "team": "Team",
-    "waited": Column("Waited", "minutes"),
 }
 
 

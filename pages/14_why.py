@@ -4,7 +4,7 @@ import streamlit as st
 
 import queries
 from pages import visit
-from pages.elements import draw, metric_choice, notices, reasons, sheet
+from pages.elements import draw, metric_choice, notices, reasons, sheet, unsplit
 from queries import why
 
 now = visit.current()
@@ -49,6 +49,6 @@ else:
         asked = queries.metric(metric_choice.pick("why", "The number"))
     metric = asked if why.splits(asked) else queries.metric(why.INSTEAD.get(asked.id, (asked.id,))[0])
     draw.each(
-        lambda: None if why.splits(asked) else reasons.unsplittable(asked),
+        lambda: None if why.splits(asked) else unsplit.unsplittable(asked),
         lambda: answered(metric, place) if why.splits(metric) else None,
     )

@@ -9,10 +9,10 @@ VALUE = ("lifetime_value", "lifetime_value_simple", "lifetime_revenue", "repeat_
 MISSING = notices.missing("customers", "A customer or subscription export with start and end dates, or a churn flag,")
 LOST = {
     "organization": "Customer",
-    "segment": "Segment",
-    "plan": "Plan",
     "ended_at": "Left",
     "mrr": Column("Paid a month", "money"),
+    "segment": "Segment",
+    "plan": "Plan",
     "tickets": Column("Tickets", "count"),
     "last_csat": Column("Last CSAT", "count"),
     "last_nps": Column("Last NPS", "count"),

@@ -25,8 +25,9 @@ def matrix():
         "How often, and how much it hurts",
         points,
         unit="points",
-        note="Up: satisfaction with the theme against the rest. In colour: more than chance, all themes judged together. "
-        "Associated with, not caused by.",
+        labels={"x": "share of all tickets", "y": "CSAT against the rest, points"},
+        note="Below zero: less satisfied than customers without the theme. In colour: more than chance, all themes judged "
+        "together. Associated with, not caused by.",
         evidence=ask.evidence("csat", view="theme_table"),
     )
 

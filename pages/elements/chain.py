@@ -23,9 +23,9 @@ FELT = {
 NOTE = "Associated with, not caused by: price, product and delivery move both."
 AT_RISK = {
     "name": "Customer",
+    "mrr": Column("Pays a month", "money"),
     "segment": "Segment",
     "plan": "Plan",
-    "mrr": Column("Pays a month", "money"),
     "last_csat": Column("Last CSAT", "count"),
     "last_nps": Column("Last NPS", "count"),
     "tickets": Column("Tickets", "count"),

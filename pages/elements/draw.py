@@ -22,6 +22,7 @@ Made = Block | Iterable[Block] | None
 Maker = Callable[[], Made]
 
 BROKEN = "This part could not be worked out just now. The rest of the page is not affected; the server's log says why."
+LONG = 26  # letters of a name that fit beside each other in a tile; values below longer ones would stand lower
 FEW = "Hidden: all of it rests on too few."
 CONTROLS = {"responsive": True, "displaylogo": False, "modeBarButtons": [["toImage"]]}  # a picture of it is all the bar offers
 log = logging.getLogger(__name__)
@@ -112,7 +113,7 @@ def _tiles(row: Tiles) -> None:
     now = visit.current()
     if row.title:
         st.html(html.titled(row.title, row.caption, 2))
-    with st.container(key=now.key("tiles-row")):
+    with st.container(key=now.key("tiles-row-long" if any(len(tile.name) > LONG for tile in row.tiles) else "tiles-row")):
         for tile in row.tiles:
             key = now.key(f"tile-{slug(tile.name)}")
             with st.container(border=True, key=key):

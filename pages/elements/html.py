@@ -140,7 +140,9 @@ def quotes(shown: tuple[Quote, ...]) -> str:
 def finding(shown: Finding) -> str:
     said = f" “{shown.quote}”" if shown.quote else ""
     mark = shown.mark or WORDS.get(shown.direction, "·").capitalize()
-    links = "".join(f' <a href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>' for label, target in shown.links)
+    links = "".join(
+        f'&ensp;<a href="{escape(target, quote=True)}" target="_self">{escape(label)}</a>' for label, target in shown.links
+    )
     word = f'<span class="dp-{shown.direction} dp-mark">{escape(mark)}</span>'
     return f"<li>{word}<span>{escape(shown.sentence + said)}{links}</span></li>"
 

@@ -7,10 +7,9 @@ from itertools import accumulate
 
 from pandas import DataFrame
 
-import queries
 from pages import visit
 from pages.elements import charts, link, tables, tiles, values, verdicts
-from pages.elements.blocks import Chart, Column, Evidence, Finding, Findings, Table
+from pages.elements.blocks import Chart, Column, Direction, Evidence, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
 from queries.dimensions import MANY
@@ -55,11 +54,21 @@ def summary(split: Split) -> str:
     """The change in one sentence, and what of it is mix."""
     change, metric = split.change, split.metric
     then, now = (_fine(value, metric.unit) for value in (change.before, change.now))
+    mix, rate = _adding_up(split)
     chance = "" if change.real else " That much may be chance: read the parts with care."
     return (
-        f"{then} before, {now} now ({moved(change.difference, metric)}): {moved(split.mix, metric)} because other "
-        f"{_things(metric)} came, {moved(split.rate, metric)} because things went differently within.{chance}"
+        f"{then} before, {now} now ({moved(change.difference, metric)}): {moved(mix, metric)} because other "
+        f"{_things(metric)} came, {moved(rate, metric)} because things went differently within.{chance}"
     )
+
+
+def _adding_up(split: Split) -> list[float]:
+    """Other tickets and other ways: with one decimal they add up to the whole as it is read, the larger takes what is over."""
+    both = [split.mix, split.rate]
+    if split.metric.unit in ("percent", "points"):
+        larger = int(abs(split.rate) >= abs(split.mix))
+        both[larger] = round(split.change.difference, 1) - round(both[1 - larger], 1)
+    return both
 
 
 def waterfall(split: Split) -> Chart:
@@ -67,8 +76,10 @@ def waterfall(split: Split) -> Chart:
     found = steps(split)
     most = next((index for index, step in enumerate(found) if abs(step.effect) < SMALL * abs(found[0].effect)), len(found))
     shown, rest = found[: min(most, STEPS)], found[min(most, STEPS) :]
-    rows = [(_label(split, step), step.effect, step.real or split.by in MANY) for step in shown]
-    rows += [(f"all else ({len(rest)})", sum(step.effect for step in rest), True)] if rest else []
+    rows = [(_label(split, step), step.effect, _sure(split, step)) for step in shown]
+    rows += (
+        [(f"all else ({len(rest)})", sum(step.effect for step in rest), all(_sure(split, step) for step in rest))] if rest else []
+    )
     ends = list(accumulate((effect for _, effect, _ in rows), initial=split.change.before))
     frame = DataFrame(
         [_end("before", split.change.before, split.metric)]
@@ -113,10 +124,18 @@ def _bar(metric: Metric, row: tuple[str, float, bool], start: float, end: float)
 def sentences(split: Split, before: Filters) -> Findings:
     """The three parts that matter most, with the tickets of both periods."""
     found = [
-        Finding(told(split, step), tiles.direction(split.metric, step.effect), tuple(_links(split, step.value, before)))  # type: ignore[arg-type]
-        for step in steps(split)[:SAID]
+        Finding(told(split, step), _felt(split, step), tuple(_links(split, step.value, before))) for step in steps(split)[:SAID]
     ]
     return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.")
+
+
+def _felt(split: Split, step: Step) -> Direction:
+    """Nothing is called better or worse that may be chance."""
+    return tiles.direction(split.metric, step.effect) if _sure(split, step) else "noise"  # type: ignore[return-value]
+
+
+def _sure(split: Split, step: Step) -> bool:
+    return step.real or split.by in MANY
 
 
 def _links(split: Split, value: str, before: Filters) -> Iterator[tuple[str, str]]:
@@ -178,7 +197,7 @@ def moved(effect: float, metric: Metric) -> str:
         case "percent" | "points":
             text = f"{values.number(size, 1)} points"
         case _:
-            text = values.number(size, 2)
+            text = values.number(size, 2 if size < 100 else 0)
     nothing = not set(text) & set("123456789")
     return text if nothing else f"{'+' if effect > 0 else MINUS}{text}"
 
@@ -207,21 +226,6 @@ def table(split: Split) -> Table:
         }
     )
     return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}")
-
-
-def unsplittable(metric: Metric) -> Findings:
-    """A median has no parts, and we do not make any up; what stands in for it has a name of its own."""
-    others = why.INSTEAD.get(metric.id, ())
-    kind = "a median or a percentile" if why.ranked(metric) else "not a mean or a share of its rows"
-    offer = " These split instead:" if others else ""
-    sentence = f"It is {kind}: those of the channels or teams do not add up to it.{offer}"
-    links = tuple((queries.metric(name).title, _onward(name)) for name in others)
-    return Findings(f"{metric.title} does not split", (Finding(sentence, "neutral", links),))
-
-
-def _onward(name: str) -> str:
-    here = visit.current()
-    return link.onward("why", here.filters.resolved(here.today), here.store.version(), why=name)
 
 
 def spoken(by: str, value: str) -> str:

@@ -88,7 +88,7 @@ def table(found: list[Beside], left: str, right: str) -> Table:
         "right": right,
         "right_sure": "95 % sure ",
         "difference": "Difference",
-        "verdict": "More than chance?",
+        "verdict": "Real?",
         "n": Column("n at least", "count"),
     }
     return tables.table("All numbers", frame, columns, counted="n", file_name="compared")

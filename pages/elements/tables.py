@@ -15,6 +15,7 @@ from pages.elements import values
 from pages.elements.blocks import Column, Evidence, Table
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROW, ALL, SOME = 34, 12, 10  # height of a row; as many are shown whole; of more, so many
 STYLED = 2000  # rows up to which every cell is written out in words
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d[\d.,]*( ?%)?")  # looks like a formula to us and is none
@@ -28,7 +29,7 @@ def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **m
 
 
 def draw(shown: Table, key: str, to_take: bool = True) -> None:
-    """Sortable and searchable, at most as high as a screen."""
+    """Sortable and searchable, at most as high as a screen; a row cut in half says that there are more below."""
     picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
     picked = with_links(picked, shown.link)
     headings = heads(shown.columns)
@@ -39,8 +40,8 @@ def draw(shown: Table, key: str, to_take: bool = True) -> None:
         key=key,
         hide_index=True,
         column_config=headings,
-        height="auto",
-        row_height=34,
+        height=_height(len(picked)),
+        row_height=ROW,
         placeholder="",
     )
     if not to_take:
@@ -48,6 +49,10 @@ def draw(shown: Table, key: str, to_take: bool = True) -> None:
     with st.container(horizontal=True, gap="small"):
         _file(shown, "CSV", "csv", "text/csv", partial(csv, picked), f"{key}-csv")
         _file(shown, "Spreadsheet", "xlsx", WORKBOOK, partial(_workbook, shown), f"{key}-xlsx")
+
+
+def _height(rows: int) -> int:
+    return ROW * (rows + 1) + 3 if rows <= ALL else ROW * (SOME + 1) + ROW // 2
 
 
 def _file(shown: Table, label: str, ending: str, kind: str, made: Callable[[], bytes], key: str) -> None:

@@ -151,6 +151,8 @@ def _course(judged: Judged) -> None:
 def course(judged: Judged) -> Chart:
     """The weeks or months that are over, with what was promised in each."""
     promise, frame = judged.version.promise, judged.course
+    few = frame["n"].astype(float) < values.FEW  # two answers would stretch the axis and say nothing
+    frame = frame.assign(**{name: frame[name].mask(few) for name in ("value", "low", "high")})
     goals = {str(name): float(goal) for name, goal in zip(frame["slice"], frame["goal"], strict=True) if values.known(goal)}
     counted = tiles.COUNTED[queries.metric(promise.metric).rows][1]
     return charts.trend(

@@ -22,6 +22,8 @@ def show(value: float | None, unit: str, n: float | None = None, currency: str =
             return duration(value)
         case "percent":
             return f"{number(value, 1 if known(n) and (n or 0) > 1000 else 0)} %"
+        case "change":  # by how many percent
+            return f"{'+' if round(value) > 0 else ''}{number(value)} %"
         case "points":
             return f"{'+' if round(value) > 0 else ''}{number(value)}"
         case "score" | "agents":

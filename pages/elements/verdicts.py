@@ -130,8 +130,8 @@ def size(moved: compare.Change, metric: Metric) -> str:
 
 
 def rounded(minutes: float) -> float:
-    """Two digits are all a difference deserves; seconds only where it is that small."""
-    seconds = float(f"{minutes * 60:.2g}")
+    """Two digits are all a difference deserves; a third from an hour on, or it would not fit the numbers beside it."""
+    seconds = float(f"{minutes * 60:.{2 if minutes < 60 else 3}g}")
     return seconds / 60 if seconds < 120 else float(round(seconds / 60))
 
 

@@ -103,7 +103,7 @@ COLUMNS = {
     "title": Column("Theme"),
     "tickets": Column("Tickets", "count"),
     "share": Column("Of all", "percent"),
-    "change": Column("Change", "percent"),
+    "change": Column("Change", "change"),
     "csat": Column("CSAT", "percent"),
     "effect": Column("CSAT against the rest", "points"),
     "impact": Column("Moves all CSAT by", "score"),

@@ -89,7 +89,7 @@ def _write(book: Any, page: Any, sheet: Sheet) -> None:
 
 
 def _forms() -> dict[str, str]:
-    return FORMS | {"minutes": MINUTES, "percent": "0.0", "points": "+0.0;-0.0;0"}
+    return FORMS | {"minutes": MINUTES, "percent": "0.0", "points": "+0.0;-0.0;0", "change": "+0;-0;0"}
 
 
 def _quoted(book: Any) -> Any:

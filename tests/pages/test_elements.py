@@ -174,6 +174,30 @@ def test_bars_start_at_zero():
     assert figures.figure(charts.bars("t", TIMED, by="month"), palette.LIGHT).layout.yaxis.range[0] == 0
 
 
+def test_on_a_phone_no_name_of_an_axis_stands_on_another():
+    shares = answer(*[(value, value - 5, value + 5, 50) for value in (66, 75, 88)], slices="abc")
+    axis = figures.figure(charts.dots("t", shares, unit="percent", by="channel"), palette.LIGHT).layout.xaxis
+    assert len(axis.tickvals) > 3
+    assert 2 <= len([word for word in axis.ticktext if word]) <= 3
+    crowd = DataFrame({"slice": list("abcd"), "x": [9.0, 9.2, 9.4, 1.0], "value": [1.0, 1.2, 0.8, -20.0]})
+    drawn = figures.figure(charts.matrix("t", crowd.assign(low=nan, high=nan, n=50), unit="points"), palette.LIGHT)
+    assert [bool(text) for text in drawn.data[0].text] == [True, False, False, True]
+
+
+def test_a_scale_keeps_the_scores_that_nobody_gave():
+    given = answer((5, nan, nan, 5), (7, nan, nan, 7), slices=("2", "10"))
+    labels = {str(score): "Promoters" if score > 8 else "Detractors" for score in range(11)}
+    axis = figures.figure(charts.distribution("t", given, labels=labels), palette.LIGHT).layout.xaxis
+    assert list(axis.categoryarray) == [str(score) for score in range(11)]
+
+
+def test_the_span_of_folded_medians_is_not_called_an_interval():
+    chart = charts.dots("t", SLICES, unit="minutes", by="channel", keep=2)
+    said = figures.figure(chart, palette.LIGHT).data[0].hovertext[0]
+    assert "10 min to 1 h 30 min" in said
+    assert "95 %" not in said
+
+
 def test_an_answer_of_nothing_is_empty():
     nothing = answer((None, None, None, 0))
     assert figures.is_empty(charts.trend("t", nothing, unit="percent", by="month"))

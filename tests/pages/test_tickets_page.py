@@ -38,7 +38,7 @@ def test_an_unknown_number_falls_back_to_the_first(monkeypatch, store):
 
 def test_what_made_the_number_stands_beside_the_row(monkeypatch, store):
     app = whole.opened(monkeypatch, store, "tickets", range="all")
-    assert list(frame(app))[:3] == ["id", "subject", "reply_wait"]
+    assert list(frame(app))[:3] == ["id", "reply_wait", "subject"]
     assert len(frame(app)) == rows.PAGE
 
 

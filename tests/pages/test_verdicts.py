@@ -6,7 +6,7 @@ import pytest
 
 from data.store import Store
 from pages import access, visit
-from pages.elements import draw
+from pages.elements import draw, values, verdicts
 from pages.elements.blocks import Findings, Tile, Tiles
 from queries import Filters, as_of
 
@@ -70,3 +70,8 @@ def test_what_it_is_compared_with_is_named_by_its_days_unless_it_comes_right_bef
         said[period] = {tile.change.sentence for tile in tiles if tile.change}
     assert all(sentence.endswith("the 28 days before") for sentence in said["last-28d"])
     assert all(sentence.endswith("the 31 days from 1 Jul 2026") for sentence in said["this-quarter"])
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(12.4, "12 min"), (0.75, "45 s"), (323.0, "5 h 23 min"), (2958.0, "2 d 1 h")])
+def test_a_difference_of_hours_fits_the_numbers_that_it_lies_between(minutes: float, said: str) -> None:
+    assert values.duration(verdicts.rounded(minutes)) == said

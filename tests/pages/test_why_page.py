@@ -98,6 +98,27 @@ def test_each_sentence_leads_to_the_rows_of_both_periods(looked, store):
         assert parse_qs(urlsplit(before).query)["to"] == ["2025-05-31"]
 
 
+def test_the_parts_of_the_sentence_add_up_as_they_are_read(looked, store):
+    for name in ("csat", "reopen_rate"):
+        for split in why.most_telling(name, YEAR, store):
+            read = [
+                text.replace("\N{MINUS SIGN}", "-")
+                for text in re.findall(r"([+\N{MINUS SIGN}]?[\d.]+) points", reasons.summary(split))
+            ]
+            whole, mix, rate = map(float, read)
+            assert mix + rate == pytest.approx(whole)
+
+
+def test_a_part_that_may_be_chance_is_called_neither_better_nor_worse(looked, store):
+    said = []
+    for name in ("csat", "reopen_rate", "first_reply_within_target"):
+        for split in why.most_telling(name, YEAR, store):
+            said += reasons.sentences(split, YEAR.previous(None)).findings
+    doubtful = [one for one in said if "may be chance" in one.sentence]
+    assert doubtful
+    assert all(one.direction == "noise" for one in doubtful)
+
+
 @pytest.mark.parametrize(
     ("effect", "name", "words"),
     [

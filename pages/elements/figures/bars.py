@@ -133,4 +133,4 @@ def stack(chart: Chart, palette: Palette) -> go.Figure:
     parts.scale(figure, chart.unit, high)
     if timed:
         parts.dates(figure, steps, chart.by)
-    return figure.update_layout(height=parts.HEIGHT, barmode="stack", bargap=0.12)
+    return figure.update_layout(height=parts.HEIGHT, barmode="stack", bargap=0.12, legend={"traceorder": "normal"})

@@ -27,10 +27,7 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
         if values.known(low) and values.known(high)
     ]
     words = [parts.hover(str(row["slice"]), row, chart) for _, row in parts.records(frame)]
-    labels = [
-        values.show(value, chart.unit, n) if values.known(value) else ""
-        for value, n in zip(frame["value"], frame["n"], strict=True)
-    ]
+    labels = [_label(row, chart) for _, row in parts.records(frame)]
     figure.add_trace(
         go.Scatter(
             x=frame["value"],
@@ -52,6 +49,7 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     )
     low, high = figure.layout.xaxis.range
     figure.update_xaxes(showgrid=True, gridcolor=palette.grid, range=[low - 0.03 * (high - low), high])  # a dot at zero, whole
+    parts.thinned(figure)
     beside = {
         "x": 1,
         "xref": "paper",
@@ -71,6 +69,13 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     return figure.update_layout(
         height=48 + parts.ROW * max(len(frame), 2), showlegend=False, margin={"l": 8, "r": 112, "t": 8, "b": 8}
     )
+
+
+def _label(row: parts.Row, chart: Chart) -> str:
+    """What stands beside a dot; where there is none, that the slices in it differ."""
+    if values.known(row["value"]):
+        return values.show(row["value"], chart.unit, row["n"])
+    return "various" if parts.is_folded(row) else ""
 
 
 def distribution(chart: Chart, palette: Palette) -> go.Figure:
@@ -99,8 +104,21 @@ def distribution(chart: Chart, palette: Palette) -> go.Figure:
             )
         )
     parts.scale(figure, chart.unit, float(frame["value"].max() or 1))
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=[parts.short(text) for text in order])
+    places = _whole_scale(order, chart)
+    figure.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=[parts.short(text) for text in places],
+        range=[-0.5, len(places) - 0.5],
+    )
     return figure.update_layout(height=parts.HEIGHT, bargap=0.18, showlegend=len(kinds) > 1)
+
+
+def _whole_scale(given: list[str], chart: Chart) -> list[str]:
+    """Scores that nobody gave have a place of their own: a scale that begins at 2 is read as one without 0 and 1."""
+    if all(text.isdecimal() for text in [*given, *chart.labels]):
+        return sorted({*given, *chart.labels}, key=int)
+    return given
 
 
 def curve(chart: Chart, palette: Palette) -> go.Figure:
@@ -147,7 +165,9 @@ def curve(chart: Chart, palette: Palette) -> go.Figure:
     figure.update_xaxes(
         type="log",
         tickvals=places,
-        ticktext=[values.show(place, chart.unit) for place in places],
+        ticktext=["" if place == 15 and reach > 1440 else values.show(place, chart.unit) for place in places],
+        tickangle=0,
+        ticklabelstandoff=6,
         range=[log10(SOONEST), log10(max(reach, 2 * SOONEST))],
         showgrid=True,
         gridcolor=palette.grid,

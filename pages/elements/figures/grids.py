@@ -8,6 +8,9 @@ from pages.elements.blocks import Chart
 from pages.elements.figures import parts
 from pages.elements.palette import Palette, see_through
 
+ACROSS, DOWN, LETTER, LINE = 255.0, 280.0, 6.3, 15.0  # a matrix on a phone, its letters and lines, in pixels
+TURN = 0.6  # names right of here stand left of their dots
+LONGEST = 22
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -36,7 +39,9 @@ def heat(chart: Chart, palette: Palette) -> go.Figure:
         )
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(tickvals=list(range(0, 24, 3)), ticktext=[f"{hour:02d}:00" for hour in range(0, 24, 3)], showline=False)
+    figure.update_xaxes(
+        tickvals=list(range(0, 24, 6)), ticktext=[f"{hour:02d}:00" for hour in range(0, 24, 6)], tickangle=0, showline=False
+    )
     return figure.update_layout(height=264)
 
 
@@ -48,6 +53,8 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
     cells = {(str(row["cohort"]), int(row["age"])): row for _, row in parts.records(frame)}
     shown = [[_value(cells.get((name, age))) for age in ages] for name in names]
     words = [[_words(chart, cells.get((name, age)), f"Came in {name}, {age} months later") for age in ages] for name in names]
+    # From the lowest, not from zero: most customers stay, and the differences are what one looks for.
+    lowest = float(min(90, 10 * (frame["value"].min() // 10))) if len(frame) else 0.0
     figure = go.Figure(
         go.Heatmap(
             z=shown,
@@ -58,11 +65,10 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
             xgap=2,
             ygap=2,
             colorscale=_ramp(palette),
-            # From the lowest, not from zero: most customers stay, and the differences are what one looks for.
-            zmin=min(90, 10 * (frame["value"].min() // 10)) if len(frame) else 0,
+            zmin=lowest,
             zmax=100 if chart.unit == "percent" else None,
             hoverongaps=False,
-            colorbar=_key(chart, palette, frame),
+            colorbar=_key(chart, palette, frame, lowest),
         )
     )
     figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
@@ -92,9 +98,9 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
         for _, row in parts.records(frame)
     ]
     reach = float(frame["x"].max() or 1)
-    sides = ["middle left" if x > reach * 0.6 else "middle right" for x in frame["x"]]
+    sides = ["middle left" if x > reach * TURN else "middle right" for x in frame["x"]]
     named = _apart(frame, reach)
-    labels = [parts.short(str(text), 22) if place in named else "" for place, text in enumerate(frame["slice"])]
+    labels = [parts.short(str(text), LONGEST) if place in named else "" for place, text in enumerate(frame["slice"])]
     figure = go.Figure(
         go.Scatter(
             x=frame["x"],
@@ -112,23 +118,27 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
     parts.scale(figure, "percent", reach, axis="xaxis")
     low, high = float(frame["value"].min()), float(frame["value"].max())
     parts.scale(figure, chart.unit, max(high, 0.0) or 1.0, min(low, 0.0))
-    figure.add_hline(y=0, line={"color": palette.line, "width": 1})
+    figure.add_hline(y=0, line={"color": palette.line, "width": 1}, layer="below")
     figure.update_xaxes(title=chart.labels.get("x", "how often"))
     figure.update_yaxes(title=chart.labels.get("y", ""))
     return figure.update_layout(height=360, showlegend=False)
 
 
 def _apart(frame: DataFrame, reach: float) -> set[int]:
-    """The dots whose names can be read: the surest and largest first, none on top of another."""
+    """The dots whose names can be read: the surest and largest first, none on top of another, on a phone neither."""
     height = float(frame["value"].max() - frame["value"].min()) or 1.0
+    taken: list[tuple[float, float, float]] = []
     rows = [(place, row) for place, (_, row) in enumerate(parts.records(frame))]
     rows.sort(key=lambda one: (-(_sure(one[1], -1) or _sure(one[1], 1)), -one[1]["n"]))
-    chosen: dict[int, tuple[float, float]] = {}
+    chosen: set[int] = set()
     for place, row in rows:
-        x, y = row["x"] / reach, row["value"] / height
-        if all(abs(x - other) > 0.22 or abs(y - above) > 0.07 for other, above in chosen.values()):
-            chosen[place] = (x, y)
-    return set(chosen)
+        x, y = row["x"] / reach * ACROSS, row["value"] / height * DOWN
+        long = LETTER * min(len(str(row["slice"])), LONGEST)
+        left = x - long if row["x"] > reach * TURN else x
+        if all(left > end or left + long < start or abs(y - level) > LINE for start, end, level in taken):
+            taken.append((left, left + long, y))
+            chosen.add(place)
+    return chosen
 
 
 def _sure(row: parts.Row, sign: int) -> bool:
@@ -149,10 +159,10 @@ def _ramp(palette: Palette) -> list[list[object]]:
     return [[i / (len(palette.ramp) - 1), colour] for i, colour in enumerate(palette.ramp)]
 
 
-def _key(chart: Chart, palette: Palette, frame: DataFrame) -> dict[str, object]:
+def _key(chart: Chart, palette: Palette, frame: DataFrame, lowest: float = 0.0) -> dict[str, object]:
     """The legend beside the cells, in the chart's own unit."""
     highest = 100.0 if chart.kind == "cohorts" and chart.unit == "percent" else float(frame["value"].max() or 1)
-    places, words = values.ticks(highest, chart.unit)
+    places, words = values.ticks(highest, chart.unit, lowest)
     return {
         "tickvals": places,
         "ticktext": words,

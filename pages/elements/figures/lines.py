@@ -48,6 +48,11 @@ def bands(frame: DataFrame, colour: str) -> list[go.Scatter]:
     areas = []
     for _, run in runs.groupby(runs):
         part = frame.loc[run.index]
+        if len(part) == 1:  # an area without width would not be seen
+            span = {"x": [part.index[0]] * 2, "y": [part["low"].iloc[0], part["high"].iloc[0]]}
+            pen = {"color": see_through(colour, 0.3), "width": 3}
+            areas.append(go.Scatter(**span, line=pen, mode="lines", hoverinfo="skip", showlegend=False))
+            continue
         x, y = [*part.index, *part.index[::-1]], [*part["high"], *part["low"][::-1]]
         areas.append(
             go.Scatter(

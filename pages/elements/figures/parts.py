@@ -1,5 +1,6 @@
 """What several figures share: hover text, axes in words, names beside lines, a target."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from math import isnan
@@ -11,7 +12,7 @@ from pandas import DataFrame, DatetimeIndex
 
 from pages.elements import moments, values
 from pages.elements.blocks import Chart
-from pages.elements.palette import Palette
+from pages.elements.palette import Palette, see_through
 
 Row = dict[Any, Any]
 
@@ -32,12 +33,19 @@ def hover(label: str, row: Row, chart: Chart, unit: str = "", name: str = "") ->
     lines = [escape(label), first]
     if interval:
         lines.append(f"95 % sure: {interval}")
+    if is_folded(row):
+        lines[1:] = [f"<b>{interval}</b>, each by itself"]
     if values.known(n):
         few = ", too few to say" if n < values.FEW and (unit or chart.unit) != "count" else ""
         lines.append(f"{values.number(n)} {escape(chart.counted)}{few}")
     if (usual := chart.usual.get(str(row.get("slice")))) and values.known(row["value"]):
         lines.append(f"{'Not usual: that is' if row['slice'] in chart.unusual else 'Usual:'} {escape(usual)}")
     return "<br>".join(lines)
+
+
+def is_folded(row: Row) -> bool:
+    """Several slices in one row, whose value is not known: its span is that of their values, and no interval."""
+    return not values.known(row["value"]) and re.fullmatch(r"other \(\d+\)", str(row.get("slice"))) is not None
 
 
 def top(chart: Chart, frames: list[DataFrame]) -> float:
@@ -77,6 +85,17 @@ def scale(figure: go.Figure, unit: str, high: float, low: float = 0.0, axis: str
     figure.update_layout(
         {axis: {"tickvals": places, "ticktext": words, "tickangle": 0, "range": [low - (room if low < 0 else 0), high + room]}}
     )
+
+
+def thinned(figure: go.Figure) -> None:
+    """Every line stays, every other name goes where there are many: on a phone they would stand on one another. Zero stays."""
+    axis = figure.layout.xaxis
+    low, high = axis.range
+    seen = [(place, word) for place, word in zip(axis.tickvals, axis.ticktext, strict=True) if low <= place <= high]
+    every = -(-len(seen) // 3)
+    first = next((at % every for at, (place, _) in enumerate(seen) if place == 0), 0)
+    words = [word if at % every == first else "" for at, (_, word) in enumerate(seen)]
+    figure.update_xaxes(tickvals=[place for place, _ in seen], ticktext=words)
 
 
 def target_line(figure: go.Figure, chart: Chart, palette: Palette, steps: DatetimeIndex | None = None) -> None:
@@ -122,6 +141,8 @@ def _aim(figure: go.Figure, chart: Chart, palette: Palette, goal: float, **place
         showarrow=False,
         text=f"target {values.show(goal, chart.unit)}",
         font={"size": 11, "color": palette.muted},
+        bgcolor=see_through(palette.card, 0.75),  # readable where a line runs through
+        borderpad=0,
         **place,
     )
 
