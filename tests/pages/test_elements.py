@@ -179,7 +179,9 @@ def test_on_a_phone_no_name_of_an_axis_stands_on_another():
     axis = figures.figure(charts.dots("t", shares, unit="percent", by="channel"), palette.LIGHT).layout.xaxis
     assert len(axis.tickvals) > 3
     assert 2 <= len([word for word in axis.ticktext if word]) <= 3
-    crowd = DataFrame({"slice": list("abcd"), "x": [9.0, 9.2, 9.4, 1.0], "value": [1.0, 1.2, 0.8, -20.0]})
+    crowd = DataFrame(
+        {"slice": ["Login page", "Log-out", "Passwords", "Prices"], "x": [9.0, 9.2, 9.4, 1.0], "value": [1.0, 1.2, 0.8, -20.0]}
+    )
     drawn = figures.figure(charts.matrix("t", crowd.assign(low=nan, high=nan, n=50), unit="points"), palette.LIGHT)
     assert [bool(text) for text in drawn.data[0].text] == [True, False, False, True]
 
