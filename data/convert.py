@@ -205,7 +205,8 @@ def columns_of(plan: Plan, header: Sequence[str]) -> list[dict[str, str | None]]
 def _said(plan: Plan, use: Use) -> str:
     reading = plan.readings[use]
     if use.column.kind == "duration":
-        return use.column.name.removesuffix("_minutes").replace("_", " ") + f" ({use.unit or 'as written'})"
+        written = reading.shapes[0] if reading.shapes else use.unit or "as written"
+        return use.column.name.removesuffix("_minutes").replace("_", " ") + f" ({written})"
     if use.column.kind == "mark":
         return "rows to set aside"
     if use.column.kind == "score" and reading.scale is not None:

@@ -70,7 +70,7 @@ sourced as (
   select *,
     -- Messages know best. A stamp inside a thread where only a bot wrote is the bot's; a zero beside no reply is no reply.
     case when message_reply_at is not null then 'messages'
-      when bot_wrote and not coalesce(coalesce(first_reply_at, created_at + to_microseconds((first_reply_minutes * 6e7)::bigint)) > newest, false) then null
+      when bot_wrote and not coalesce(coalesce(first_reply_at, later(created_at, first_reply_minutes)) > newest, false) then null
       when replies = 0 and coalesce(reply_by_stamps, first_reply_minutes) = 0 then null
       when reply_by_stamps is not null and not reply_stamps_cut then 'stamps'
       when first_reply_minutes is not null then 'helpdesk' end as reply_from,
@@ -96,6 +96,7 @@ judged as (
       when agent_started then 'started by an agent'
       when reply_took < 0 then 'reply before the ticket was created'
       when reply_from = 'stamps' and not coalesce(first_reply_at <= as_of_utc, false) then 'reply in the future'
+      when reply_from = 'helpdesk' and not coalesce(believable(later(created_at, reply_took)), created_at is null) then 'reply in the future'
       when reply_took is not null then null
       when created_at is null then 'no created time'
       when not knows_replies then 'no first reply in the file'
@@ -106,6 +107,8 @@ judged as (
     case when dropped is not null then dropped
       when not is_open and solving_took < 0 then 'solved before it was created'
       when not is_open and not coalesce(ended_at <= as_of_utc, ended_at is null) then 'solved in the future'
+      when not is_open and (solving_stamps_cut or solving_by_stamps is null) and resolution_minutes is not null
+        and not coalesce(believable(later(created_at, resolution_minutes)), created_at is null) then 'solved in the future'
       when not is_open and solving_took is not null then null
       when created_at is null and ended_at < first_reply_at then 'solved before the first reply'
       when created_at is null then 'no created time'
@@ -115,6 +118,8 @@ judged as (
     case when dropped is not null then dropped
       when first_solving_took < 0 then 'solved before it was created'
       when not coalesce(ended_first_at <= as_of_utc, ended_first_at is null) then 'solved in the future'
+      when first_solving_took = first_resolution_minutes
+        and not coalesce(believable(later(created_at, first_resolution_minutes)), created_at is null) then 'solved in the future'
       when first_solving_took is not null then null
       when created_at is null then 'no created time'
       when not is_open or reopens > 0 then 'no first solved time'
@@ -165,7 +170,7 @@ worked_out as (
 )
 select source, id, customer, local_created as created_at, case when not is_open then local_solved end as solved_at,
   case reply_from when 'messages' then local_time(message_reply_at) when 'stamps' then local_reply
-    else local_time(created_at + to_microseconds((reply_took * 6e7)::bigint)) end as replied_at,
+    else local_time(later(created_at, reply_took)) end as replied_at,
   status, dropped, is_open, channel, coalesce(priority_raw, priority) as priority, team, agent, type, topic, string_split(tags, chr(31)) as tags,
   customer_segment as segment, customer_plan as plan, customer_country as country, customer_language as language,
   reply_from, reply_left_out,

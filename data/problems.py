@@ -147,7 +147,9 @@ def _reason(plan: Plan, use: Use, value: str) -> str:
         reading_ = plan.readings[use]
         return f"outside the scale of {reading_.least:g} to {reading_.scale:g}" if number is not None else "not a score"
     if kind == "duration":
-        return "a duration below zero" if value.strip().startswith(("-", "(")) else "not a duration"
+        if value.strip().startswith(("-", "(")):
+            return "a duration below zero"
+        return "not a duration" if number is None or not use.unit else "a duration of more than a hundred years"
     return {"when": "not a date that can be read", "number": "not a number", "flag": "neither yes nor no"}[kind]
 
 

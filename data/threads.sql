@@ -6,7 +6,9 @@ create or replace temp macro believable(stamp) as stamp <= timezone('UTC', now()
 -- A re-saved file has lost its time of day; its own zone and the workspace's may both show it as midnight.
 create or replace temp macro at_midnight(stamp) as epoch_us(stamp) % 86400000000 = 0;
 create or replace temp macro minutes_between(since, until) as (epoch_us(until) - epoch_us(since)) / 6e7;
-create or replace temp macro later(stamp, minutes) as stamp + to_microseconds((minutes * 6e7)::bigint);
+-- What is longer than two hundred years leads nowhere: no stamp could hold it.
+create or replace temp macro later(stamp, minutes) as
+  case when abs(minutes) < 1e8 then stamp + to_microseconds(try_cast(minutes * 6e7 as bigint)) end;
 
 -- Where there is a history and no ticket table at all, the history is the ticket table: a ticket begins with its first change.
 create or replace temp table only_told as

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from data.cells import months
 from data.cells.forms import text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
-from data.cells.names import normal
+from data.cells.names import normal, without_zone
 from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
@@ -147,8 +147,9 @@ def _time(shape: str) -> str | None:
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
-    if normal(use.header).endswith("utc"):  # "Created (UTC)", whatever zone the rest of the file is in
-        setting = replace(setting, timezone="UTC", clock=())
+    zone = "UTC" if normal(use.header).endswith("utc") else without_zone(use.header)[1]
+    if zone:  # "Created (UTC)", whatever zone the rest of the file is in
+        setting = replace(setting, timezone=zone, clock=())
     wall = bool(setting.clock) and all(one.zone is None and one.pattern != "number" for one in reading.shapes)
     zone = "UTC" if wall else setting.timezone
     if reading.plain:

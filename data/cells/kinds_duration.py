@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from data.cells import kinds_number
-from data.cells.kinds import Converted, Measured, Reading, Setting
+from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.names import MINUTES
 from data.recognise import Use
 
+HOURS, SECONDS = "h:mm", "m:ss"  # what a clock of two parts says
 CLOCK = r"-?\d+:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?"
 SPELLED = (
     (525_600.0, "y|yr|yrs|year|years"),
@@ -19,21 +23,29 @@ SPELLED = (
     (1 / 60_000, "ms|msec|millisecond|milliseconds"),
 )
 UNIT = "(?:" + "|".join(words for _, words in SPELLED) + ")"
+LONGEST = 52_594_920  # minutes, a hundred years: what is longer is a stamp or a word for "never"
+CALLS = re.compile(r"\b(talk|call|ring|aht|acw)\b|speed of answer", re.IGNORECASE)  # counted in minutes and seconds
 AMOUNT = r"\d+(?:[.,]\d+)?"
 
 
 def measures(use: Use) -> dict[str, str]:
-    return kinds_number.measures(use)
+    clocks = {"short": r"^-?\d+:\d{1,2}$", "long": r"^-?\d+:\d{1,2}:\d"}
+    return kinds_number.measures(use) | {name: count(f"regexp_matches(v{use.place}, '{clock}')") for name, clock in clocks.items()}
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
-    return kinds_number.settle(use, found, setting)
+    """5:30 is five hours and a half, but of a call five minutes and a half, and wherever the column's name says so."""
+    reading = kinds_number.settle(use, found, setting)
+    if not found["short"]:
+        return reading
+    calls = CALLS.search(use.header.replace("_", " ")) and not found["long"]
+    return replace(reading, shapes=(SECONDS if use.unit == SECONDS or calls else HOURS,))
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
-    """A duration below zero is no duration: it becomes empty and is counted."""
+    """A duration below zero is no duration, nor is one of a hundred years: it becomes empty and is counted."""
     minutes = _number(kinds_number.plain(place), use) if reading.plain else _any(f"v{place}", use, reading)
-    return Converted({use.column.name: f"case when {minutes} >= 0 then {minutes} end"})
+    return Converted({use.column.name: f"case when {minutes} >= 0 and {minutes} < {LONGEST} then {minutes} end"})
 
 
 def _number(number: str, use: Use) -> str:
@@ -49,18 +61,21 @@ def _any(value: str, use: Use, reading: Reading) -> str:
     return f"""case
       when ({value}) is null then null
       when {value} like '1970-01-%' then epoch(try_cast({value} as timestamp)) / 60
-      when regexp_matches({lower}, '{whole}') then {spelled(lower)} + coalesce({clock(lower)}, 0)
+      when regexp_matches({lower}, '{whole}') then {spelled(lower)} + coalesce({clock(lower, SECONDS in reading.shapes)}, 0)
       else {_number(kinds_number.spoken(value, reading.decimal), use)} end"""
 
 
-def clock(value: str) -> str:
-    """H:MM:SS or H:MM, hours beyond 24 allowed, in minutes."""
+def clock(value: str, seconds: bool = False) -> str:
+    """H:MM:SS or H:MM, hours beyond 24 allowed, in minutes; `seconds`: two parts are M:SS."""
     found = f"nullif(regexp_extract({value}, '{CLOCK}'), '')"
-    hours, minutes, seconds = (
+    hours, minutes, rest = (
         f"coalesce(try_cast(replace(split_part({found}, ':', {part}), ',', '.') as double), 0)" for part in (1, 2, 3)
     )
     sign = f"case when starts_with({found}, '-') then -1 else 1 end"
-    return f"{sign} * (abs({hours}) * 60 + {minutes} + {seconds} / 60)"
+    whole = f"abs({hours}) * 60 + {minutes} + {rest} / 60"
+    if seconds:
+        whole = f"case when {found} like '%:%:%' then {whole} else abs({hours}) + {minutes} / 60 end"
+    return f"{sign} * ({whole})"
 
 
 def spelled(value: str) -> str:

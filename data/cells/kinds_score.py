@@ -10,6 +10,7 @@ from data.recognise import Use
 
 SCALES = (5.0, 7.0, 10.0, 100.0)
 ENOUGH = 30  # answers from 1 to 3 without a single 4 or 5: then nobody was asked from 1 to 5
+TONES = r"\x{fe0f}\x{1f3fb}-\x{1f3ff}"  # in what colour a sign is shown
 FULL, HOLLOW = "★⭐🌟✭", "☆✩✰"
 BEHIND = r"^\d+(?:[.,]\d+)?\s*(?:/|out of|of|von|sur|de)\s*(\d{1,3})(?:\D|$)"
 
@@ -62,7 +63,7 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     value = f"v{place}"
     number = plain(place) if reading.plain else leading(value)
     kept = f"case when {number} between {reading.least} and {reading.scale} then {number} end"
-    word = f"lower({value})"
+    word = f"lower(regexp_replace({value}, '[{TONES}]', '', 'g'))" if column.words else f"lower({value})"
     scored = "".join(f" when {text(said)} then {score}" for said, score in column.words.items())
     score = kept if reading.plain or not scored else f"coalesce(case {word}{scored} end, {kept})"
     top = f"{reading.scale}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from data.cells.languages import english
 
@@ -73,12 +74,13 @@ _SCALE = re.compile(
     r"(?:\s*(?:stars?|points?))?\s*[)\]]\s*$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\s*[(\[]\s*(\d+)\s*=[^()]*?\b(\d+)\s*=[^()]*[)\]]\s*$")  # "(1 = bad, 7 = good)"
 
 
 @lru_cache(maxsize=4096)
 def without_scale(name: str) -> tuple[str, tuple[float | None, float] | None]:
     """("CSAT (1-5)") -> ("CSAT", (1, 5)); the lower end is None where the name does not tell it."""
-    found = _SCALE.search(name)
+    found = _SCALE.search(name) or _ENDS.search(name)
     if not found:
         return name, None
     least, most = found.groups()
@@ -86,9 +88,24 @@ def without_scale(name: str) -> tuple[str, tuple[float | None, float] | None]:
 
 
 @lru_cache(maxsize=4096)
+def without_zone(name: str) -> tuple[str, str | None]:
+    """("Created at (America/New_York)") -> ("Created at", "America/New_York"); only zones that tell summer from winter, and UTC."""
+    found = re.search(r"\s*[(\[]\s*(UTC|GMT|[A-Z][A-Za-z]+/[A-Za-z_]+(?:/[A-Za-z_]+)?)\s*[)\]]\s*$", name)
+    try:
+        return (name[: found.start()], ZoneInfo(found[1]).key) if found else (name, None)
+    except ZoneInfoNotFoundError:
+        return name, None
+
+
+def _bare(name: str) -> str:
+    return without_zone(without_scale(name)[0])[0]
+
+
+@lru_cache(maxsize=4096)
 def without_unit(name: str) -> tuple[str, str | None]:
     """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("hh:mm:ss", "").replace("h:mm", "")
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("hh:mm:ss", "")
+    short, spaced = bool(re.search(r"\bmm?:ss\b", spaced)), re.sub(r"\b(mm?:ss|h:mm)\b", "", spaced)
     # "business hours" says which clock counts, not how it is written down
     spaced = re.sub(r"(within |in |during )?(business|working|office)[ _]hours?", "business", spaced.replace("_", " "))
     words = re.findall(r"[^\W_]+", spaced)
@@ -96,7 +113,7 @@ def without_unit(name: str) -> tuple[str, str | None]:
     rest = [word for place, word in enumerate(words) if place == 0 or word not in _UNITS]
     if units and "in" in rest:
         rest.remove("in")
-    return "".join(rest), units[-1] if units else None
+    return "".join(rest), "m:ss" if short else units[-1] if units else None
 
 
 class Places:
@@ -105,9 +122,9 @@ class Places:
     def __init__(self, header: tuple[str, ...]) -> None:
         self._plain = _by_name(map(normal, header))
         self._bare = _by_name(without_unit(name)[0] for name in header)
-        unscaled = list(map(without_scale, header))
-        self._unscaled = _by_name(normal(bare) if scale else "?" for bare, scale in unscaled)
-        self._meant = _by_names(english(bare) for bare, _ in unscaled)
+        bare = list(map(_bare, header))
+        self._unscaled = _by_name(normal(rest) if rest != name else "?" for name, rest in zip(header, bare, strict=True))
+        self._meant = _by_names(map(english, bare))
         self._meant_bare = _by_names(english(without_unit(name)[0]) for name in header)
 
     def of(self, key: str, unitless: bool = False) -> list[int]:

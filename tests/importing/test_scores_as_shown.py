@@ -11,7 +11,7 @@ import queries
     ("marks", "share"),
     [
         (("★★★★☆", "★★★★★", "★☆☆☆☆", "★★★☆☆"), 50),
-        (("😀", "😐", "🙁", "👍"), 50),
+        (("😀", "😐", "☹️", "👍🏽"), 50),
         (("Extremely satisfied", "Neither satisfied nor dissatisfied", "Somewhat dissatisfied", "Satisfied"), 50),
         (("Gut", "Schlecht", "Sehr zufrieden", "Neutral"), 50),
         (("3/3", "2/3", "1/3", "2/3"), 25),
@@ -57,3 +57,26 @@ def test_intercoms_conversations_name_their_customers_tags_and_when_they_were_ra
         (f"u{at}", "billing | vip") for at in range(4)
     ]
     assert rows("select count(*) from tickets where csat_at = first_reply_at + interval 440 second") == [(4,)]
+
+
+def test_a_call_list_says_how_its_clocks_are_read(bring, rows):
+    lines = [f"{at},2026-07-{at % 28 + 1:02} 08:00,A,5:30,0:45" for at in range(10)]
+    receipt = bring("\n".join(["Call ID,Date (Europe/Berlin),Agent,Talk time,Wait time (mm:ss)", *lines]))
+    assert [one["used_as"] for one in receipt.columns[3:]] == ["touch (m:ss)", "requester wait (m:ss)"]
+    assert rows("select min(touch_minutes), max(requester_wait_minutes), min(created_at)::varchar from tickets") == [
+        (5.5, 0.75, "2026-07-01 06:00:00")
+    ]
+
+
+def test_a_stamp_in_a_column_of_minutes_is_told_and_stops_nothing(bring, store):
+    lines = [
+        f"{at},2026-03-0{at} 08:00,{1_772_000_000_000 if at == 1 else 30},{9_999_999 if at == 2 else 60},closed"
+        for at in range(1, 9)
+    ]
+    receipt = bring("\n".join(["ticket_id,created_at,first_response_minutes,resolution_minutes,status", *lines]))
+    assert [(one.reason, one.count) for one in receipt.problems] == [("a duration of more than a hundred years", 1)]
+    reply = queries.answer("first_reply_time_mean", store=store).iloc[0]
+    assert (reply["value"], reply["n"]) == (30, 7)
+    solved = queries.answer("resolution_time_mean", store=store).iloc[0]
+    assert (solved["value"], solved["n"]) == (60, 7)
+    assert queries.excluded("resolution_time_mean", store=store) == {"solved in the future": 1}

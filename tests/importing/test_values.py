@@ -204,6 +204,22 @@ def test_durations_as_programs_write_them():
     assert found == [125, 1560, 1.5, 10_080, 90, 125, None]
 
 
+def test_a_clock_of_two_parts_is_minutes_and_seconds_of_a_call_and_where_the_name_says_so():
+    assert read("duration", ["5:30", "0:45", "75:00"], header="Talk time")[0] == [5.5, 0.75, 75]
+    assert read("duration", ["5:30", "0:45", "1:02:03"], header="Talk time")[0] == [330, 45, 62.05]  # hours are written here too
+    assert read("duration", ["5:30", "0:06:15"], header="Wait (mm:ss)", unit="m:ss")[0] == [5.5, 6.25]
+    assert read("duration", ["5:30", "0:45"], header="First reply time")[0] == [330, 45]
+
+
+def test_a_duration_of_a_hundred_years_is_none():
+    assert read("duration", ["1772000000000", "99999999", "30"], unit="minutes")[0] == [None, None, 30]
+
+
+def test_a_zone_in_the_columns_name_counts_for_the_column():
+    found, _ = read("when", ["2026-01-15 12:00", "2026-07-15 12:00"], zone="Asia/Tokyo", header="Created at (America/New_York)")
+    assert found == [datetime(2026, 1, 15, 17), datetime(2026, 7, 15, 16)]
+
+
 def test_a_raised_comma_parts_thousands_whichever_sign_it_is():
     assert read("duration", ["1\u2019200", "2'301.5", "12"], unit="minutes")[0] == [1200, 2301.5, 12]
 
@@ -217,6 +233,7 @@ def test_a_raised_comma_parts_thousands_whichever_sign_it_is():
         (["3 out of 10", "4 out of 10"], "Rating", [3, 4], 10),
         (["1", "2", "5"], "CSAT (1-10)", [1, 2, 5], 10),
         (["1", "2", "3"], "CSAT (out of 3)", [1, 2, 3], 3),
+        (["1", "2", "5"], "How satisfied were you? (1 = not at all, 7 = very)", [1, 2, 5], 7),
         (["1", "7", "9"], "CSAT (1-5)", [1, 7, 9], 10),  # the values know better
         (["1", "2", "3"] * 10, "CSAT", [1, 2, 3] * 10, 3),
         (["1", "2", "3"] * 9, "CSAT", [1, 2, 3] * 9, 5),  # too few to say that nobody could have answered 4
