@@ -1,36 +1,28 @@
 """Why: "Why did it change?" """
 
-import streamlit as st
-
 import queries
 from pages import visit
-from pages.elements import draw, metric_choice, notices, reasons, sheet, unsplit
+from pages.elements import draw, metric_choice, notices, outside, reasons, sheet, unsplit
 from queries import why
 
 now = visit.current()
 
 
+FIRST = "first_reply_within_target"
+
+
 def chosen(found):
     """The dimension of the address if it has a split, else the one that tells most."""
     words = [one.by for one in found]
-    st.session_state["split-shown"] = st.session_state["split"] if st.session_state["split"] in words else words[0]
-    st.selectbox(
-        "Split by",
-        words,
-        format_func=lambda by: f"{reasons.named(by)}{' (tells most)' if by == words[0] else ''}",
-        key="split-shown",
-        on_change=metric_choice.take_over,
-        args=("split", "split-shown"),
-        width=260,
-    )
-    return found[words.index(st.session_state["split-shown"])]
+    say = lambda by: f"{reasons.named(by)}{' (tells most)' if by == words[0] else ''}"  # noqa: E731
+    return found[words.index(metric_choice.among("split", "Split by", words, say, 260))]
 
 
 def answered(metric, place):
     before = now.filters.previous(now.today)
     if before is None:
         return [notices.nothing_here("Choose a period and something to compare it with to see why a number changed.")]
-    found = why.most_telling(metric.id, now.filters, now.store, now.heartbeat)
+    found = outside.fit(why.most_telling(metric.id, now.filters, now.store, now.heartbeat))
     if not found:
         return [notices.nothing_here(f"{metric.title} is not known in both periods, or not by more than one value of anything.")]
     with place:
@@ -42,11 +34,11 @@ if now.empty:
     draw.each(notices.first_start())
 else:
     sheet.apply("papers.css")
-    metric_choice.bound("why", "first_reply_within_target")
+    metric_choice.bound("why", FIRST)
     metric_choice.in_address("split", ["most", *why.DIMENSIONS])
-    place = st.container(horizontal=True, vertical_alignment="bottom", key="rows-question")
+    place = metric_choice.line()
     with place:
-        asked = queries.metric(metric_choice.pick("why", "The number"))
+        asked = queries.metric(metric_choice.pick("why", "The number", FIRST))
     metric = asked if why.splits(asked) else queries.metric(why.INSTEAD.get(asked.id, (asked.id,))[0])
     draw.each(
         lambda: None if why.splits(asked) else unsplit.unsplittable(asked),

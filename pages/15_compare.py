@@ -1,9 +1,7 @@
 """Compare: "Which of the two does better?" """
 
-import streamlit as st
-
 from pages import visit
-from pages.elements import draw, notices, sheet, side_by_side
+from pages.elements import draw, metric_choice, notices, sheet, side_by_side
 
 now = visit.current()
 
@@ -19,6 +17,6 @@ if now.empty:
 else:
     sheet.apply("papers.css")
     side_by_side.bound()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
+    with metric_choice.line():
         chosen = side_by_side.choices()
     draw.each(lambda: compared(chosen))

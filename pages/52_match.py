@@ -1,9 +1,7 @@
 """Match my helpdesk: "Why is my helpdesk's number different?" """
 
-import streamlit as st
-
 from pages import visit
-from pages.elements import crosschecked, draw, matching, notices, sheet
+from pages.elements import crosschecked, draw, matching, metric_choice, notices, sheet
 from pages.elements.blocks import Notice
 from queries import crosscheck, match
 
@@ -18,6 +16,9 @@ def compared(helpdesk, number):
     found = match.match(helpdesk.id, number, now.filters, now.store, now.heartbeat)
     if not found.n_ours and not found.n_theirs:
         yield notices.nothing_here()
+        return
+    if matching.tells(found):
+        yield Notice(matching.CLOSE)
         return
     for part in (matching.headline, matching.without_calendar, matching.way, matching.rules, matching.behind, matching.sources):
         block = part(found)
@@ -39,6 +40,6 @@ if now.empty:
 else:
     sheet.apply("papers.css")
     matching.bound()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
+    with metric_choice.line():
         chosen, asked = matching.helpdesk_choice(), matching.number_choice()
     draw.each(lambda: compared(chosen, asked), checked)

@@ -57,7 +57,7 @@ def chosen(name: str) -> tuple[Entry, ...]:
     """The pages of a name."""
     pages = {entry.path: entry for entry in gathered.printable(menu.entries())}
     if name == ALL:
-        return tuple(entry for path, entry in pages.items() if path != "brief")
+        return tuple(entry for entry in gathered.usual(menu.entries()) if entry.path != "brief")
     if name not in pages:
         raise post.CannotSend(f"There is no report '{name}'; there are {', '.join([ALL, *pages])}.")
     return (pages[name],)

@@ -46,7 +46,14 @@ def pages(share: Share) -> tuple[Entry, ...]:
 
 def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store: Store, as_of: datetime | None) -> None:
     """One page. The filters come from the link's row and from nowhere else."""
-    looked = Visit(Reader("guest", share=share.id), locked.filters(share), store, as_of)
+    looked = Visit(
+        Reader("guest", share=share.id),
+        locked.filters(share),
+        store,
+        as_of,
+        chosen=locked.chosen(share),
+        smallest=locked.smallest(store),
+    )
     rules = gathered.knowing(locked.rules(share, store, queries.options("agent", store)), looked)
     rules = replace(rules, near=beside.pairs(entry.file, looked, neighbours.others(live.of(store), share)))
     numbers: list[str] = []

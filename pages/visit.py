@@ -1,7 +1,7 @@
 """One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -24,6 +24,8 @@ class Visit:
     as_of: datetime | None  # None while nothing that is imported has a date
     heartbeat: Callable[[], object] | None = None  # called while answers are awaited; raises when the reader has moved on
     fit: Callable[[Block], Sequence[Block]] | None = None  # of a guest's page: what may be drawn of a block
+    chosen: Mapping[str, str] | None = None  # what a shared page is about; None where its reader chooses
+    smallest: int = 0  # rows that a number must rest on for this reader; 0 where all are shown
     keys: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     @property

@@ -1,6 +1,5 @@
 """Durations that stand in the file beside what the stamps give: how many agree, by how much the others differ, and why."""
 
-import streamlit as st
 from pandas import DataFrame
 
 from pages import visit
@@ -35,8 +34,14 @@ def summary(found: DataFrame) -> Block:
             "This can be checked once a file has both stamps and ready-made durations, such as 'First reply time in minutes'; "
             "durations in business hours also need the hours under Settings. No ticket in this selection has both.",
         )
-    said = [Finding(_sentence(PAIRS[pair], found[found["pair"] == pair])) for pair in PAIRS if (found["pair"] == pair).any()]
+    said = [_finding(PAIRS[pair], found[found["pair"] == pair]) for pair in PAIRS if (found["pair"] == pair).any()]
     return Findings(TITLE, tuple(said), finding="The durations in the file against what its stamps or messages give.")
+
+
+def _finding(name: str, rows: DataFrame) -> Finding:
+    """It names all rows of a pair, those that do not agree, and those with the commonest reason."""
+    told = [float(rows["n"].sum()), *rows.loc[rows["reason"].notna(), "n"].head(1).astype(float)]
+    return Finding(_sentence(name, rows), n=min(told))
 
 
 def _sentence(name: str, rows: DataFrame) -> str:
@@ -52,21 +57,14 @@ def _sentence(name: str, rows: DataFrame) -> str:
 
 
 def apart(found: DataFrame) -> Table | None:
-    """The tickets on which a pair disagrees, chosen above them."""
+    """The tickets on which a pair disagrees, chosen above them; nobody outside sees tickets."""
+    if metric_choice.fixed():
+        return None
     odd = [pair for pair in PAIRS if ((found["pair"] == pair) & found["reason"].notna()).any()]
     if not odd:
         return None
-    st.session_state["pair-shown"] = st.session_state["pair"] if st.session_state["pair"] in odd else odd[0]
-    st.selectbox(
-        "Show tickets that disagree on",
-        odd,
-        format_func=lambda pair: PAIRS[pair],
-        key="pair-shown",
-        on_change=metric_choice.take_over,
-        args=("pair", "pair-shown"),
-        width=320,
-    )
-    now, pair = visit.current(), st.session_state["pair-shown"]
+    now = visit.current()
+    pair = metric_choice.among("pair", "Show tickets that disagree on", odd, PAIRS.__getitem__, 320)
     frame = evidence.masked(crosscheck.apart(pair, now.filters, now.store), now.reader)
     return tables.table(
         f"Tickets that disagree: {PAIRS[pair].lower()}",

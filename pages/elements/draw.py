@@ -48,6 +48,11 @@ def collected(page: Path, look: visit.Visit) -> list[Block]:
     return found
 
 
+def collecting() -> bool:
+    """Whether the page is made for its blocks only: nothing is drawn."""
+    return _collected.get() is not None
+
+
 @contextmanager
 def _collecting() -> Iterator[list[Block]]:
     found: list[Block] = []

@@ -2,7 +2,6 @@
 
 import math
 
-import streamlit as st
 from pandas import DataFrame
 
 import queries
@@ -16,6 +15,7 @@ from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdes
 from queries.match import Match, Step
 
 LISTED = 1000
+CLOSE = "The two numbers differ by too few here to be shown beside each other in a shared page."
 
 
 def number_title(number: str) -> str:
@@ -24,42 +24,26 @@ def number_title(number: str) -> str:
 
 def bound() -> None:
     """The parts that live in the address."""
-    with st.container(key="filters-address-match"):
-        metric_choice.in_address("helpdesk", ["yours", *helpdesks()])
-        metric_choice.in_address("number", [*RULES])
-        metric_choice.in_address("step", ["largest", *NAMES])
-        metric_choice.in_address("pair", [*PAIRS])
+    words = {"helpdesk": ["yours", *helpdesks()], "number": [*RULES], "step": ["largest", *NAMES], "pair": [*PAIRS]}
+    for key, known in words.items():
+        metric_choice.in_address(key, known)
 
 
 def helpdesk_choice() -> Helpdesk:
     """The helpdesk of the address; the first time the one the data comes from."""
-    chosen = st.session_state["helpdesk"]
-    st.session_state["helpdesk-shown"] = match.suggested(visit.current().store) if chosen == "yours" else chosen
-    st.selectbox(
-        "Your helpdesk",
-        [*helpdesks()],
-        format_func=lambda name: helpdesks()[name].title,
-        key="helpdesk-shown",
-        on_change=metric_choice.take_over,
-        args=("helpdesk", "helpdesk-shown"),
-        width=200,
-    )
-    return helpdesks()[st.session_state["helpdesk-shown"]]
+    first, say = match.suggested(visit.current().store), lambda name: helpdesks()[name].title
+    return helpdesks()[metric_choice.among("helpdesk", "Your helpdesk", [*helpdesks()], say, 200, first)]
 
 
 def number_choice() -> str:
     """The number of the address."""
-    st.session_state["number-shown"] = st.session_state["number"]
-    st.selectbox(
-        "The number",
-        [*RULES],
-        format_func=number_title,
-        key="number-shown",
-        on_change=metric_choice.take_over,
-        args=("number", "number-shown"),
-        width=240,
-    )
-    return str(st.session_state["number"])
+    return metric_choice.among("number", "The number", [*RULES], number_title, 240)
+
+
+def tells(found: Match) -> bool:
+    """Whether the two numbers, shown to people outside, would tell about few by their difference."""
+    k, counts = visit.current().smallest, [abs(found.n_ours - found.n_theirs), *(step.rows for step in found.steps)]
+    return any(0 < count < k for count in counts)
 
 
 def headline(found: Match) -> Tiles:
@@ -71,12 +55,27 @@ def headline(found: Match) -> Tiles:
     counted = tiles.COUNTED[found.metric.rows]
     return Tiles(
         (
-            Tile(f"{name}: {found.number.title}", theirs, small=(f"from {values.count(found.n_theirs, *counted)}",)),
-            Tile(f"Here: {found.metric.title}", ours, small=(f"from {values.count(found.n_ours, *counted)}",), evidence=facts),
+            Tile(
+                f"{name}: {found.number.title}",
+                theirs,
+                small=(f"from {values.count(found.n_theirs, *counted)}",),
+                answer=_answer(found.theirs, found.n_theirs),
+            ),
+            Tile(
+                f"Here: {found.metric.title}",
+                ours,
+                small=(f"from {values.count(found.n_ours, *counted)}",),
+                evidence=facts,
+                answer=_answer(found.ours, found.n_ours),
+            ),
         ),
         title,
         alike(found) if same else biggest(found),
     )
+
+
+def _answer(value: float, n: int) -> DataFrame:
+    return DataFrame([{"slice": "all", "value": value, "low": math.nan, "high": math.nan, "n": n}])
 
 
 def way(found: Match) -> Chart | None:
@@ -91,6 +90,7 @@ def way(found: Match) -> Chart | None:
             "value": step.after,
             "start": step.before,
             "label": reasons.moved(step.effect, found.metric),
+            "n": float(step.rows),
         }
         for step in steps
     ]
@@ -125,6 +125,7 @@ def rules(found: Match) -> Table:
                 "ours": _said(rule, mine[rule]),
                 "effect": reasons.moved(step.effect, found.metric) if step and not math.isnan(step.effect) else "",
                 "rows": f"{step.rows:,}" if step else "" if said == UNKNOWN else "same rule",
+                "n": found.n_ours,
             }
         )
     things = tiles.COUNTED[found.metric.rows][1].capitalize()
@@ -137,7 +138,12 @@ def rules(found: Match) -> Table:
     }
     finding = "What is not documented counts as it does here, and makes no step."
     return tables.table(
-        "Rule by rule", DataFrame(rows), columns, finding=finding, file_name=f"match-{found.helpdesk.id}-{found.number.id}"
+        "Rule by rule",
+        DataFrame(rows),
+        columns,
+        finding=finding,
+        file_name=f"match-{found.helpdesk.id}-{found.number.id}",
+        counted="n",
     )
 
 
@@ -147,31 +153,21 @@ def _said(rule: str, choice: str) -> str:
 
 def sources(found: Match) -> Findings:
     """What the vendor says, in our words, and where."""
-    said = [Finding(text) for text in found.number.explains]
-    page = Finding(found.number.verified, links=((f"{found.helpdesk.title}'s page", found.number.source),))
+    said = [Finding(text, n=math.inf) for text in found.number.explains]  # about nobody's rows
+    page = Finding(found.number.verified, n=math.inf, links=((f"{found.helpdesk.title}'s page", found.number.source),))
     return Findings(f"How {found.helpdesk.title} counts it", (*said, page))
 
 
 def behind(found: Match) -> Block | None:
-    """The rows of one step, chosen above them."""
+    """The rows of one step, chosen above them; nobody outside sees rows."""
+    if metric_choice.fixed():
+        return None
     steps = {step.rule: step for step in found.steps if step.rows}
     if not steps:
         return None
     largest = max(steps.values(), key=lambda one: (abs(one.effect) if not math.isnan(one.effect) else 0, one.rows)).rule
-    if st.session_state["step"] not in steps:
-        st.session_state["step-shown"] = largest
-    else:
-        st.session_state["step-shown"] = st.session_state["step"]
-    st.selectbox(
-        "Show what makes this step",
-        [*steps],
-        format_func=lambda rule: f"{named(found, rule)} ({steps[rule].rows:,})",
-        key="step-shown",
-        on_change=metric_choice.take_over,
-        args=("step", "step-shown"),
-        width=320,
-    )
-    return listed(found, steps[st.session_state["step-shown"]])
+    say = lambda rule: f"{named(found, rule)} ({steps[rule].rows:,})"  # noqa: E731
+    return listed(found, steps[metric_choice.among("step", "Show what makes this step", [*steps], say, 320, largest)])
 
 
 def listed(found: Match, step: Step) -> Table:

@@ -8,11 +8,12 @@ from itertools import accumulate
 from pandas import DataFrame
 
 from pages import visit
-from pages.elements import charts, link, tables, tiles, values, verdicts
+from pages.elements import charts, link, outside, tables, tiles, values, verdicts
 from pages.elements.blocks import Chart, Column, Direction, Evidence, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
 from queries.dimensions import MANY
+from queries.masking import mask
 from queries.why import Split
 
 STEPS = 8  # steps that stand by themselves
@@ -76,11 +77,11 @@ def waterfall(split: Split) -> Chart:
     found = steps(split)
     most = next((index for index, step in enumerate(found) if abs(step.effect) < SMALL * abs(found[0].effect)), len(found))
     shown, rest = found[: min(most, STEPS)], found[min(most, STEPS) :]
-    rows = [(_label(split, step), step.effect, _sure(split, step)) for step in shown]
-    rows += (
-        [(f"all else ({len(rest)})", sum(step.effect for step in rest), all(_sure(split, step) for step in rest))] if rest else []
-    )
-    ends = list(accumulate((effect for _, effect, _ in rows), initial=split.change.before))
+    rows = [(_label(split, step), step.effect, _sure(split, step), outside.rows_of(step.row)) for step in shown]
+    if rest:
+        few, sure = min(outside.rows_of(step.row) for step in rest), all(_sure(split, step) for step in rest)
+        rows.append((f"all else ({len(rest)})", sum(step.effect for step in rest), sure, few))
+    ends = list(accumulate((effect for _, effect, *_ in rows), initial=split.change.before))
     frame = DataFrame(
         [_end("before", split.change.before, split.metric)]
         + [_bar(split.metric, row, start, end) for row, start, end in zip(rows, ends, ends[1:], strict=False)]
@@ -105,26 +106,21 @@ def _note(by: str) -> str:
 
 
 def _end(name: str, value: float, metric: Metric) -> dict[str, object]:
-    return {
-        "slice": name,
-        "value": value,
-        "start": float("nan"),
-        "label": _fine(value, metric.unit),
-        "colour": "",
-        "real": True,
-    }
+    shown = {"label": _fine(value, metric.unit), "colour": "", "real": True}
+    return {"slice": name, "value": value, "start": math.nan, **shown}
 
 
-def _bar(metric: Metric, row: tuple[str, float, bool], start: float, end: float) -> dict[str, object]:
-    name, effect, real = row
-    shown = {"label": moved(effect, metric), "colour": tiles.direction(metric, effect), "real": real}
+def _bar(metric: Metric, row: tuple[str, float, bool, float], start: float, end: float) -> dict[str, object]:
+    name, effect, real, n = row
+    shown = {"label": moved(effect, metric), "colour": tiles.direction(metric, effect), "real": real, "n": n}
     return {"slice": name, "value": end, "start": start, **shown}
 
 
 def sentences(split: Split, before: Filters) -> Findings:
     """The three parts that matter most, with the tickets of both periods."""
     found = [
-        Finding(told(split, step), _felt(split, step), tuple(_links(split, step.value, before))) for step in steps(split)[:SAID]
+        Finding(told(split, step), _felt(split, step), tuple(_links(split, step.value, before)), n=outside.rows_of(step.row))
+        for step in steps(split)[:SAID]
     ]
     return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.")
 
@@ -223,13 +219,18 @@ def table(split: Split) -> Table:
             **{key: [_share(cell) for cell in rows[key]] for key in ("share_before", "share")},
             **{key: [_fine(cell, split.metric.unit) for cell in rows[key]] for key in ("value_before", "value")},
             **{key: [moved(cell, split.metric) for cell in rows[key]] for key in ("mix", "rate", "both")},
+            "n": [outside.rows_of(row) for row in rows.to_dict("records")],
         }
     )
-    return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}")
+    return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}", counted="n")
 
 
 def spoken(by: str, value: str) -> str:
     """A slice as people call it."""
+    if visit.current().smallest:
+        value = mask(value)
+    if value == outside.REST:
+        return "All else"
     if value in ("not set", "no theme"):
         return f"No {named(by).lower()}"
     return themes.titles().get(value, value) if by == "theme" else value[:1].upper() + value[1:] if by == "channel" else value

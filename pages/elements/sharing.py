@@ -7,11 +7,11 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from pages import menu, visit
-from pages.elements import html
+from pages.elements import html, metric_choice
 from pages.menu import Entry
 from pages.reports import gate, making
 from pages.reports.forms import FORMS, Form
-from pages.reports.gathered import Tell
+from pages.reports.gathered import Tell, usual
 from pages.reports.html import NothingToShare, printable
 from pages.visit import Visit
 
@@ -51,7 +51,9 @@ def _button(entry: Entry, now: Visit, address: str) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
     name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
     if st.button(name, icon=icon, type="tertiary", key="share-open"):
-        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None), address)
+        st.dialog(f"{name} a report", width="medium")(_window)(
+            entry, replace(now, heartbeat=None, chosen=metric_choice.made()), address
+        )
 
 
 def _window(entry: Entry, now: Visit, address: str) -> None:
@@ -115,7 +117,7 @@ def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
     choices = [ONE, WHOLE, SOME] if entry in pages else [WHOLE, SOME]
     what = st.segmented_control("What to share", choices, default=choices[0], key="share-what", required=True)
     if what == WHOLE:
-        return pages
+        return usual(pages)
     if what == ONE:
         return (entry,)
     named = {one.path: one.name for one in pages}

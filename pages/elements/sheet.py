@@ -5,11 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.elements import draw
+
 HERE = Path(__file__).parent
 
 
 def apply(name: str) -> None:
-    st.html(f"<style>{_text(name)}</style>")
+    if not draw.collecting():
+        st.html(f"<style>{_text(name)}</style>")
 
 
 @cache

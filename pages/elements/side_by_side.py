@@ -6,10 +6,11 @@ from pandas import DataFrame, Series
 import queries
 from pages import visit
 from pages.elements import ask, charts, metric_choice, tables, tiles, values, verdicts
-from pages.elements.blocks import Block, Chart, Column, Finding, Findings, Table
+from pages.elements.blocks import Block, Chart, Column, Finding, Findings, Notice, Table
 from pages.elements.filter_bar import SLICES
 from queries import Ask, beside
 from queries.beside import Beside
+from queries.masking import mask
 
 NUMBERS = (
     "first_reply_time",
@@ -24,6 +25,7 @@ NUMBERS = (
     "customer_churn",
 )
 COURSES = ("first_reply_time", "resolution_time", "csat")
+PERSONAL = "Two agents beside each other are left out of shared pages."
 NONE = "No difference is more than chance."
 
 
@@ -44,14 +46,12 @@ def choices() -> tuple[str, str, str] | None:
 
 
 def _dimension(words: list[str]) -> str:
-    asked = st.session_state["slices"]
-    st.session_state["slices-shown"] = asked if asked in words else words[0]
-    box = {"key": "slices-shown", "on_change": metric_choice.take_over, "args": ("slices", "slices-shown")}
-    st.selectbox("Compare by", words, format_func=lambda word: SLICES[word], width=200, **box)
-    return str(st.session_state["slices-shown"])
+    return metric_choice.among("slices", "Compare by", words, SLICES.__getitem__, 200)
 
 
 def _value(label: str, key: str, words: list[str]) -> str:
+    if metric_choice.fixed():
+        return metric_choice.said(key) if metric_choice.said(key) in words else words[0]
     if st.session_state.get(key) not in words:
         st.session_state.pop(key, None)  # of another dimension
     return str(st.selectbox(label, words, key=key, bind="query-params", width=220))
@@ -60,16 +60,19 @@ def _value(label: str, key: str, words: list[str]) -> str:
 def compared(by: str, left: str, right: str) -> list[Block]:
     """The page below its question."""
     now = visit.current()
+    if now.smallest and by == "agent":
+        return [Notice(PERSONAL)]
     found = beside.beside(by, left, right, NUMBERS, now.filters, now.store, now.heartbeat)
     if not found:
         return [Findings(f"{left} and {right}", (), "Neither has numbers that the other has too, in this selection.")]
-    return [sentences(found, left, right), table(found, left, right), *courses(by, left, right)]
+    one, other = (mask(name) if now.smallest else name for name in (left, right))
+    return [sentences(found, one, other), table(found, one, other), *courses(by, left, right)]
 
 
 def sentences(found: list[Beside], left: str, right: str) -> Findings:
     """What differs more than chance, the clearest first."""
     real = sorted((one for one in found if one.real), key=lambda one: -verdicts.clearness(one.change))
-    said = [Finding(_sentence(one, left, right), n=min(one.left["n"], one.right["n"])) for one in real]
+    said = [Finding(_sentence(one, left, right), n=float(min(one.left["n"], one.right["n"]))) for one in real]
     return Findings(f"{left} against {right}", tuple(said), NONE)
 
 

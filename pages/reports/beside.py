@@ -43,7 +43,9 @@ def _pair(page: Path, now: Visit, mine: Filters, other: Filters) -> Pair:
 def counted(page: Path, now: Visit, filters: Filters) -> Tallies:
     """The counts of a page through other filters; made once as long as the data stays."""
     look = replace(now, filters=filters, fit=None, heartbeat=None, keys=Counter())
-    return engine.remembered(now.store, ("counted", page, filters, now.reader), lambda: _counted(page, look))
+    return engine.remembered(
+        now.store, ("counted", page, filters, now.reader, tuple(sorted((now.chosen or {}).items()))), lambda: _counted(page, look)
+    )
 
 
 def _counted(page: Path, look: Visit) -> Tallies:

@@ -16,6 +16,8 @@ from pages.reports.tallies import Pair
 from pages.visit import Visit
 from queries import Filters
 
+ALSO = ("match", "targets")  # of the other groups
+CHOSEN = ("why", "compare")
 Tell = Callable[[str, float], object]
 
 
@@ -61,8 +63,9 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None, other
     """Every page script runs once, as for somebody who may look and not see personal data; and for what others can see."""
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")
-    now = replace(now, reader=Reader("viewer"))
-    rules, sections = knowing(Rules(max(plan.k, privacy.K), plan.name_agents), now), []
+    k = max(plan.k, privacy.K)
+    now = replace(now, reader=Reader("viewer"), chosen=now.chosen or {}, smallest=k)
+    rules, sections = knowing(Rules(k, plan.name_agents), now), []
     near: list[Pair] = []
     for place, entry in enumerate(plan.pages):
         tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
@@ -99,6 +102,11 @@ def promise(rules: Rules) -> str:
 
 
 def printable(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Pages that are made of blocks alone. Those that ask their reader something, or list rows, are not printed."""
-    told = ("Service", "Customers")
-    return tuple(entry for entry in entries if entry.group in told and "import streamlit" not in entry.file.read_text("utf-8"))
+    """Pages that are made of blocks alone; what one may choose there stays as it was. Those that list rows are not printed."""
+    told = [entry for entry in entries if entry.group in ("Service", "Customers") or entry.path in ALSO]
+    return tuple(entry for entry in told if "import streamlit" not in entry.file.read_text("utf-8"))
+
+
+def usual(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Of those, the ones of a whole report: about everything, and not about one choice."""
+    return tuple(entry for entry in printable(entries) if entry.path not in (*CHOSEN, *ALSO))

@@ -8,9 +8,8 @@ from html import escape
 import queries
 from data.store import Store
 from pages import visit
-from pages.elements import evidence, tiles, values
+from pages.elements import evidence, small, tiles, values
 from pages.elements.blocks import Block, Chart, Findings, Side, Table, Tiles
-from pages.reports import small
 from pages.reports.numbers import HIDDEN
 from pages.reports.privacy import Rules
 from queries import Ask, Filters, Metric, engine

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -15,12 +16,14 @@ from queries import Filters
 DATES = ("start", "end", "before")
 
 
-def text(filters: Filters, name_agents: bool = False) -> str:
+def text(filters: Filters, name_agents: bool = False, chosen: Mapping[str, str] | None = None) -> str:
     """Only what differs from the defaults."""
     plain = Filters()
     said = {field.name: getattr(filters, field.name) for field in fields(Filters)}
     kept = {name: value for name, value in said.items() if value != getattr(plain, name)}
-    return json.dumps({"filters": kept, "name_agents": name_agents}, default=date.isoformat, ensure_ascii=False)
+    return json.dumps(
+        {"filters": kept, "name_agents": name_agents, "chosen": chosen or {}}, default=date.isoformat, ensure_ascii=False
+    )
 
 
 def filters(share: Share) -> Filters:
@@ -29,6 +32,11 @@ def filters(share: Share) -> Filters:
     days = {name: date.fromisoformat(kept[name]) for name in DATES if name in kept}
     lists = {name: tuple(value) for name, value in kept.items() if isinstance(value, list)}
     return Filters(**{**kept, **days, **lists})
+
+
+def chosen(share: Share) -> dict[str, str]:
+    """What its pages are about, where their reader could choose that."""
+    return dict(json.loads(share.question).get("chosen", {}))
 
 
 def rules(share: Share, store: Store, agents: list[str]) -> Rules:

@@ -88,5 +88,5 @@ def offer(wish: Wish, now: Visit, kind: str) -> Offer:
         timedelta(days=wish.days),
         passwords.hashed(wish.passcode) if wish.passcode else None,
         kind,
-        locked.text(held, wish.name_agents),
+        locked.text(held, wish.name_agents, now.chosen),
     )

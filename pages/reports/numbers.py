@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -40,6 +41,8 @@ def cells(chart: Chart) -> tuple[list[str], Cells]:
             return grid(chart, "cohort", "age")
         case "curve":
             return curve(chart)
+        case "waterfall":
+            return ["Step", "By how much"], [[str(row["slice"]), str(row["label"])] for row in rows(chart)]
     return single(chart, chart.series[0]) if len(chart.series) == 1 else several(chart)
 
 
@@ -120,6 +123,10 @@ def grid(chart: Chart, down: str, across: str) -> tuple[list[str], Cells]:
     words = [f"{place:02d}:00" if across == "hour" else f"{place} months" for place in columns]
     head = "Weekday" if down == "weekday" else "Came in"
     return [head, *words], [[line, *(_shown(cells.get((line, place)), chart.unit) for place in columns)] for line in lines]
+
+
+def rows(chart: Chart) -> list[dict[Any, Any]]:
+    return chart.series[0].frame.to_dict("records")
 
 
 MARKS = (1, 5, 15, 30, 60, 120, 240, 480, 1440, 2880, 4320, 10080, 20160, 43200, 129600)

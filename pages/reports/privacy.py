@@ -9,10 +9,10 @@ import numpy as np
 from pandas import DataFrame
 
 import queries
-from pages.elements import moments
+from pages.elements import moments, small
 from pages.elements.blocks import Block, Chart, Findings, Notice, Quotes, Series, Side, Table, Tile, Tiles
 from pages.elements.draw import BROKEN
-from pages.reports import small, tallies
+from pages.reports import tallies
 from pages.reports.numbers import HIDDEN
 from pages.reports.tallies import Counts, Key, Pair
 from queries.masking import mask
@@ -112,13 +112,24 @@ def additive(metric: str) -> bool:
 
 def chart(shown: Chart, rules: Rules) -> Chart:
     """Frames keep their slices; a column `hidden` says whose numbers are gone."""
-    if shown.kind == "waterfall":  # its steps do not say how many rows they are about
-        return replace(shown, series=(), finding="", note="")
+    if shown.kind == "waterfall":
+        return waterfall(shown, rules)
     whole = float(shown.series[0].frame["value"].sum()) if shown.kind == "distribution" and shown.series else None
     if shown.kind == "curve":
         return replace(shown, series=_curves(shown, rules))
     told = {key[-1]: rules.told(key, counts) for key, counts in tallies.of_chart(shown).items()}
     return replace(shown, series=tuple(_series(one, shown, rules, told[one.name]) for one in shown.series), whole=whole)
+
+
+def waterfall(shown: Chart, rules: Rules) -> Chart:
+    """All of it or nothing: its steps add up, so none of them can be hidden."""
+    frame = shown.series[0].frame
+    steps = frame[frame["start"].notna()]
+    near = any(rules.told(key, counts) for key, counts in tallies.of_chart(shown).items())
+    if "n" not in frame or bool((steps["n"].fillna(0) < rules.k).any()) or near:
+        return replace(shown, series=(), finding="", note="")
+    kept = frame.drop(columns="n").assign(slice=[mask(str(name)) for name in frame["slice"]])
+    return replace(shown, series=(replace(shown.series[0], frame=kept),))
 
 
 def _curves(shown: Chart, rules: Rules) -> tuple[Series, ...]:

@@ -7,8 +7,8 @@ from math import isfinite, nan
 
 from pandas import DataFrame
 
+from pages.elements import small
 from pages.elements.blocks import Block, Chart, Findings, Notice, Side, Table, Tile, Tiles
-from pages.reports import small
 
 Key = tuple[str, ...]
 Counts = Mapping[str, float]
@@ -70,8 +70,6 @@ def of_chart(chart: Chart) -> dict[Key, Counts]:
     if chart.kind == "curve":
         first = {one.name: float(one.frame["at_risk"].max()) for one in chart.series if len(one.frame)}
         return {("chart", chart.title): first}
-    if chart.kind == "waterfall":
-        return {}
     return {("chart", chart.title, one.name): dict(zip(names(one.frame), rows(one.frame), strict=True)) for one in chart.series}
 
 

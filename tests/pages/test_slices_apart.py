@@ -13,8 +13,9 @@ from data import facts
 from data.store import Store
 from pages import menu
 from pages.access import Reader
+from pages.elements import small
 from pages.elements.sharing import Wish
-from pages.reports import beside, html, live, making, small, tallies
+from pages.reports import beside, html, live, making, tallies
 from pages.visit import Visit
 from queries import Filters
 from tests.pages.world import TICKETS

@@ -7,9 +7,9 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.elements import charts
+from pages.elements import charts, small
 from pages.elements.blocks import Change, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
-from pages.reports import numbers, privacy, small
+from pages.reports import numbers, privacy
 from pages.reports.printed import Printer
 from pages.reports.privacy import Rules
 from queries import Filters
