@@ -44,7 +44,7 @@ def answer() -> Findings | None:
         for kind, (bad, good), change, real in zip(told, pairs, changes, compare.surviving(changes), strict=True)
     ]
     why = ask.evidence("customer_churn", view="churn_by_satisfaction")
-    return Findings("Does our service decide who stays?", (*said, *_stake()), evidence=why) if said else None
+    return Findings("In short", (*said, *_stake()), evidence=why) if said else None
 
 
 def _leaving(kind: str, bad: "pd.Series[float]", good: "pd.Series[float]", change: compare.Change, real: bool) -> str:

@@ -136,13 +136,15 @@ def rows_to_correct(one: Imported, store: Store) -> bytes:
 
 
 def joined(found: Sequence[Joined]) -> str:
-    """`1,930 of 2,000 rows name a customer that is here (97 %).`"""
-    said = [
-        f"{values.number(one.found)} of the {values.number(one.naming)} that name a {one.to[:-1]} name one that is here "
-        f"({100 * one.found / one.naming:.0f} %)."
-        for one in found
-    ]
-    return listed("How it joins with the rest", said) if said else ""
+    return listed("How it joins with the rest", list(map(_joined, found))) if found else ""
+
+
+def _joined(one: Joined) -> str:
+    """`Of 2,000 rows with a customer, 1,930 find theirs here (97 %).`"""
+    rows, named = values.count(one.naming, "row", "rows"), one.to[:-1]
+    if one.found == one.naming:
+        return f"{'The' if one.naming == 1 else 'All'} {rows} with a {named} find{'s' if one.naming == 1 else ''} theirs here."
+    return f"Of {rows} with a {named}, {values.number(one.found)} find theirs here ({100 * one.found / one.naming:.0f} %)."
 
 
 def unlocked(unlocks: Mapping[str, Sequence[Mapping[str, str]]]) -> str:

@@ -52,7 +52,7 @@ def draw(shown: Table, key: str, to_take: bool = True) -> None:
 
 
 def _height(rows: int) -> int:
-    return ROW * (rows + 1) + 3 if rows <= ALL else ROW * (SOME + 1) + ROW // 2
+    return ROW * (rows + 1) + 2 if rows <= ALL else ROW * (SOME + 1) + ROW // 2
 
 
 def _file(shown: Table, label: str, ending: str, kind: str, made: Callable[[], bytes], key: str) -> None:

@@ -14,7 +14,7 @@ from pages.elements.blocks import Change, Direction, Finding, Findings
 from queries import Ask, Filters, Metric, compare
 
 MOST = 5  # more sentences than this are not read
-QUIET = "Nothing moved more than chance."
+QUIET = "None of these numbers moved more than chance."
 
 
 @dataclass(frozen=True)
