@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
+LARGEST = "1e15"  # what is larger is nobody's amount, and no sum could hold its square
 POINT = r"\.\d{1,2}$|\.\d{4,}$|\d,\d{3}\."
 COMMA = r",\d{1,2}$|,\d{4,}$|\d\.\d{3},|\.\d{3}\.\d{3}"
 
@@ -38,7 +39,7 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
 
 def plain(place: int) -> str:
     """The fast way: a number as a program writes it. "nan" and "inf" are not numbers here, nor is 1_000."""
-    return f"case when isfinite(n{place}) and n{place} > -2147483648 then n{place} end"
+    return f"case when isfinite(n{place}) and n{place} > -2147483648 and n{place} < {LARGEST} then n{place} end"
 
 
 def spoken(value: str, decimal: str) -> str:
@@ -47,4 +48,4 @@ def spoken(value: str, decimal: str) -> str:
     bare = f"regexp_replace({bare}, '^\\((.*)\\)$', '-\\1')"
     bare = f"replace(replace({bare}, '.', ''), ',', '.')" if decimal == "," else f"replace({bare}, ',', '')"
     number = f"try_cast({bare} as double)"
-    return f"case when isfinite({number}) and {number} <> -2147483648 then {number} end"
+    return f"case when isfinite({number}) and {number} <> -2147483648 and abs({number}) < {LARGEST} then {number} end"

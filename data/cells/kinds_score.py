@@ -21,9 +21,9 @@ def measures(use: Use) -> dict[str, str]:
     return {
         "plain": count(f"{plain(place)} is not null"),
         "numbers": f"count({number})",
-        "most": f"coalesce(max({number}), 0)",
+        "most": f"coalesce(max({number}) filter ({number} <= {SCALES[-1]}), 0)",
         "below": count(f"{number} < 1"),
-        "high": f"coalesce(quantile_disc({number}, 0.995), 0)",
+        "high": f"coalesce(quantile_disc({number}, 0.995) filter ({number} <= {SCALES[-1]}), 0)",
         "limited": f"count({limit(f'v{place}')})",
         "limits": f"list(distinct {limit(f'v{place}')}) filter ({limit(f'v{place}')} is not null)",
     }

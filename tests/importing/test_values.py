@@ -234,6 +234,7 @@ def test_a_raised_comma_parts_thousands_whichever_sign_it_is():
         (["1", "2", "5"], "CSAT (1-10)", [1, 2, 5], 10),
         (["1", "2", "3"], "CSAT (out of 3)", [1, 2, 3], 3),
         (["1", "2", "5"], "How satisfied were you? (1 = not at all, 7 = very)", [1, 2, 5], 7),
+        (["4", "5", "1772000000000"], "CSAT", [4, 5, None], 5),  # a slip is no reason to take 5 for the worst of a hundred
         (["1", "7", "9"], "CSAT (1-5)", [1, 7, 9], 10),  # the values know better
         (["1", "2", "3"] * 10, "CSAT", [1, 2, 3] * 10, 3),
         (["1", "2", "3"] * 9, "CSAT", [1, 2, 3] * 9, 5),  # too few to say that nobody could have answered 4
@@ -242,3 +243,8 @@ def test_a_raised_comma_parts_thousands_whichever_sign_it_is():
 def test_the_scale_is_what_the_name_or_the_cells_state(values, header, scores, scale):
     found, reading = read("score", values, header=header)
     assert (found, reading.scale) == (scores, scale)
+
+
+def test_an_amount_that_no_sum_could_hold_is_none():
+    assert read("number", ["1e300", "-1e300", "12", "1,234.5"])[0] == [None, None, 12, 1234.5]
+    assert read("number", ["1e300", "12"])[0] == [None, 12]
