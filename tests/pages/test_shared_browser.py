@@ -10,25 +10,43 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pages.elements.sharing import Wish
+from pages.reports import making
 from tests.pages import reporting
 from tests.pages.conftest import ROOT, free_port, wait_for
-from tests.pages.reporting import HIT
+from tests.pages.reporting import EVERYTHING, HIT
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
+
+
+def hostile_themes(folder: Path) -> dict[str, str]:
+    """What a server needs to have themes whose names are scripts: Python reads `sitecustomize` before anything else."""
+    (folder / "sitecustomize.py").write_text(
+        "from data.themes import taxonomy\nours = taxonomy.titles\n"
+        f"taxonomy.titles = lambda: {{name: f'{{title}}{HIT}' for name, title in ours().items()}}\n"
+    )
+    return {"DESKPULSE_DATABASE": str(folder / "attacked.duckdb"), "PYTHONPATH": f"{folder}:{ROOT}"}
+
+
+@pytest.fixture(scope="module")
+def live(attacked: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a live link to all of that, with its agents named."""
+    folder = next(tmp_path_factory.getbasetemp().glob("attacked*/live"))
+    return f"{attacked}/s/{folder.read_text()}"
 
 
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product's server over files in which every cell tries to be a script."""
     folder = tmp_path_factory.mktemp("attacked")
-    reporting.attacked(folder).close()
+    store = reporting.attacked(folder)
+    (folder / "live").write_text(making.newest(Wish(HIT, HIT, EVERYTHING, 30, "", True, None, True), reporting.visit(store)))
+    store.close()
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environ | {"DESKPULSE_DATABASE": str(folder / "attacked.duckdb")}, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=environ | hostile_themes(folder), stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}")
         yield f"http://127.0.0.1:{port}"
@@ -82,6 +100,8 @@ def test_nothing_runs_in_a_shared_report_and_nothing_is_asked_of_others(attacked
     assert page.evaluate("window.hit") is None
     assert page.locator("img[src='x']").count() == 0
     assert "onerror" in page.locator("h1").inner_text()  # said, not done
+    told = page.locator("main, body").first.inner_text()
+    assert re.search(r"Refund\w*</script><img", told), "a theme's name"
     assert page.evaluate("document.documentElement.scrollWidth") <= 400
     file = tmp_path / "report.html"
     file.write_bytes(page.request.get(f"{link}/download").body())
@@ -90,6 +110,26 @@ def test_nothing_runs_in_a_shared_report_and_nothing_is_asked_of_others(attacked
     assert [address for address in asked if not address.startswith(("file:", "data:", "blob:"))] == []
     assert alone.evaluate("window.hit") is None
     guest.close()
+
+
+def test_nothing_runs_on_a_live_link_and_nothing_is_asked_of_others(attacked: str, live: str, window: Page) -> None:
+    """Here the one who looks is the local manager, who sees what readers see."""
+    asked: list[str] = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto(live)
+    expect(window.get_by_text("You see what readers of this link see")).to_be_visible()
+    said, query = "", window.url.partition("?")[2]
+    for entry in EVERYTHING:
+        window.goto(f"{attacked}/{entry.path}?{query}")
+        expect(window.locator("h1.dp-question")).to_have_text(entry.question)
+        expect(window.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+        window.wait_for_timeout(300)
+        said += window.locator("body").inner_text()
+        assert window.evaluate("window.hit") is None, entry.path
+        assert window.locator("img[src='x']").count() == 0, entry.path
+    assert "onerror" in said  # said, not done: the title, themes and agents
+    assert re.search(r"Refund\w*</script><img", said), "a theme's name"
+    assert all(address.startswith((attacked, f"ws{attacked[4:]}", "blob:", "data:")) for address in asked)
 
 
 def test_a_report_reads_without_scripts_and_follows_the_readers_theme(server: str, window: Page) -> None:
