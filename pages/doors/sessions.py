@@ -1,7 +1,9 @@
 """The cookie of somebody who came in by password: role, end and a number of its own, signed. Nothing is kept for it."""
 
 import hmac
+import logging
 import os
+import re
 import secrets
 import threading
 import time
@@ -68,20 +70,50 @@ def _of_file(path: Path) -> bytes:
     return found
 
 
-# Cookies that were signed out before their end. They are few and forgotten with the server, as are its open pages.
-_ended: dict[bytes, float] = {}
+# Cookies that were signed out before their end, as hashes; they are few. A file beside the database keeps them over a restart.
+_ended: dict[Path, dict[bytes, float]] = {}
 _ending = threading.Lock()
 REMEMBERED = 31 * 86400
+LINE = re.compile(r"^([0-9a-f]{64}) (\d+)$", re.MULTILINE)
+log = logging.getLogger(__name__)
 
 
 def end(cookie: str) -> None:
     """From now on this cookie is nobody's, whoever has kept a copy."""
-    now = time.time()
+    now, path = time.time(), _kept_at()
     with _ending:
-        for old in [name for name, until in _ended.items() if until < now]:
-            del _ended[old]
-        _ended[sha256(cookie.encode()).digest()] = now + REMEMBERED
+        known = {name: until for name, until in _known(path).items() if until >= now}
+        known[sha256(cookie.encode()).digest()] = now + REMEMBERED
+        _ended[path] = known
+        try:
+            _write(path, "".join(f"{name.hex()} {until:.0f}\n" for name, until in known.items()))
+        except OSError:
+            log.exception("Who has signed out is known until the server ends: %s cannot be written", path)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    half.touch(0o600)
+    half.write_text(text)
+    half.replace(path)
 
 
 def ended(cookie: str) -> bool:
-    return bool(_ended) and sha256(cookie.encode()).digest() in _ended
+    known = _ended.get(path := _kept_at())
+    if known is None:
+        with _ending:
+            known = _known(path)
+    return bool(known) and sha256(cookie.encode()).digest() in known
+
+
+def _kept_at() -> Path:
+    return store.location().absolute().with_suffix(".signed-out")
+
+
+def _known(path: Path) -> dict[bytes, float]:
+    """Read once; a line that is not ours is no cookie's."""
+    if path not in _ended:
+        text = path.read_text("utf-8", "replace") if path.exists() else ""
+        _ended[path] = {bytes.fromhex(name): float(until) for name, until in LINE.findall(text)}
+    return _ended[path]

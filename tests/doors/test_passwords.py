@@ -88,10 +88,25 @@ def test_another_password_or_secret_ends_the_sessions_of_the_old_one():
     assert sessions.reader(cookies, Settings(viewer_password=OTHER, secret=SECRET)) is None
 
 
-def test_a_signed_out_session_is_nobodys_also_as_a_copy():
+def test_a_signed_out_session_is_nobodys_also_as_a_copy(monkeypatch, tmp_path):
+    monkeypatch.setenv("DESKPULSE_DATABASE", str(tmp_path / "desk.duckdb"))
     cookie = sessions.made("manager", DOORS)
     sessions.end(cookie)
     assert sessions.reader({sessions.COOKIE: cookie}, DOORS) is None
+
+
+def test_a_session_stays_signed_out_after_a_restart(monkeypatch, tmp_path):
+    monkeypatch.setenv("DESKPULSE_DATABASE", str(tmp_path / "new" / "desk.duckdb"))
+    (tmp_path / "new").mkdir()
+    left, other = (sessions.made("manager", DOORS) for _ in range(2))
+    sessions.end(left)
+    sessions.end(sessions.made("viewer", DOORS))
+    monkeypatch.setattr(sessions, "_ended", {})  # what a restart forgets
+    assert sessions.reader({sessions.COOKIE: left}, DOORS) is None
+    assert sessions.reader({sessions.COOKIE: other}, DOORS) is not None
+    file = tmp_path / "new" / "desk.signed-out"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert left not in file.read_text()  # a hash: who reads the file cannot sign in with it
 
 
 def test_without_a_secret_one_is_kept_beside_the_database_for_its_owner_alone(monkeypatch, tmp_path):
