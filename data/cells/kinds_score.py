@@ -35,8 +35,8 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     codes = any(word.lstrip("-").isdigit() for word in column.words)  # numbers that are words: 103 for "extremely happy"
     plainly = found["filled"] == found["plain"] and not codes
     if column.scale is not None:
-        least = column.least if column.least is not None else 1.0
-        return Reading(plain=plainly, scale=float(column.scale), least=least)
+        least, most = _declared(use, found)
+        return Reading(plain=plainly, scale=most, least=least)
     high = found["high"]
     zeros = found["below"] > 0.005 * (found["numbers"] or 1)
     if stated := _stated(use, found):
@@ -48,6 +48,15 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
         return Reading(plain=plainly, scale=3.0, least=1.0)
     scale = next((one for one in SCALES if high <= one), 100.0)
     return Reading(plain=plainly, scale=scale, least=0.0 if scale > 5 and zeros else 1.0)
+
+
+def _declared(use: Use, found: Measured) -> tuple[float, float]:
+    """The scale of the format, unless the column's name states another. Nobody who is asked from 0 to 10 says 5 at most."""
+    column = use.column
+    least, most = column.least if column.least is not None else 1.0, float(column.scale or 0)
+    if (said := without_scale(use.header)[1]) and found["most"] <= said[1]:
+        return said[0] if said[0] is not None else least, said[1]
+    return (1.0, 5.0) if most == 10 and found["numbers"] >= ENOUGH and found["most"] <= 5 else (least, most)
 
 
 def _stated(use: Use, found: Measured) -> tuple[float | None, float] | None:

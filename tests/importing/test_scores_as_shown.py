@@ -80,3 +80,20 @@ def test_a_stamp_in_a_column_of_minutes_is_told_and_stops_nothing(bring, store):
     solved = queries.answer("resolution_time_mean", store=store).iloc[0]
     assert (solved["value"], solved["n"]) == (60, 7)
     assert queries.excluded("resolution_time_mean", store=store) == {"solved in the future": 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "most", "used", "n"),
+    [
+        ("NPS (1-10)", 10, "nps (1-10)", 60),
+        ("NPS (1-5)", 5, "nps (1-5)", 0),
+        ("NPS", 5, "nps (1-5)", 0),  # all would be detractors
+        ("NPS", 6, "nps (0-10)", 60),
+    ],
+)
+def test_a_question_that_is_not_from_0_to_10_is_no_recommendation(bring, store, header, most, used, n):
+    lines = [f"{at},2026-05-{at % 28 + 1:02} 09:00,{at % most + 1}" for at in range(60)]
+    receipt = bring("\n".join([f"Response ID,Submitted at,{header}", *lines]))
+    assert receipt.columns[2]["used_as"] == used
+    assert queries.answer("nps", store=store).iloc[0]["n"] == n
+    assert queries.excluded("nps", store=store) == ({} if n else {"not a question from 0 to 10": 60})
