@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from math import factorial
+from math import erfc, exp, factorial, gamma, sqrt
 
 import numpy as np
 import pandas as pd
@@ -48,6 +48,7 @@ class Drivers:
     low: float
     high: float
     n: int
+    chance: float = 0.0  # how likely chance alone makes them tell that much together
 
 
 def drivers(filters: Filters, store: Store | None = None) -> Drivers | None:
@@ -102,7 +103,19 @@ def _drivers(filters: Filters, store: Store) -> Drivers | None:
         {"slice": names, "value": 100 * shares / shares.sum(), "low": ends[0], "high": ends[1], "n": n, "sign": sign}
     )
     low, high = np.percentile(100 * told, (2.5, 97.5))
-    return Drivers(parts.sort_values("value", ascending=False, ignore_index=True), float(100 * shares.sum()), low, high, n)
+    found = parts.sort_values("value", ascending=False, ignore_index=True)
+    return Drivers(found, float(100 * shares.sum()), low, high, n, beyond(n * float(shares.sum()), len(names)))
+
+
+def beyond(chi_squared: float, freedom: int) -> float:
+    """How likely chance alone goes beyond it. Of n answers, n times R squared is such a number where no feature tells anything:
+    R squared itself is never 0, and its redrawings lie above it, so that its own interval cannot say so."""
+    half = chi_squared / 2
+    at, left = (1.0, exp(-half)) if freedom % 2 == 0 else (0.5, erfc(sqrt(half)))
+    while at < freedom / 2:
+        left += half**at * exp(-half) / gamma(at + 1)
+        at += 1
+    return left
 
 
 def _known(filters: Filters, store: Store) -> list[str]:

@@ -50,20 +50,21 @@ def history(by: str, *names: str) -> list[DataFrame]:
     return queries.answers([Ask(name, asked, by) for name in names], now.store, now.heartbeat)
 
 
-def pairs(blocks: Sequence[Chart]) -> list[Block]:
-    """Two charts beside each other where they are about equally tall; three leave no room for words."""
+def pairs(blocks: Sequence[Block]) -> list[Block]:
+    """Two charts beside each other where they are about equally tall; three leave no room for words. A notice stands alone."""
     made: list[Block] = []
     rest = list(blocks)
     while rest:
         first = rest.pop(0)
-        beside = rest and abs(_rows(first) - _rows(rest[0])) <= UNEQUAL
+        both = rest and isinstance(first, Chart) and isinstance(rest[0], Chart)
+        beside = both and abs(_rows(first) - _rows(rest[0])) <= UNEQUAL
         made.append(Side((first, rest.pop(0))) if beside else first)
     return made
 
 
-def _rows(chart: Chart) -> int:
+def _rows(block: Block) -> int:
     """Slices stand below each other; everything else has one height."""
-    return len(chart.series[0].frame) if chart.kind == "dots" else 0
+    return len(block.series[0].frame) if isinstance(block, Chart) and block.kind == "dots" else 0
 
 
 def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:

@@ -2,11 +2,13 @@
 
 from pages import visit
 from pages.elements import ask, charts, values
-from pages.elements.blocks import Chart
+from pages.elements.blocks import Chart, Notice
+from queries import compare
 from queries.drivers import Drivers, drivers
 
 STEPS = {"agents": ("one agent", "two agents", "three agents", "four or more"), "reopened": ("solved once", "reopened")}
 NOTE = "Associated with, not caused by."
+NOTHING = "No part of the service tells satisfied from dissatisfied answers more than chance would have it."
 LITTLE = 2  # percent of the differences between answers
 
 
@@ -22,12 +24,14 @@ def by_handling() -> Chart | None:
     return charts.dots("Are customers less satisfied when it takes more hands?", shown, ordered=True, evidence=why, **shared)
 
 
-def weighed() -> Chart | None:
-    """Which part of the service tells satisfied from dissatisfied answers, given all the others."""
+def weighed() -> Chart | Notice | None:
+    """Which part of the service tells satisfied from dissatisfied answers, given all the others; or that none does."""
     here = visit.current()
     found = drivers(here.filters, here.store)
     if found is None:
         return None
+    if found.chance >= compare.ACCEPTED:
+        return Notice(NOTHING, f"Of {values.number(found.n)} answers: {', '.join(found.parts['slice'])}.", counts=(found.n,))
     return charts.dots(
         "What goes along with satisfaction most?",
         found.parts,

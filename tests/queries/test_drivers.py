@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.store import Store
 from queries import Filters, view
-from queries.drivers import drivers, lmg
+from queries.drivers import beyond, drivers, lmg
 from tests.queries.worlds import fill
 
 # Brownlee's stack loss: air flow, water temperature, acid concentration; loss.
@@ -94,3 +94,13 @@ def test_satisfaction_by_hands_and_returns_counts_every_answer_once_a_group(stor
         assert found.loc[key, "n"] == picked.sum()
         assert found.loc[key, "value"] == pytest.approx(100 * rows[picked, -1].mean())
     assert found.loc["reopened"]["n"].sum() == found.loc["agents"]["n"].sum() == 600
+
+
+def test_what_tells_no_more_than_chance_is_known_as_such() -> None:
+    """Known points of chi squared, and answers that hang on nothing: R squared is above 0, and one in twenty stands out."""
+    assert [round(beyond(point, freedom), 3) for freedom, point in enumerate((3.841, 5.991, 7.815, 9.488, 11.070), 1)] == [0.05] * 5
+    random, found = np.random.default_rng(3), []
+    for _ in range(400):
+        rows = np.column_stack([random.normal(size=(300, 4)), random.random(300) < 0.8])
+        found.append(beyond(300 * float(lmg(sums(rows)).sum()), 4) < 0.05)
+    assert 0.02 < np.mean(found) < 0.08
