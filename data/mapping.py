@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data import formats
-from data.cells.kinds_words import vocabulary
 from data.cells.looks import Look
 from data.cells.names import without_unit
+from data.cells.vocabulary import vocabulary
 from data.formats import Column, Format
 from data.recognise import Use, match
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from data.cells.looks import Look
 from data.cells.names import places_in, without_unit
+from data.cells.vocabulary import tells_states
 from data.formats import Column, Format
 from data.saved import made_for
 
@@ -179,6 +180,8 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
         known = {*column.words, *map(str.lower, (*column.asked, *column.unasked))}
         worded = any(value.lower() in known for value in look.common)
         return None if worded or look.numbers >= 0.3 or _begins_with_number(look) else "holds no scores"
+    if column.name == "status" and column.kind == "choice":
+        return None if tells_states(look.common, column.values) else "holds no word for open or solved"
     if column.kind == "flag":
         known = {value.lower() for value in (*column.true, *column.false)}
         return None if look.flags >= 0.5 or any(value.lower() in known for value in look.common) else "is not yes or no"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
 
 from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
+from data.cells.vocabulary import STATUS_PARTS, vocabulary
 from data.recognise import Use
 
-VOCABULARY = Path(__file__).parent / "words.toml"
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
 SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
 PARTED = "chr(31)"
@@ -19,31 +16,6 @@ MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 A_WORD = r"(^|[^\p{L}\d])\p{L}{2,}([^\p{L}\d]|$)"  # what has none is the number of a state that only the vendor's lists explain
 TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
 FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
-# what a word outside the vocabulary most likely means, by a part of it
-STATUS_PARTS = (
-    ("%not resolved%", "open"),
-    ("%unresolved%", "open"),
-    ("%spam%", "spam"),
-    ("%delete%", "deleted"),
-    ("%merge%", "merged"),
-    ("%resolved%", "solved"),
-    ("%solved%", "solved"),
-    ("%closed%", "closed"),
-    ("%cancel%", "closed"),
-    ("%complete%", "solved"),
-    ("%done%", "solved"),
-    ("%hold%", "hold"),
-    ("%pending%", "pending"),
-    ("%wait%", "pending"),
-    ("new%", "new"),
-)
-
-
-@cache
-def vocabulary() -> Mapping[str, Mapping[str, str]]:
-    """{"status": {"resolved": "solved", ...}, ...}"""
-    declared = tomllib.loads(VOCABULARY.read_text(encoding="utf-8"))
-    return {name: {word: ours for ours, words in groups.items() for word in words} for name, groups in declared.items()}
 
 
 def measures(use: Use) -> dict[str, str]:

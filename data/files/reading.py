@@ -18,6 +18,7 @@ import duckdb
 from data.files import layout, sources
 from data.files.footers import Footer, footers
 from data.files.made import BREAK, About
+from data.files.moments import paired
 from data.files.records import Lines, cut
 from data.files.sources import Source, Unreadable
 from data.files.tables import LINE, Problem, Table, completed, quoted
@@ -54,7 +55,7 @@ def read(path: Path, workspace: Path, name: str | None = None) -> Table:
     ready, skip = source.path, found.start - 1 + ahead
     if tail or skip > 1 or (skip and not _one_line(text, found.delimiter)):
         ready, skip = sources.part(source.path, workspace, start, tail[0].offset if tail else size), 0
-    return Table(
+    table = Table(
         path=ready,
         name=name,
         delimiter=found.delimiter,
@@ -69,6 +70,7 @@ def read(path: Path, workspace: Path, name: str | None = None) -> Table:
         longest=source.longest,
         made=bool(ahead),
     )
+    return paired(table)
 
 
 def _named(source: Source, about: About) -> Table:

@@ -42,6 +42,7 @@ class Table:
     longest: int = LINE
     original: Table | None = field(default=None, repr=False)  # the table before its damaged records were taken out
     filled: int = 0  # how many of its columns hold anything in whole rows
+    joined: tuple[tuple[int, int], ...] = ()  # a date and the time of day that belongs to it
     made: bool = False  # made here out of a workbook or JSON: a line for each row, breaks in cells written as a sign
 
     def scan(self) -> str:
@@ -55,10 +56,15 @@ class Table:
         )
         cells = [f"c{place}" for place in range(len(self.header))]
         wanted = f" where coalesce({', '.join(cells)}, null) is not null" if self.empty_rows else ""
-        if self.made:
-            broken = ", ".join(f"replace({cell}, chr({ord(BREAK)}), chr(10)) as {cell}" for cell in cells)
-            return f"(select {broken} from {read}{wanted})"
+        clocks = {f"c{date}": f"c{time}" for date, time in self.joined}
+        if self.made or clocks:
+            shown = ", ".join(f"{_moment(self._whole(cell), clocks.get(cell))} as {cell}" for cell in cells)
+            return f"(select {shown} from {read}{wanted})"
         return f"(select * from {read}{wanted})" if wanted else read
+
+    def _whole(self, cell: str) -> str:
+        """A cell with the breaks of lines that it had in the manager's file."""
+        return f"replace({cell}, chr({ord(BREAK)}), chr(10))" if self.made else cell
 
     def locate(self, places: Iterable[int]) -> dict[int, tuple[int, str]]:
         """Line number and text, as in the manager's file, of the rows at these places of the scan (the first is 0)."""
@@ -71,6 +77,14 @@ class Table:
                 text = record.text.removesuffix("\n")
                 found[place] = (record.line, text.replace(BREAK, "\n") if self.made else text)
         return found
+
+
+def _moment(date: str, time: str | None) -> str:
+    """A date with its time of day; without one it stays a date."""
+    if time is None:
+        return date
+    bare = f"regexp_replace(trim({date}), '[ T]00:00(:00(\\.0+)?)?$', '')"
+    return f"case when trim({time}) <> '' and trim({date}) <> '' then {bare} || ' ' || trim({time}) else {date} end"
 
 
 def quoted(text: str) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data import convert, formats, importer
-from data.cells import kinds_words
 from data.cells.names import normal
+from data.cells.vocabulary import vocabulary
 from data.recognise import Unrecognised
 from data.store import Store
 
@@ -65,7 +65,7 @@ def test_a_format_says_how_it_is_recognised(name):
 
 @pytest.mark.parametrize("name", IMPORTED)
 def test_choices_use_the_words_of_the_product(name):
-    words = {kind: set(known.values()) for kind, known in kinds_words.vocabulary().items()}
+    words = {kind: set(known.values()) for kind, known in vocabulary().items()}
     for column in FORMATS[name].columns:
         if column.name in words:
             assert set(column.values.values()) <= words[column.name]

@@ -16,3 +16,14 @@ def test_open_tickets_are_unknown_not_all(tmp_path):
     importer.import_file(store, tmp_path / "u.csv", source="other")
     assert queries.answer("backlog", store=store)["value"].iloc[0] == 1
     store.close()
+
+
+def test_a_column_of_american_states_is_no_status(tmp_path):
+    store = Store.open(tmp_path / "s.duckdb")
+    rows = "3211475,04/13/19,Credit card,CA,Web\n3229299,05/21/19,Mortgage,NY,Phone\n"
+    (tmp_path / "c.csv").write_text("Complaint ID,Date received,Product,State,Submitted via\n" + rows)
+    receipt = importer.import_file(store, tmp_path / "c.csv")
+    assert "'State' holds no word for open or solved, so it was not used as status." in receipt.notes
+    assert queries.answer("backlog", store=store)["value"].isna().all()
+    assert queries.options("channel", store) == ["phone", "web"]
+    store.close()

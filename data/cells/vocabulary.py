@@ -1,0 +1,46 @@
+"""The words that every helpdesk uses for the same few things, and what they mean here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).parent / "words.toml"
+# what a word outside the vocabulary most likely means, by a part of it
+STATUS_PARTS = (
+    ("%not resolved%", "open"),
+    ("%unresolved%", "open"),
+    ("%spam%", "spam"),
+    ("%delete%", "deleted"),
+    ("%merge%", "merged"),
+    ("%resolved%", "solved"),
+    ("%solved%", "solved"),
+    ("%closed%", "closed"),
+    ("%cancel%", "closed"),
+    ("%complete%", "solved"),
+    ("%done%", "solved"),
+    ("%hold%", "hold"),
+    ("%pending%", "pending"),
+    ("%wait%", "pending"),
+    ("new%", "new"),
+)
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, str]]:
+    """{"status": {"resolved": "solved", ...}, ...}"""
+    declared = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {name: {word: ours for ours, words in groups.items() for word in words} for name, groups in declared.items()}
+
+
+def tells_states(values: Iterable[str], own: Mapping[str, str]) -> bool:
+    """Whether any of these is a word for how a ticket stands; `own` are a format's own words for it.
+
+    A column of states may also be one of California and New York, or in a language nobody here reads.
+    """
+    known = {**vocabulary()["status"], **own}
+    patterns = [part.replace("%", "*") for part, _ in STATUS_PARTS]
+    return any(value.lower() in known or any(fnmatchcase(value.lower(), part) for part in patterns) for value in values)
