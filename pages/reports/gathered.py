@@ -88,7 +88,7 @@ def knowing(rules: Rules, now: Visit) -> Rules:
 
 def about(plan: Plan, now: Visit, rules: Rules) -> tuple[str, ...]:
     """Which rows, how new they are, and when this was made."""
-    shown = replace(now.filters, agent=tuple(rules.agent(name) for name in now.filters.agent))
+    shown = replace(now.filters, agent=tuple(map(rules.number, now.filters.agent)))
     newest = f"Data up to {values.day(now.as_of)}, {now.as_of:%H:%M}. " if now.as_of else ""
     return f"{shown.sentence(now.today)}.", f"{newest}Shared on {values.day(datetime(*plan.made.timetuple()[:3]))}."
 

@@ -43,6 +43,10 @@ class Rules:
             return mask(name)
         return self.aliases.setdefault(name, f"Agent {len(self.aliases) + 1}")
 
+    def number(self, name: str) -> str:
+        """The same behind the word "agent", where a sentence has it."""
+        return self.agent(name).removeprefix("Agent ")
+
     @property
     def few(self) -> str:
         return f"fewer than {self.k}"
@@ -118,7 +122,15 @@ def chart(shown: Chart, rules: Rules) -> Chart:
     if shown.kind == "curve":
         return replace(shown, series=_curves(shown, rules))
     told = {key[-1]: rules.told(key, counts) for key, counts in tallies.of_chart(shown).items()}
-    return replace(shown, series=tuple(_series(one, shown, rules, told[one.name]) for one in shown.series), whole=whole)
+    made = replace(shown, series=tuple(_series(one, shown, rules, told[one.name]) for one in shown.series), whole=whole)
+    return _usual(made) if shown.usual else made
+
+
+def _usual(shown: Chart) -> Chart:
+    """What is usual where a number is hidden is as wide as its rows are few; and the sentence may be about that number."""
+    gone = {str(name) for one in shown.series for name in one.frame["slice"][one.frame["hidden"]]}
+    kept = {name: said for name, said in shown.usual.items() if name not in gone}
+    return replace(shown, usual=kept, unusual=shown.unusual - gone, finding="") if gone else shown
 
 
 def waterfall(shown: Chart, rules: Rules) -> Chart:

@@ -128,6 +128,16 @@ def test_hidden_numbers_are_in_no_part_of_a_chart() -> None:
         assert text.count(numbers.HIDDEN) >= 2
 
 
+def test_what_is_usual_says_nothing_of_hidden_weeks() -> None:
+    """Limits are the wider the fewer rows: they would tell how many a hidden week has, and the sentence what it was."""
+    frame = answer({"2025-01-06": 100, "2025-01-13": 40, "2025-01-20": 3})
+    said = {"usual": dict.fromkeys(frame["slice"], "30 to 50 %"), "unusual": frozenset(frame["slice"]), "finding": "Higher."}
+    shown = privacy.chart(charts.trend("CSAT", frame, unit="percent", by="week", **said), Rules())
+    assert (set(shown.usual), shown.unusual, shown.finding) == ({"2025-01-06"}, {"2025-01-06"}, "")
+    whole = privacy.chart(charts.trend("CSAT", frame.head(2), unit="percent", by="week", **said), Rules())
+    assert whole.finding == "Higher."
+
+
 def test_a_curve_has_no_step_of_a_single_ticket() -> None:
     steps = [(minute, 100 - 5.0 * i, 20 - i) for i, minute in enumerate(range(3, 60, 3))]
     frame = pd.DataFrame(
