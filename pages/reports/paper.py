@@ -32,9 +32,10 @@ class Document(BaseDocTemplate):
         style = getattr(getattr(made, "style", None), "name", "")
         if style == "heading":
             said = made.getPlainText()
-            self.canv.bookmarkPage(f"h-{self.page}-{said}")
-            self.canv.addOutlineEntry(said, f"h-{self.page}-{said}", 0, True)
-            self.notify("TOCEntry", (0, marked(said), self.page, f"h-{self.page}-{said}"))
+            key = f"h-{self.page}-{said.encode().hex()}"  # the library reads it as Python: an apostrophe would end it
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(said, key, 0, True)
+            self.notify("TOCEntry", (0, marked(said), self.page, key))
 
 
 def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:

@@ -12,7 +12,6 @@ from pages.reports import numbers
 
 LINES = 4  # names that a sentence can carry
 MARKS = {60.0: "an hour", 1440.0: "a day"}
-MOVED = ("better", "worse", "neutral")
 
 
 def headline(block: Block) -> str:
