@@ -166,8 +166,7 @@ def _misfit(column: Column, look: Look, unit: str | None) -> str | None:
     if look.empty:
         return None
     if column.kind == "when":
-        dated = look.stamps >= 0.5 and look.since_1970 < 0.5
-        return None if dated or _counted_stamps(look) else "holds no dates"
+        return None if (look.stamps >= 0.5 and look.since_1970 < 0.5) or _counted_stamps(look) else "holds no dates"
     if column.kind == "duration":
         if look.stamps - look.since_1970 >= 0.5:
             return "holds dates, not durations"
@@ -210,7 +209,8 @@ def _begins_with_number(look: Look) -> bool:
 def _carries_data(found: Match) -> bool:
     """A file must give more than an id to be of any use; one of unknown origin a little more, or all it needs."""
     telling = [use for use in found.uses if use.column.kind != "id"]
-    complete = bool(found.format.needs) and all(found.use(name) for name in found.format.needs)
+    scored = found.strength > 1 and any(use.column.kind == "score" for use in telling)  # an id and a score
+    complete = scored or (bool(found.format.needs) and all(found.use(name) for name in found.format.needs))
     return len(telling) >= (1 if complete or not found.format.generic else 2)
 
 

@@ -11,6 +11,11 @@ from data.recognise import Use
 SCALES = (5.0, 7.0, 10.0, 100.0)
 ENOUGH = 30  # answers from 1 to 3 without a single 4 or 5: then nobody was asked from 1 to 5
 TONES = r"\x{fe0f}\x{1f3fb}-\x{1f3ff}"  # in what colour a sign is shown
+MANY = 300  # answers; one in a hundred people says 0 where they can
+FROM_ONE = (
+    "'{name}': none of {count:,} answers is 0. If people were asked from 1 to 10, this is no recommendation score from 0 to 10, "
+    "and its NPS cannot be set beside others."
+)
 FULL, HOLLOW = "★⭐🌟✭", "☆✩✰"
 BEHIND = r"^\d+(?:[.,]\d+)?\s*(?:/|out of|of|von|sur|de)\s*(\d{1,3})(?:\D|$)"
 
@@ -36,7 +41,9 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     plainly = found["filled"] == found["plain"] and not codes
     if column.scale is not None:
         least, most = _declared(use, found)
-        return Reading(plain=plainly, scale=most, least=least)
+        from_one = least == 0 and most == 10 and found["numbers"] >= MANY and not found["below"]
+        notes = (FROM_ONE.format(name=use.header, count=found["numbers"]),) if from_one else ()
+        return Reading(plain=plainly, scale=most, least=least, settled=not from_one, notes=notes)  # a 0 may stand further down
     high = found["high"]
     zeros = found["below"] > 0.005 * (found["numbers"] or 1)
     if stated := _stated(use, found):

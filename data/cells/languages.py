@@ -11,8 +11,11 @@ from functools import cache
 from pathlib import Path
 
 NAMES = Path(__file__).parent / "headers.toml"
-# "Rated on", "Rated date" and "Date rated" are "Rated at".
-TURNS = (re.compile(r"^(?P<what>.+?)[ _-]+(?:on|date|timestamp|datetime)$"), re.compile(r"^(?:date|time)[ _-]+(?P<what>.+)$"))
+# "Rated on", "rated_ts", "RatedDate" and "Date rated" are "Rated at".
+TURNS = (
+    re.compile(r"^(?P<what>.+?)[ _-]+(?:on|date|timestamp|datetime|ts|dt|utc)$"),
+    re.compile(r"^(?:date|time)[ _-]+(?P<what>.+)$"),
+)
 UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))  # written out where an export knows no others
 
 
@@ -28,8 +31,12 @@ def english(name: str) -> tuple[str, ...]:
         return (exact[key],)
     if ours := next((ours for pattern, ours in gaps.items() if fnmatchcase(key, pattern)), None):
         return (ours,)
-    turned = next((found["what"] for turn in TURNS if (found := turn.match(name.strip().lower()))), None)
+    turned = next((found["what"] for turn in TURNS if (found := turn.match(_parted(name)))), None)
     return (folded(f"{turned} at"),) if turned else ()
+
+
+def _parted(name: str) -> str:
+    return re.sub(r"([a-z])([A-Z])", r"\1 \2", name.strip()).lower()
 
 
 def folded(name: str) -> str:

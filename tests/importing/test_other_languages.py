@@ -96,6 +96,8 @@ def test_german_contracts_with_decimal_commas(store: Store, tmp_path: Path) -> N
         ("GELÖST AM", "solvedat"),
         ("Rated on", "ratedat"),
         ("Date rated", "ratedat"),
+        ("rated_ts", "ratedat"),
+        ("RatedDate", "ratedat"),
         ("Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?", "likelihoodtorecommend"),
     ],
 )

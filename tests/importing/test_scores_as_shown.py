@@ -97,3 +97,11 @@ def test_a_question_that_is_not_from_0_to_10_is_no_recommendation(bring, store, 
     assert receipt.columns[2]["used_as"] == used
     assert queries.answer("nps", store=store).iloc[0]["n"] == n
     assert queries.excluded("nps", store=store) == ({} if n else {"not a question from 0 to 10": 60})
+
+
+@pytest.mark.parametrize(("lowest", "asked"), [(1, True), (0, False)])
+def test_a_recommendation_without_a_single_zero_among_hundreds_is_asked_about(bring, store, lowest, asked):
+    scores = [*(1 + n % 10 for n in range(1500)), lowest]
+    receipt = bring("\n".join(["Response ID,NPS score", *(f"{at},{score}" for at, score in enumerate(scores))]))
+    assert any("asked from 1 to 10" in note for note in receipt.notes) is asked
+    assert queries.answer("nps", store=store)["n"].tolist() == [1501], "never rescaled"
