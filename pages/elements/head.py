@@ -14,7 +14,7 @@ def draw(entry: Entry) -> None:
         filtered = not now.empty and entry.filtered
         st.html(html.question(entry.question, sentence(now) if filtered else ""))
         with st.container(horizontal=True, key="head-actions", width="content", gap="small"):
-            if filtered and entry.group != "Manage":
+            if filtered:
                 sharing.opener(entry)
             if now.as_of is not None:
                 _copy_link()

@@ -124,3 +124,9 @@ def test_a_whole_report_is_about_everything(store):
     assert set(CHOICES) <= {one.path for one in gathered.printable(menu.entries())}
     text = kept.text(gathered.report(gathered.Plan("T", "", (entry("why"),), live.utc().date()), looked(store, CHOICES["why"])))
     assert json.loads(text)
+
+
+@pytest.mark.parametrize("path", CHOICES)
+def test_each_of_them_has_the_way_to_share_it(monkeypatch, store, path):
+    app = whole.opened(monkeypatch, store, path)
+    assert "share-open" in [button.key for button in app.button]
