@@ -32,11 +32,16 @@ def english(name: str) -> tuple[str, ...]:
     if ours := next((ours for pattern, ours in gaps.items() if fnmatchcase(key, pattern)), None):
         return (ours,)
     turned = next((found["what"] for turn in TURNS if (found := turn.match(_parted(name)))), None)
-    return (folded(f"{turned} at"),) if turned else ()
+    return (_ours(f"{turned} at"),) if turned else ()
 
 
 def _parted(name: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1 \2", name.strip()).lower()
+
+
+def _ours(name: str) -> str:
+    """An English name: it keeps its "ue", as in "Due at" and "Issue"."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def folded(name: str) -> str:
@@ -51,9 +56,9 @@ def folded(name: str) -> str:
 def _known() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Names as they are, and names with gaps: folded -> the English name in small letters and digits."""
     found: dict[str, str] = {}
-    for ours, names in tomllib.loads(NAMES.read_text()).items():
+    for ours, names in tomllib.loads(NAMES.read_text(encoding="utf-8")).items():
         for name in names:
-            key, meant = folded(name), re.sub(r"[^a-z0-9]", "", ours.lower())
+            key, meant = folded(name), _ours(ours)
             if found.setdefault(key, meant) != meant:
                 raise BrokenNames(f"{NAMES.name}: '{name}' stands for {found[key]} and for {meant}")
     return {k: v for k, v in found.items() if "*" not in k}, {k: v for k, v in found.items() if "*" in k}

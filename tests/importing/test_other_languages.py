@@ -97,6 +97,8 @@ def test_german_contracts_with_decimal_commas(store: Store, tmp_path: Path) -> N
         ("Rated on", "ratedat"),
         ("Date rated", "ratedat"),
         ("rated_ts", "ratedat"),
+        ("due_ts", "dueat"),
+        ("Issue reported on", "issuereportedat"),
         ("RatedDate", "ratedat"),
         ("Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?", "likelihoodtorecommend"),
     ],
