@@ -45,7 +45,7 @@ def titles() -> dict[str, str]:
 def load(path: Path) -> tuple[Theme, ...]:
     """The themes of one file. Raises BrokenTheme."""
     try:
-        entries = tomllib.loads(path.read_text())
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:  # also where an id stands twice
         raise BrokenTheme(f"{path.name}: {error}") from error
     return tuple(_theme(f"{path.name} [{name}]", name, entry) for name, entry in entries.items())

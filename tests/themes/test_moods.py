@@ -68,6 +68,36 @@ def test_words_turn_what_follows_them_in_their_clause(comment: str, expected: st
     assert mood(comment) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "comment", "expected"),
+    [
+        ("en", "At least they were friendly", "positive"),
+        ("en", "Not only friendly but quick", "positive"),
+        ("en", "No doubt the best", "positive"),
+        ("en", "Plus I had to ask twice, best regards", None),
+        ("en", "I would love an answer", None),
+        ("en", "Incredibly slow", "negative"),
+        ("en", "A rocky start", None),
+        ("fr", "Un peu cher", "negative"),
+        ("fr", "Produit non conforme", "negative"),
+        ("fr", "Non seulement rapide mais aimable", "positive"),
+        ("fr", "La vidéo que j'ai vue", None),
+        ("de", "Ein wenig langsam", "negative"),
+        ("de", "Wenig hilfreich", "negative"),
+        ("de", "Einfach zu langsam", "negative"),
+        ("de", "Nicht nur freundlich", "positive"),
+        ("de", "Meine Bestellung ist unterwegs", None),
+        ("de", "Fehlerfrei", None),
+        ("de", "Guten Tag, liebe Kollegen, mit freundlichen Grüßen", None),
+        ("es", "Un poco lento", "negative"),
+        ("es", "Sin duda lo recomiendo", "positive"),
+        ("es", "Buenos días, atentamente", None),
+    ],
+)
+def test_what_only_looks_like_a_feeling_is_read_over(language: str, comment: str, expected: str | None) -> None:
+    assert mood(comment, language) == expected
+
+
 def test_the_reason_says_why_no_mood_is_known() -> None:
     assert [why for _, why in moods("Friendly but slow", "I pressed the button", "Great")] == [
         "as much praise as blame",

@@ -12,7 +12,7 @@ from data.themes.taxonomy import BrokenTheme, phrases, words_of
 
 HERE = Path(__file__).parent
 APOSTROPHES = {"joins": "", "parts": " "}
-KEYS = {"languages", "apostrophe", "common", "turning", "praise", "blame", "like", "unlike"}
+KEYS = {"languages", "apostrophe", "common", "turning", "idle", "praise", "blame", "like", "unlike"}
 APART = "[^a-z.,;:!?]+"  # between words of one clause
 REACH = 2  # words that may stand between a turning word and what it turns
 
@@ -24,6 +24,7 @@ class Pack:
     languages: tuple[str, ...]  # its code, and its names as files have them; the code first
     apostrophe: str
     common: str
+    idle: str
     praise: str
     blame: str
     like: str
@@ -33,6 +34,10 @@ class Pack:
         """SQL: the expression `said` in lower case, without accents and with apostrophes as this language wants them."""
         bare = f"lower(strip_accents({said}))"
         return f"replace(replace({bare}, '''', '{self.apostrophe}'), '\u2019', '{self.apostrophe}')"
+
+    def meant(self, said: str) -> str:
+        """SQL: the same without what only looks like a feeling: the greetings, "not only", "un peu"."""
+        return f"regexp_replace({self.plain(said)}, '{self.idle}', ' ', 'g')"
 
     def heard(self, plain: str) -> str:
         """SQL: how many of its little words stand in `plain`."""
@@ -49,16 +54,17 @@ def packs() -> tuple[Pack, ...]:
 def load(path: Path) -> Pack:
     """One language pack. Raises BrokenTheme."""
     try:
-        entry = tomllib.loads(path.read_text())
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BrokenTheme(f"{path.name}: {error}") from error
     if wrong := KEYS ^ set(entry):
         raise BrokenTheme(f"{path.name}: '{sorted(wrong)[0]}' is missing or unknown; there are {', '.join(sorted(KEYS))}")
-    listed = {key: words_of(f"{path.name} {key}", entry[key]) for key in ("common", "turning", "praise", "blame")}
+    listed = {key: words_of(f"{path.name} {key}", entry[key]) for key in ("common", "turning", "idle", "praise", "blame")}
     return Pack(
         tuple(str(name).lower() for name in entry["languages"]),
         APOSTROPHES[entry["apostrophe"]],
         rf"\b(?:{phrases(path.name, listed['common'])})\b",
+        rf"\b(?:{phrases(path.name, listed['idle'])})\b",
         _feeling(path.name, listed["praise"], listed["turning"]),
         _feeling(path.name, listed["blame"], listed["turning"]),
         str(entry["like"]),
@@ -86,12 +92,12 @@ def mood_sql(texts: str) -> str:
     little = ", ".join(pack.heard(pack.plain("comment")) for pack in packs())
     return (
         (HERE / "moods.sql")
-        .read_text()
+        .read_text(encoding="utf-8")
         .format(texts=texts, named=named, little=f"[{little}]", praised=_found("praise"), blamed=_found("blame"))
     )
 
 
 def _found(which: str) -> str:
     """SQL: the words of `which` in the comment, by the pack that reads it."""
-    found = [f"regexp_extract_all({pack.plain('comment')}, '{getattr(pack, which)}', 1)" for pack in packs()]
+    found = [f"regexp_extract_all({pack.meant('comment')}, '{getattr(pack, which)}', 1)" for pack in packs()]
     return f"case pack {' '.join(f'when {at} then {sql}' for at, sql in enumerate(found, 1))} else [] end"
