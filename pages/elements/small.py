@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from math import isnan
+from math import isnan, nan
 
 from queries.spans import first_day
 
@@ -26,12 +26,12 @@ def hidden(counts: Sequence[float], k: int, rest: float = 0.0) -> set[int]:
     return small - {len(counts)}
 
 
-def hidden_within(counts: Sequence[float], groups: Sequence[str], k: int) -> set[int]:
-    """The same where the total of each group is known too, such as the share of promoters."""
+def hidden_within(counts: Sequence[float], groups: Sequence[str], k: int, total: float = nan) -> set[int]:
+    """The same where the total of each group is known too, such as the share of promoters; `total` where it is that of all."""
     found: set[int] = set()
     for group in dict.fromkeys(groups):
         places = [place for place, one in enumerate(groups) if one == group]
-        found |= {places[at] for at in hidden([counts[place] for place in places], k)}
+        found |= {places[at] for at in hidden_beside([counts[place] for place in places], total, k)}
     return found
 
 

@@ -121,8 +121,7 @@ def chart(shown: Chart, rules: Rules) -> Chart:
     whole = float(shown.series[0].frame["value"].sum()) if shown.kind == "distribution" and shown.series else None
     if shown.kind == "curve":
         return replace(shown, series=_curves(shown, rules))
-    told = {key[-1]: rules.told(key, counts) for key, counts in tallies.of_chart(shown).items()}
-    made = replace(shown, series=tuple(_series(one, shown, rules, told[one.name]) for one in shown.series), whole=whole)
+    made = replace(shown, series=tuple(_series(one, shown, rules) for one in shown.series), whole=whole)
     return _usual(made) if shown.usual else made
 
 
@@ -152,11 +151,12 @@ def _curves(shown: Chart, rules: Rules) -> tuple[Series, ...]:
     return tuple(replace(one, name=_named(one.name, by, rules), frame=coarse(frame, rules.k)) for one, frame in kept)
 
 
-def _series(series: Series, shown: Chart, rules: Rules, told: set[str]) -> Series:
+def _series(series: Series, shown: Chart, rules: Rules) -> Series:
     frame = series.frame
     counts, names = tallies.rows(frame), tallies.names(frame)
     gone = small.hidden_within(counts, _groups(frame, shown), rules.k) | _given_away(frame, counts, shown, rules)
-    gone |= {at for at, name in enumerate(names) if name in told}
+    near = {place for given in tallies.of_chart(replace(shown, series=(series,))).items() for place in rules.told(*given)}
+    gone |= {at for at, name in enumerate(names) if name in near}
     hidden = np.array([place in gone for place in range(len(frame))], dtype=bool)
     masked = {number: frame[number].astype("float64").mask(hidden) for number in NUMBERS if number in frame}
     kept = frame[[name for name in PLACES if name in frame]].assign(**masked, hidden=hidden)
@@ -170,17 +170,20 @@ def _series(series: Series, shown: Chart, rules: Rules, told: set[str]) -> Serie
 def _given_away(frame: DataFrame, counts: list[float], shown: Chart, rules: Rules) -> set[int]:
     """Places that the number as a whole, which stands on the page too, would tell."""
     source, several = shown.evidence, len(shown.series) > 1 and shown.kind != "stack"
-    alike = source is not None and (source.by == shown.by or shown.kind == "distribution")
+    alike = source is not None and (source.by == shown.by or shown.kind == "distribution" or "about" in frame)
     if source is None or not alike or several or not additive(source.metric):
         return set()
     total = rules.total(source.metric)
     if shown.by in moments.STEP:
         return small.hidden_course(list(map(str, frame["slice"])), counts, total, rules.start, rules.k)
-    return small.hidden_beside(counts, total, rules.k)
+    each = _groups(frame, shown) if "about" in frame else [""] * len(counts)
+    return small.hidden_within(counts, each, rules.k, total)
 
 
 def _groups(frame: DataFrame, shown: Chart) -> list[str]:
-    """Slices whose sum the reader can work out: of a distribution, the segments that its labels name."""
+    """Slices whose sum the reader can work out: of a distribution, the segments that its labels name; each of two questions."""
+    if "about" in frame:
+        return list(map(str, frame["about"]))
     if shown.kind == "distribution" and shown.labels:
         return [shown.labels.get(str(one), "") for one in frame["slice"]]
     return [""] * len(frame)

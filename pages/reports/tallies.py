@@ -66,11 +66,17 @@ def of_course(tile: Tile) -> tuple[Key, Counts]:
 
 
 def of_chart(chart: Chart) -> dict[Key, Counts]:
-    """A list for each series; of curves one, for each is a slice of its own."""
+    """A list for each series, and for each question of one; of curves one, for each is a slice of its own."""
     if chart.kind == "curve":
         first = {one.name: float(one.frame["at_risk"].max()) for one in chart.series if len(one.frame)}
         return {("chart", chart.title): first}
-    return {("chart", chart.title, one.name): dict(zip(names(one.frame), rows(one.frame), strict=True)) for one in chart.series}
+    lists = [(one.name, *part) for one in chart.series for part in questions(one.frame)]
+    return {("chart", chart.title, name, about): dict(zip(names(part), rows(part), strict=True)) for name, about, part in lists}
+
+
+def questions(frame: DataFrame) -> list[tuple[str, DataFrame]]:
+    """A frame with a column `about` holds several lists, each of them about all rows."""
+    return [(str(about), part) for about, part in frame.groupby("about")] if "about" in frame else [("", frame)]
 
 
 def names(frame: DataFrame) -> list[str]:

@@ -1,5 +1,6 @@
 """Numbers that rest on few rows do not leave, nor those that would let a reader subtract them."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from pages.elements import charts, small
 from pages.elements.blocks import Change, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
-from pages.reports import numbers, privacy
+from pages.reports import numbers, privacy, tallies
 from pages.reports.printed import Printer
 from pages.reports.privacy import Rules
 from queries import Filters
@@ -96,6 +97,21 @@ def test_segments_whose_share_is_known_protect_their_own_scores() -> None:
     frame = found.series[0].frame
     assert set(frame["slice"][frame["hidden"]]) == {"10", "9", "6", "5"}
     assert found.whole == 116  # shares of all stay shares of all
+
+
+def test_two_questions_in_one_chart_are_each_told_by_the_total() -> None:
+    """By agents and by returns the same answers stand there twice: what is hidden of one protects nothing of the other."""
+    frame = answer({"one agent": 80, "two agents": 12, "three agents": 3, "solved once": 90, "reopened": 5})
+    frame["about"] = ["agents"] * 3 + ["reopened"] * 2
+    chart = charts.dots("Hands", frame, unit="percent", by="handling", ordered=True, evidence=Evidence("csat", Filters()))
+    for total, expected in ((95.0, {"two agents", "three agents"}), (97.0, {"two agents", "three agents", "reopened"})):
+        shown = privacy.chart(chart, Rules(total=lambda metric, total=total: total)).series[0].frame
+        assert set(shown["slice"][shown["hidden"]]) == expected
+    mine = tallies.of_chart(chart)
+    theirs = tallies.of_chart(replace(chart, series=(replace(chart.series[0], frame=frame.assign(n=[60, 10, 3, 68, 5])),)))
+    shown = privacy.chart(chart, Rules(near=(tallies.Pair(theirs, theirs),))).series[0].frame
+    assert {"two agents", "one agent"} <= set(shown["slice"][shown["hidden"]]), "two answers more, of which the total would tell"
+    assert len(mine) == 2
 
 
 def test_a_tile_of_few_says_so_and_nothing_else() -> None:
