@@ -53,7 +53,7 @@ select a.source, a.id, a.kind, a.survey, a.ticket_source, a.ticket_id,
   case said_from when 'answer' then local_time(a.answered_at) when 'solved' then f.solved_at when 'created' then f.created_at
     else local_time(a.asked_at) end as said_at,
   case when a.kind = 'csat' and a.score_left_out is null
-then a.score >= c.satisfied_from end as positive,
+    then a.score >= c.satisfied_from end as positive,
   case when a.kind = 'nps' and a.score_left_out is null
     then case when a.score >= 9 then 'promoter' when a.score >= 7 then 'passive' else 'detractor' end end as nps_group,
   coalesce(a.channel, f.channel) as channel, coalesce(a.team, f.team) as team, coalesce(a.agent, f.agent) as agent,

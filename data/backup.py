@@ -23,7 +23,7 @@ from data import bell, forgotten, people, saved, shares
 from data.archive import DATABASE, FORM, FORMATS, MANIFEST, SHARED, CannotRestore, Manifest, packed, unpacked
 from data.forgotten import Known
 from data.literals import literal
-from data.store import PATIENCE, Store
+from data.store import PATIENCE, Store, StoreBusy
 
 
 def backup(database: Path, path: Path) -> Manifest:
@@ -44,9 +44,12 @@ def backup(database: Path, path: Path) -> Manifest:
 
 @contextmanager
 def holding(store: Store) -> Iterator[bell.Said]:
-    """What the server does for a backup."""
-    with store.still():
-        yield {"version": store.version()}
+    """What the server does for a backup. Raises Refused."""
+    try:
+        with store.still():
+            yield {"version": store.version()}
+    except StoreBusy as error:
+        raise bell.Refused(str(error)) from error
 
 
 def _archived(database: Path, version: str, path: Path) -> Manifest:

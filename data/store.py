@@ -126,9 +126,10 @@ class Store:
 
     @contextmanager
     def still(self) -> Iterator[None]:
-        """Nothing is written meanwhile, and all that was stands in the file itself: it can be copied while others read."""
-        with self._write_lock, self._note_lock, self.cursor() as cursor:
-            cursor.execute("checkpoint")
+        """Nothing is written meanwhile, and all that was stands in the file: it can be copied meanwhile. Raises StoreBusy."""
+        with self._write_lock, self._note_lock:
+            with self.cursor() as cursor:
+                _settled(cursor, time.monotonic() + PATIENCE)
             yield
 
     def written(self) -> float | None:
@@ -176,6 +177,18 @@ class Store:
             cursor.execute("begin")  # a process that dies here leaves an empty file, not half a house
             cursor.execute((HERE / "schema.sql").read_text())
             cursor.execute("commit")
+
+
+def _settled(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
+    """All that was written stands in the file. A question that still sees what was before the last change holds that up."""
+    while True:
+        try:
+            cursor.execute("checkpoint")
+            return
+        except duckdb.TransactionException as error:
+            if time.monotonic() >= until:
+                raise StoreBusy("A question is being answered that takes very long. Try again when it is done.") from error
+        time.sleep(0.1)
 
 
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:

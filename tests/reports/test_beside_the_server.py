@@ -87,6 +87,23 @@ def test_nothing_is_written_during_a_backup_and_everything_after_it(tmp_path):
     store.close()
 
 
+def test_a_backup_waits_for_a_question_from_before_the_last_change_and_says_so_when_it_takes_too_long(tmp_path, monkeypatch):
+    store = Store.open(world.build(tmp_path / "world.duckdb"))
+    with ringing(store), store.cursor() as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from tickets").fetchone()
+        store.set("timezone", "UTC")
+        monkeypatch.setattr("data.store.PATIENCE", 0.2)
+        with pytest.raises(bell.Refused, match="very long"):
+            backup.backup(store.path, tmp_path / "all.zip")
+        assert not (tmp_path / "all.zip").exists()
+        monkeypatch.setattr("data.store.PATIENCE", 20.0)
+        threading.Timer(0.3, reader.execute, ["commit"]).start()
+        assert backup.backup(store.path, tmp_path / "all.zip").files
+        store.set("timezone", "Europe/Berlin")  # whoever was refused holds nothing back
+    store.close()
+
+
 def test_a_socket_of_a_server_that_was_killed_is_no_obstacle(tmp_path):
     deep = tmp_path / ("d" * 60) / ("e" * 60)
     deep.mkdir(parents=True)
