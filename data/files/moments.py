@@ -17,7 +17,7 @@ MOST = 0.95
 DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[- ][^\W\d_]{3,9}[- ]\d{2,4})([ T]00:00(:00(\.0+)?)?)?"
 )
-CLOCK = re.compile(r"(\d{1,2}):\d{2}(?::\d{2}(?:\.\d+)?)? ?([AaPp]\.?[Mm]\.?)?")
+CLOCK = re.compile(r"(\d{1,2}):\d{2}(?::\d{2}(?:\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?")
 EARLY = 3  # by what hour half of all moments of a day are past only if they are durations
 
 

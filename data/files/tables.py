@@ -80,11 +80,11 @@ class Table:
 
 
 def _moment(date: str, time: str | None) -> str:
-    """A date with its time of day; without one it stays a date."""
+    """A date with its time of day; without one ("-", "n/a") it stays a date."""
     if time is None:
         return date
     bare = f"regexp_replace(trim({date}), '[ T]00:00(:00(\\.0+)?)?$', '')"
-    return f"case when trim({time}) <> '' and trim({date}) <> '' then {bare} || ' ' || trim({time}) else {date} end"
+    return f"case when regexp_matches({time}, '^\\s*\\d') and trim({date}) <> '' then {bare} || ' ' || trim({time}) else {date} end"
 
 
 def quoted(text: str) -> str:

@@ -48,6 +48,7 @@ def test_the_time_of_day_goes_with_its_date_and_the_receipt_says_so(store: Store
     ("date", "time", "day", "clock"),
     [
         ("Created Date", "Created Time", "03/14/2024", "2:05 PM"),
+        ("Date", "Time", "03/14/2024", "2:05\u202fPM"),
         ("Datum", "Uhrzeit", "14.03.2024", "14:05"),
         ("Fecha", "Hora", "14/03/2024", "14:05:00"),
         ("created_date", "created_time", "2024-03-14 00:00:00", "14:05"),
@@ -70,6 +71,13 @@ def test_in_other_words_and_ways_of_writing(store: Store, tmp_path: Path, date: 
 def test_a_duration_or_another_column_is_no_time_of_day(store: Store, tmp_path: Path, header: str, row: str) -> None:
     receipt = brought(store, tmp_path, f"Ticket ID,{header},Status\n1,{row},open\n2,{row},open\n")
     assert not [note for note in receipt.notes if "one moment" in note]
+
+
+def test_a_sign_for_no_time_leaves_the_date(store: Store, tmp_path: Path) -> None:
+    rows = "".join(f"{at},2024-03-14,14:05,open\n" for at in range(30))
+    receipt = brought(store, tmp_path, f"Ticket ID,Date,Time,Status\n{rows}30,2024-03-15,-,open\n")
+    assert [note for note in receipt.notes if "one moment" in note]
+    assert set(created(store)) == {datetime(2024, 3, 14, 14, 5), datetime(2024, 3, 15)}
 
 
 def test_rows_set_aside_keep_the_line_they_had(store: Store, tmp_path: Path) -> None:
