@@ -10,7 +10,7 @@ from pandas import DataFrame
 from pages import visit
 from pages.elements import ask, link, values
 from pages.elements.blocks import Block, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Table
-from queries import themes, view
+from queries import METRICS, themes, view
 from queries.masking import mask
 
 SHOWN = 12
@@ -37,8 +37,8 @@ def quotes(theme: str, most: int = 8) -> Quotes | None:
         return None
     title = themes.titles().get(theme, theme)
     told = tuple(_comment(row) for _, row in found.iterrows())
-    kind = str(found["kind"].mode().iloc[0])
-    why = Evidence(kind, replace(here.filters, theme=(theme,)), view="theme_quotes")
+    kind = str(found["kind"].mode().iloc[0])  # effort has comments, and no number here
+    why = Evidence(kind if kind in METRICS else "sentiment_balance", replace(here.filters, theme=(theme,)), view="theme_quotes")
     return Quotes(f"In their own words: {title.lower()}", told, evidence=why)
 
 

@@ -7,7 +7,7 @@ import pytest
 import queries
 from pages import menu, visit
 from pages.access import Reader
-from pages.elements import draw, evidence, values
+from pages.elements import draw, evidence, values, voices
 from pages.elements.blocks import Block, Findings, Notice, Side, Tile, Tiles
 from pages.visit import Visit
 from queries import Filters, views
@@ -37,6 +37,15 @@ def test_everything_on_a_page_opens_its_evidence(entry, look):
     assert made
     silent = [block for block in made if not isinstance(block, Notice) and block.evidence is None]
     assert not [block for block in silent if not (isinstance(block, Findings) and all(one.links for one in block.findings))]
+
+
+@pytest.mark.parametrize("kind", ["csat", "nps", "ces"])
+def test_quotes_of_every_survey_open_a_number_that_there_is(kind, look, monkeypatch):
+    theme = str(voices.themes.table(look.filters, look.store)["theme"].iloc[0])
+    said = voices.themes.quotes(theme, look.filters, look.store).assign(kind=kind)
+    monkeypatch.setattr(voices.themes, "quotes", lambda *asked, **more: said)
+    with visit.of(look):
+        assert queries.metric(voices.quotes(theme).evidence.metric).rows == "answers"
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
