@@ -68,7 +68,9 @@ def _stake() -> Iterator[Finding]:
 
 def by_answer() -> Chart | None:
     found = ask.view("churn_by_satisfaction")
-    found = found[found["answer"] != "none"].assign(slice=lambda frame: [FELT[said] for said in frame["answer"]])
+    found = found[found["answer"] != "none"].assign(
+        slice=lambda frame: [FELT[said] for said in frame["answer"]], question=lambda frame: frame["kind"]
+    )
     why = ask.evidence("customer_churn", view="churn_by_satisfaction")
     shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": NOTE, "evidence": why}
     return charts.dots("Who leaves, by what they said last", found, **shared) if len(found) else None
@@ -79,7 +81,8 @@ def by_service() -> Chart | None:
     found = ask.view("churn_by_service")
     if len(found) < 2:
         return None
-    found = found.assign(slice=[_served(row) for _, row in found.iterrows()])
+    asked = found["about"].where(found["about"] == "wait", "returns")
+    found = found.assign(slice=[_served(row) for _, row in found.iterrows()], question=asked)
     note = f"By tickets of the half year before. {NOTE}"
     why = ask.evidence("customer_churn", view="churn_by_service")
     shared = {"unit": "percent", "by": "service", "better": "lower", "counted": "customers", "note": note, "evidence": why}

@@ -60,7 +60,7 @@ def by_wait() -> Chart | None:
     found = ask.view("csat_by_wait")
     if len(found) < 2:
         return None
-    found = found.assign(slice=[_waited(row) for _, row in found.iterrows()])
+    found = found.assign(slice=[_waited(row) for _, row in found.iterrows()], question="wait")
     note = "Ten equal groups by the wait for the first reply. Associated with, not caused by."
     why = ask.evidence("csat", view="csat_by_wait")
     shared = {"unit": "percent", "by": "wait", "better": "higher", "counted": "answers", "note": note, "evidence": why}
@@ -68,7 +68,8 @@ def by_wait() -> Chart | None:
 
 
 def _named(found: DataFrame) -> DataFrame:
-    return found.assign(slice=[_waited(row) if row["about"] == "wait" else str(row["about"]) for _, row in found.iterrows()])
+    named = [_waited(row) if row["about"] == "wait" else str(row["about"]) for _, row in found.iterrows()]
+    return found.assign(slice=named, question=found["about"].where(found["about"] == "wait", "returns"))
 
 
 def _waited(row: "pd.Series[float]") -> str:

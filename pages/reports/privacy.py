@@ -170,20 +170,20 @@ def _series(series: Series, shown: Chart, rules: Rules) -> Series:
 def _given_away(frame: DataFrame, counts: list[float], shown: Chart, rules: Rules) -> set[int]:
     """Places that the number as a whole, which stands on the page too, would tell."""
     source, several = shown.evidence, len(shown.series) > 1 and shown.kind != "stack"
-    alike = source is not None and (source.by == shown.by or shown.kind == "distribution" or "about" in frame)
+    alike = source is not None and (source.by == shown.by or shown.kind == "distribution" or "question" in frame)
     if source is None or not alike or several or not additive(source.metric):
         return set()
     total = rules.total(source.metric)
     if shown.by in moments.STEP:
         return small.hidden_course(list(map(str, frame["slice"])), counts, total, rules.start, rules.k)
-    each = _groups(frame, shown) if "about" in frame else [""] * len(counts)
+    each = _groups(frame, shown) if "question" in frame else [""] * len(counts)
     return small.hidden_within(counts, each, rules.k, total)
 
 
 def _groups(frame: DataFrame, shown: Chart) -> list[str]:
-    """Slices whose sum the reader can work out: of a distribution, the segments that its labels name; each of two questions."""
-    if "about" in frame:
-        return list(map(str, frame["about"]))
+    """Slices whose sum the reader can work out: of a distribution, the segments that its labels name; each of several questions."""
+    if "question" in frame:
+        return list(map(str, frame["question"]))
     if shown.kind == "distribution" and shown.labels:
         return [shown.labels.get(str(one), "") for one in frame["slice"]]
     return [""] * len(frame)

@@ -71,12 +71,12 @@ def of_chart(chart: Chart) -> dict[Key, Counts]:
         first = {one.name: float(one.frame["at_risk"].max()) for one in chart.series if len(one.frame)}
         return {("chart", chart.title): first}
     lists = [(one.name, *part) for one in chart.series for part in questions(one.frame)]
-    return {("chart", chart.title, name, about): dict(zip(names(part), rows(part), strict=True)) for name, about, part in lists}
+    return {("chart", chart.title, name, asked): dict(zip(names(part), rows(part), strict=True)) for name, asked, part in lists}
 
 
 def questions(frame: DataFrame) -> list[tuple[str, DataFrame]]:
-    """A frame with a column `about` holds several lists, each of them about all rows."""
-    return [(str(about), part) for about, part in frame.groupby("about")] if "about" in frame else [("", frame)]
+    """A frame with a column `question` holds several lists, each of them about all rows: "by wait", "by returns"."""
+    return [(str(asked), part) for asked, part in frame.groupby("question")] if "question" in frame else [("", frame)]
 
 
 def names(frame: DataFrame) -> list[str]:

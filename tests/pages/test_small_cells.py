@@ -102,7 +102,7 @@ def test_segments_whose_share_is_known_protect_their_own_scores() -> None:
 def test_two_questions_in_one_chart_are_each_told_by_the_total() -> None:
     """By agents and by returns the same answers stand there twice: what is hidden of one protects nothing of the other."""
     frame = answer({"one agent": 80, "two agents": 12, "three agents": 3, "solved once": 90, "reopened": 5})
-    frame["about"] = ["agents"] * 3 + ["reopened"] * 2
+    frame["question"] = ["agents"] * 3 + ["reopened"] * 2
     chart = charts.dots("Hands", frame, unit="percent", by="handling", ordered=True, evidence=Evidence("csat", Filters()))
     for total, expected in ((95.0, {"two agents", "three agents"}), (97.0, {"two agents", "three agents", "reopened"})):
         shown = privacy.chart(chart, Rules(total=lambda metric, total=total: total)).series[0].frame
