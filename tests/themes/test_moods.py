@@ -199,8 +199,17 @@ def test_a_ticket_sounds_as_its_unhappiest_comment_and_filters_reach_it(empty: S
     assert "negative comments" in unhappy.sentence(None).lower()
 
 
-def test_a_pack_with_an_unknown_or_missing_key_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ("turning =", "turns =", "'turning'"),
+        ('apostrophe = "joins"', 'apostrophe = "split"', "apostrophe is one of joins, parts"),
+        ("idle = [", "idle = []\n# [", "idle needs at least one"),  # no word at all would be found everywhere
+    ],
+)
+def test_a_pack_with_an_unknown_or_missing_entry_says_so(tmp_path: Path, line: str, instead: str, said: str) -> None:
     path = tmp_path / "dutch.toml"
-    path.write_text((HERE / "english.toml").read_text().replace("turning =", "turns ="))
-    with pytest.raises(BrokenTheme, match=r"dutch\.toml: 'turning'"):
+    text = (HERE / "english.toml").read_text(encoding="utf-8")
+    path.write_text(re.sub(r",\n +", ", ", text).replace(line, instead), encoding="utf-8")
+    with pytest.raises(BrokenTheme, match=rf"dutch\.toml: {said}"):
         load(path)

@@ -6,13 +6,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from data.literals import literal
 from data.themes.taxonomy import BrokenTheme, phrases, words_of
 
 HERE = Path(__file__).parent
 APOSTROPHES = {"joins": "", "parts": " "}
-KEYS = {"languages", "apostrophe", "common", "turning", "idle", "praise", "blame", "like", "unlike"}
+LISTS = ("languages", "common", "turning", "idle", "praise", "blame")
+KEYS = {*LISTS, "apostrophe", "like", "unlike"}
 APART = "[^a-z.,;:!?]+"  # between words of one clause
 REACH = 2  # words that may stand between a turning word and what it turns
 
@@ -53,15 +55,12 @@ def packs() -> tuple[Pack, ...]:
 
 def load(path: Path) -> Pack:
     """One language pack. Raises BrokenTheme."""
-    try:
-        entry = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenTheme(f"{path.name}: {error}") from error
-    if wrong := KEYS ^ set(entry):
-        raise BrokenTheme(f"{path.name}: '{sorted(wrong)[0]}' is missing or unknown; there are {', '.join(sorted(KEYS))}")
-    listed = {key: words_of(f"{path.name} {key}", entry[key]) for key in ("common", "turning", "idle", "praise", "blame")}
+    entry = _read(path)
+    listed = {key: words_of(f"{path.name} {key}", entry[key]) for key in LISTS}
+    if empty := next((key for key, words in listed.items() if not words), ""):
+        raise BrokenTheme(f"{path.name}: {empty} needs at least one entry")
     return Pack(
-        tuple(str(name).lower() for name in entry["languages"]),
+        tuple(name.lower() for name in listed["languages"]),
         APOSTROPHES[entry["apostrophe"]],
         rf"\b(?:{phrases(path.name, listed['common'])})\b",
         rf"\b(?:{phrases(path.name, listed['idle'])})\b",
@@ -70,6 +69,19 @@ def load(path: Path) -> Pack:
         str(entry["like"]),
         str(entry["unlike"]),
     )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What the file says, all of it. Raises BrokenTheme."""
+    try:
+        entry = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenTheme(f"{path.name}: {error}") from error
+    if wrong := KEYS ^ set(entry):
+        raise BrokenTheme(f"{path.name}: '{sorted(wrong)[0]}' is missing or unknown; there are {', '.join(sorted(KEYS))}")
+    if entry["apostrophe"] not in APOSTROPHES:
+        raise BrokenTheme(f"{path.name}: apostrophe is one of {', '.join(APOSTROPHES)}")
+    return entry
 
 
 def _feeling(where: str, words: list[str], turning: list[str]) -> str:
