@@ -27,17 +27,33 @@ from data.store import PATIENCE, Store, StoreBusy
 
 
 def backup(database: Path, path: Path) -> Manifest:
-    """Writes the archive wholly or not at all. Nobody writes meanwhile: the running server holds still, or we hold the database.
+    """Writes the archive wholly or not at all. Raises Refused, StoreBusy and OSError."""
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        half.touch(0o600, exist_ok=False)  # customers are in it
+        with _held(database) as version:
+            found = _archived(database, version, half)
+        _settled(half)
+        half.replace(path)  # not before it is certain that nobody wrote meanwhile
+    finally:
+        half.unlink(missing_ok=True)
+    return found
+
+
+@contextmanager
+def _held(database: Path) -> Iterator[str]:
+    """The version of a store that nobody writes to meanwhile: the running server holds still, or we hold the database.
 
     The file is read here and not in the server: closing it there would let go of the server's lock on it.
     """
     with bell.asked(database, "hold") as held:
         if held is not None:
-            return _archived(database, str(held["version"]), path)
+            yield str(held["version"])
+            return
     store = Store.open(database, patience=PATIENCE)
     try:
         with store.still():
-            return _archived(database, store.version(), path)
+            yield store.version()
     finally:
         store.close()
 
@@ -53,17 +69,10 @@ def holding(store: Store) -> Iterator[bell.Said]:
 
 
 def _archived(database: Path, version: str, path: Path) -> Manifest:
-    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with zipfile.ZipFile(half, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            sums = {name: packed(archive, name, file) for name, file in _files(database)}
-            found = Manifest(FORM, _utc().isoformat(timespec="seconds"), int(version), sums)
-            archive.writestr(MANIFEST, json.dumps(asdict(found), indent=1))
-        half.chmod(0o600)  # customers are in it
-        _settled(half)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        sums = {name: packed(archive, name, file) for name, file in _files(database)}
+        found = Manifest(FORM, _utc().isoformat(timespec="seconds"), int(version), sums)
+        archive.writestr(MANIFEST, json.dumps(asdict(found), indent=1))
     return found
 
 

@@ -20,6 +20,7 @@ Answerer = Callable[[Said], AbstractContextManager[Said]]
 
 LONGEST = 100  # bytes of a socket's address; the system takes a few more
 FAILED = "The running server could not do it; its log says why."
+ENDED = "The running server was stopped before this was done. Try again."
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +51,10 @@ def answering(database: Path, answerers: Mapping[str, Answerer]) -> Iterator[Non
 
 @contextmanager
 def asked(database: Path, want: str, **more: object) -> Iterator[Said | None]:
-    """What the running server answers; None where none runs. Raises Refused. It holds what was asked for as long as this lasts."""
+    """What the running server answers; None where none runs. It holds what was asked for as long as this lasts.
+
+    Raises Refused, at the end too: a server that was stopped meanwhile held nothing any more.
+    """
     call = _reached(socket_of(database))
     if call is None:
         yield None
@@ -62,6 +66,18 @@ def asked(database: Path, want: str, **more: object) -> Iterator[Said | None]:
         if "error" in answer:
             raise Refused(answer["error"] or FAILED)
         yield answer
+        if _ended(call):
+            raise Refused(ENDED)
+
+
+def _ended(call: socket.socket) -> bool:
+    """Whether the server has hung up: it has nothing more to say, so all that can come is its end."""
+    try:
+        return not call.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def _hung(path: Path) -> socket.socket | None:

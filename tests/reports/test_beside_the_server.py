@@ -104,6 +104,26 @@ def test_a_backup_waits_for_a_question_from_before_the_last_change_and_says_so_w
     store.close()
 
 
+def test_a_backup_under_which_the_server_was_stopped_is_not_kept(tmp_path):
+    path, kept = world.build(tmp_path / "world.duckdb"), tmp_path / "all.zip"
+    kept.write_bytes(b"the one before")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(bell.socket_of(path)))
+        server.listen()
+
+        def stopped():
+            call, _ = server.accept()
+            with call:
+                call.recv(1000)
+                call.sendall(b'{"version": "1"}\n')
+
+        threading.Thread(target=stopped, daemon=True).start()
+        with pytest.raises(bell.Refused, match="stopped"):
+            backup.backup(path, kept)
+    assert kept.read_bytes() == b"the one before"
+    assert not list(tmp_path.glob(".all.zip*"))
+
+
 def test_a_socket_of_a_server_that_was_killed_is_no_obstacle(tmp_path):
     deep = tmp_path / ("d" * 60) / ("e" * 60)
     deep.mkdir(parents=True)
