@@ -54,5 +54,8 @@ def _together(found: Drivers) -> str:
 
 
 def _direction(found: Drivers) -> str:
-    more = ", ".join(found.parts.loc[found.parts["sign"] > 0, "slice"])
-    return f"More of each goes with fewer satisfied answers{f', but not of: {more}' if more else ''}."
+    more = list(found.parts.loc[found.parts["sign"] > 0, "slice"])
+    if len(more) == len(found.parts):
+        return "More of each goes with more satisfied answers."
+    but = f", but not of: {', '.join(more)}" if more else ""
+    return f"More of each goes with fewer satisfied answers{but}."

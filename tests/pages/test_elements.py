@@ -8,9 +8,10 @@ import pytest
 from pandas import DataFrame
 
 from pages.access import Reader
-from pages.elements import charts, evidence, figures, html, moments, palette, tables, tiles
+from pages.elements import charts, driving, evidence, figures, html, moments, palette, tables, tiles
 from pages.elements.blocks import Change, Column, Quote, Tile
 from queries import METRICS
+from queries.drivers import Drivers
 
 
 def answer(*rows, slices=("all",)):
@@ -20,6 +21,19 @@ def answer(*rows, slices=("all",)):
 def test_a_tile_says_value_interval_and_n():
     made = tiles.tile(METRICS["csat"], answer((84.2, 81.0, 87.0, 412)))
     assert (made.name, made.value, made.small, made.weak) == ("CSAT", "84 %", ("81 to 87 %", "412 answers"), False)
+
+
+@pytest.mark.parametrize(
+    ("signs", "said"),
+    [
+        ([-1, -1], "More of each goes with fewer satisfied answers."),
+        ([-1, 1], "More of each goes with fewer satisfied answers, but not of: replies."),
+        ([1, 1], "More of each goes with more satisfied answers."),
+    ],
+)
+def test_the_way_in_which_things_go_along_with_satisfaction_is_said(signs, said):
+    parts = DataFrame({"slice": ["wait", "replies"], "sign": signs})
+    assert driving._direction(Drivers(parts, 10.0, 8.0, 12.0, 900)) == said
 
 
 def test_a_tile_of_nine_answers_is_grey_and_does_not_judge():
