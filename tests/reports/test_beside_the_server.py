@@ -92,7 +92,8 @@ def test_a_backup_waits_for_a_question_from_before_the_last_change_and_says_so_w
     with ringing(store), store.cursor() as reader:
         reader.execute("begin")
         reader.execute("select count(*) from tickets").fetchone()
-        store.set("timezone", "UTC")
+        with store.writing() as cursor:
+            cursor.execute("update tickets set team = 'Moved'")
         monkeypatch.setattr("data.store.PATIENCE", 0.2)
         with pytest.raises(bell.Refused, match="very long"):
             backup.backup(store.path, tmp_path / "all.zip")

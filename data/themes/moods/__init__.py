@@ -38,7 +38,7 @@ class Pack:
         return f"replace(replace({bare}, '''', '{self.apostrophe}'), '\u2019', '{self.apostrophe}')"
 
     def meant(self, said: str) -> str:
-        """SQL: the same without what only looks like a feeling: the greetings, "not only", "un peu"."""
+        """SQL: the same without what only looks like a feeling: greetings, "not only", "un peu cher"."""
         return f"regexp_replace({self.plain(said)}, '{self.idle}', ' ', 'g')"
 
     def heard(self, plain: str) -> str:
