@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -25,14 +26,14 @@ from queries.spans import first_day, label
 HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-REMEMBERED = 2000
+REMEMBERED = 20_000  # answers of a few hundred bytes to some kilobytes
 LONGEST = timedelta(days=36525)  # a stamp of the year 1 must not draw a million empty days
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _running: ContextVar[list[duckdb.DuckDBPyConnection] | None] = ContextVar("running", default=None)
-_memory: dict[tuple[Any, ...], Any] = {}
+_memory: OrderedDict[tuple[Any, ...], Any] = OrderedDict()  # the longest unasked first
 _memory_lock = Lock()
 _workers = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="query")
 
@@ -50,13 +51,20 @@ def remembered(store: Store, key: tuple[Any, ...], compute: Callable[[], T]) -> 
     whole = (store.serial, store.version(), *key)
     with _memory_lock:
         if whole in _memory:
+            _memory.move_to_end(whole)
             return cast(T, _memory[whole])
     found = compute()
     with _memory_lock:
-        if len(_memory) >= REMEMBERED:
-            _memory.clear()
+        while len(_memory) >= REMEMBERED:
+            _memory.popitem(last=False)
         _memory[whole] = found
     return found
+
+
+def known(store: Store, key: tuple[Any, ...]) -> bool:
+    """Whether that is remembered for the state the data has."""
+    with _memory_lock:
+        return (store.serial, store.version(), *key) in _memory
 
 
 def forget() -> None:

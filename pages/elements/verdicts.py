@@ -11,7 +11,7 @@ import queries
 from pages import visit
 from pages.elements import headline, link, values
 from pages.elements.blocks import Change, Direction, Finding, Findings
-from queries import Ask, Filters, Metric, compare
+from queries import Ask, Filters, Metric, compare, engine
 
 MOST = 5  # more sentences than this are not read
 QUIET = "None of these numbers moved more than chance."
@@ -64,6 +64,11 @@ def _before() -> Filters | None:
 
 def _together(names: Sequence[str], before: Filters) -> list[Moved]:
     """Ten numbers compared at once find something by chance in four selections of ten, so they are judged together."""
+    here = visit.current()
+    return engine.remembered(here.store, ("judged", tuple(names), here.filters, before), lambda: _judged(names, before))
+
+
+def _judged(names: Sequence[str], before: Filters) -> list[Moved]:
     here = visit.current()
     asked = queries.answers(
         [Ask(name, filters) for name in names for filters in (here.filters, before)], here.store, here.heartbeat
