@@ -34,6 +34,7 @@ def disagreement():
             f"The files disagree about who has left. Of {found['paying']:,} with a running subscription, {parts}.",
             COUNTS_HERE,
             counts=(found["paying"], *(count for count in said.values() if count)),
+            evidence=ask.evidence("customer_churn", view="churn_disagreement"),
         )
 
 

@@ -188,6 +188,7 @@ class Notice:
     page: str = ""  # address of the page that the action opens, such as `import`
     large: bool = False
     counts: tuple[float, ...] = ()  # rows that the sentence names
+    evidence: Evidence | None = None  # where they come from
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,5 +113,6 @@ def coverage() -> Notice | None:
             f"Of {everyone}, {tickets} have a ticket and {answers} have answered a survey.",
             "The others are in no group above that needs one. Customers are joined by id or e-mail.",
             counts=(row["customers"], row["with_tickets"], row["with_answers"]),
+            evidence=ask.evidence("retention", view="matched"),
         )
     return None

@@ -167,8 +167,12 @@ def _opener(why: Evidence, key: str, label: str) -> None:
 
 def _notice(notice: Notice) -> None:
     now = visit.current()
-    with st.container(border=True, key=now.key("large-notice" if notice.large else "notice-"), gap="xsmall"):
-        st.html(html.titled(notice.sentence, notice.detail))
+    key = now.key("large-notice" if notice.large else "notice-")
+    with st.container(border=True, key=key, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="top", key=f"head-{key}", gap="small"):
+            st.html(html.titled(notice.sentence, notice.detail))
+            if notice.evidence:
+                _opener(notice.evidence, key, "Evidence")
         target = next((entry for entry in menu.visible(now.reader.role) if entry.path == notice.page), None)
         if target:
             st.page_link(target.file, label=notice.action, icon=":material/arrow_forward:")

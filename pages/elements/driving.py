@@ -31,7 +31,8 @@ def weighed() -> Chart | Notice | None:
     if found is None:
         return None
     if found.chance >= compare.ACCEPTED:
-        return Notice(NOTHING, f"Of {values.number(found.n)} answers: {', '.join(found.parts['slice'])}.", counts=(found.n,))
+        asked = f"Of {values.number(found.n)} answers: {', '.join(found.parts['slice'])}."
+        return Notice(NOTHING, asked, counts=(found.n,), evidence=ask.evidence("csat"))
     return charts.dots(
         "What goes along with satisfaction most?",
         found.parts,

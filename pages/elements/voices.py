@@ -96,6 +96,7 @@ def coverage() -> Notice | None:
         f"Only {share} of {n} texts name a theme we know.",
         "The themes are English words; texts in another language go unseen here.",
         counts=(found["n"].iloc[0], named),
+        evidence=ask.evidence("tickets_created", view="theme_coverage"),
     )
 
 
