@@ -165,13 +165,14 @@ def _whole(cells: pd.DataFrame, answer: pd.DataFrame) -> bool:
 
 
 def _judged(metric: Metric, cells: pd.DataFrame) -> pd.DataFrame:
-    """Whether each value's own change is more than chance, and its standard error."""
+    """Whether each value's own change is more than chance, all of them looked at at once, and its standard error."""
     changes = [
         compare.change(metric, row[["value", "low", "high", "n"]], _earlier(row)) if row["seen"] == "both" else None
         for _, row in cells.iterrows()
     ]
+    survived = iter(compare.surviving([one for one in changes if one is not None]))
     return cells.assign(
-        real=[bool(one and one.real) for one in changes],
+        real=[one is not None and next(survived) for one in changes],
         noise=[(one.high - one.low) / (2 * compare.SURE) if one else math.nan for one in changes],
     )
 

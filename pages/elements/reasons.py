@@ -8,8 +8,8 @@ from itertools import accumulate
 from pandas import DataFrame
 
 from pages import visit
-from pages.elements import charts, link, outside, tables, tiles, values, verdicts
-from pages.elements.blocks import Chart, Column, Direction, Evidence, Finding, Findings, Table
+from pages.elements import ask, charts, link, outside, tables, tiles, values, verdicts
+from pages.elements.blocks import Chart, Column, Direction, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
 from queries.dimensions import MANY
@@ -94,7 +94,7 @@ def waterfall(split: Split) -> Chart:
         by=split.by,
         finding=summary(split),
         note=_note(split.by),
-        evidence=Evidence(split.metric.id, visit.current().filters, split.by),
+        evidence=ask.evidence(split.metric.id, split.by),
     )
 
 
@@ -122,7 +122,8 @@ def sentences(split: Split, before: Filters) -> Findings:
         Finding(told(split, step), _felt(split, step), tuple(_links(split, step.value, before)), n=outside.rows_of(step.row))
         for step in steps(split)[:SAID]
     ]
-    return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.")
+    proof = ask.evidence(split.metric.id, split.by)
+    return Findings(f"What moved {split.metric.title}", tuple(found), "Nothing moved in here.", evidence=proof)
 
 
 def _felt(split: Split, step: Step) -> Direction:
@@ -222,13 +223,13 @@ def table(split: Split) -> Table:
             "n": [outside.rows_of(row) for row in rows.to_dict("records")],
         }
     )
-    return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}", counted="n")
+    proof = ask.evidence(split.metric.id, split.by)
+    return tables.table("All parts", frame, COLUMNS, file_name=f"why-{split.metric.id}-{split.by}", counted="n", evidence=proof)
 
 
 def spoken(by: str, value: str) -> str:
     """A slice as people call it."""
-    if visit.current().smallest:
-        value = mask(value)
+    value = mask(value) if visit.current().smallest else value
     if value == outside.REST:
         return "All else"
     if value in ("not set", "no theme"):

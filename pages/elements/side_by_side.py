@@ -1,14 +1,16 @@
 """Two slices beside each other, as people read them: what differs in a sentence, all numbers in a table, and their course."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from pandas import DataFrame, Series
 
 import queries
 from pages import visit
-from pages.elements import ask, charts, metric_choice, tables, tiles, values, verdicts
+from pages.elements import ask, charts, link, metric_choice, tables, tiles, values, verdicts
 from pages.elements.blocks import Block, Chart, Column, Finding, Findings, Notice, Table
 from pages.elements.filter_bar import SLICES
-from queries import Ask, beside
+from queries import Ask, Filters, beside
 from queries.beside import Beside
 from queries.masking import mask
 
@@ -66,14 +68,27 @@ def compared(by: str, left: str, right: str) -> list[Block]:
     if not found:
         return [Findings(f"{left} and {right}", (), "Neither has numbers that the other has too, in this selection.")]
     one, other = (mask(name) if now.smallest else name for name in (left, right))
-    return [sentences(found, one, other), table(found, one, other), *courses(by, left, right)]
+    sides = [beside.narrowed(now.filters, by, name) for name in (left, right)]
+    return [sentences(found, one, other, sides), table(found, one, other), *courses(by, left, right)]
 
 
-def sentences(found: list[Beside], left: str, right: str) -> Findings:
-    """What differs more than chance, the clearest first."""
+def sentences(found: list[Beside], left: str, right: str, sides: Sequence[Filters] = ()) -> Findings:
+    """What differs more than chance, the clearest first, with the rows of both sides."""
     real = sorted((one for one in found if one.real), key=lambda one: -verdicts.clearness(one.change))
-    said = [Finding(_sentence(one, left, right), n=float(min(one.left["n"], one.right["n"]))) for one in real]
+    said = [
+        Finding(
+            _sentence(one, left, right),
+            links=tuple(_rows_of(name, one, side) for name, side in zip((left, right), sides, strict=False)),
+            n=float(min(one.left["n"], one.right["n"])),
+        )
+        for one in real
+    ]
     return Findings(f"{left} against {right}", tuple(said), NONE)
+
+
+def _rows_of(name: str, one: Beside, side: Filters) -> tuple[str, str]:
+    here = visit.current()
+    return f"Rows of {name}", link.onward("tickets", side.resolved(here.today), here.store.version(), behind=one.metric.id)
 
 
 def _sentence(one: Beside, left: str, right: str) -> str:
@@ -141,4 +156,5 @@ def _both(one: DataFrame, other: DataFrame) -> bool:
 def _course(name: str, answers: dict[str, DataFrame], grain: str) -> Chart:
     metric = queries.metric(name)
     shared = {"unit": metric.unit, "by": grain, "partial": ask.partial(), "better": metric.better}
-    return charts.trend(metric.title, answers, counted=tiles.COUNTED[metric.rows][1], **shared)
+    proof = ask.evidence(name, grain)
+    return charts.trend(metric.title, answers, counted=tiles.COUNTED[metric.rows][1], evidence=proof, **shared)

@@ -154,3 +154,14 @@ def test_the_flood_of_chats_at_the_launch_is_mix(sample: Store) -> None:
 def test_every_split_of_the_sample_adds_up(name: str, sample: Store) -> None:
     for found in why.most_telling(name, LAUNCH, sample):
         assert found.mix + found.rate == pytest.approx(found.change.difference, abs=1e-9, rel=1e-9), found.by
+
+
+def test_of_twenty_parts_one_that_barely_moves_is_chance() -> None:
+    """Alone it would pass; among twenty looked at at once one does so by chance (Benjamini-Hochberg)."""
+    quiet = [{"slice": f"s{at}", "value": 50.0, "low": 45.0, "high": 55.0, "n": 400.0} for at in range(19)]
+    moved = {"slice": "one", "value": 57.5, "low": 52.5, "high": 62.5, "n": 400.0}
+    before = pd.DataFrame([*quiet, moved | {"value": 50.0, "low": 45.0, "high": 55.0}])
+    parts = why._judged(queries.metric("csat"), why.kitagawa(before, pd.DataFrame([*quiet, moved])))
+    assert not parts["real"].any()
+    alone = why._judged(queries.metric("csat"), why.kitagawa(before.tail(1), pd.DataFrame([moved])))
+    assert alone["real"].tolist() == [True]
