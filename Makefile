@@ -27,6 +27,7 @@ bench: .make/tests
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.shared
 	$(BIN)/python -m tests.bench.busy
+	$(BIN)/python -m tests.bench.freezing
 
 sample: .make/app
 	$(BIN)/python -m data sample
