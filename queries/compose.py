@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from queries.catalogue import Metric
-from queries.dimensions import GRAINS, bucket, expression
+from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
 from queries.filters import Filters
 
 HERE = Path(__file__).parent
@@ -93,6 +93,8 @@ def _scope(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> s
     for kind in ("tickets", "answers", "accounts"):
         sliced = expression(by, kind, "moment") if kind == rows else "'all'"
         text = text.replace(f"{{slice_{kind}}}", sliced)
+    for kind, mood in MOOD_OF.items():
+        text = text.replace(f"{{mood_{kind}}}", mood)
     text = text.replace("{slice_stock}", "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"))
     text = text.replace("{moment_tickets}", moment if rows == "tickets" else "created_at")
     text = text.replace("{happened}", HAPPENED[moment] if moment == asked.event else "true")

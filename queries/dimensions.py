@@ -65,7 +65,7 @@ def expression(by: str | None, rows: str, moment: str) -> str:
         "tag": "unnest(coalesce(nullif(tags, []), ['not set']))",
         "theme": f"unnest({THEMES[rows]})" if rows in THEMES else "",
         "themes": f"array_to_string(list_sort({THEMES[rows]}), '{JOINED}')" if rows in THEMES else "",
-        "sentiment": f"coalesce(({MOODS[rows]}), 'no mood known')" if rows in MOODS else "",
+        "sentiment": f"coalesce(({MOOD_OF[rows]}), 'no mood known')" if rows in MOOD_OF else "",
         "score": "coalesce(rtrim(score::decimal(9, 2)::varchar, '0').rtrim('.'), 'not set')",
     }.get(by) or f"coalesce({by}::varchar, 'not set')"
 
@@ -76,7 +76,7 @@ THEMES: Mapping[str, str] = {
     "where h.kind = r.kind and h.source = r.source and h.id = r.id), ['no theme'])",
 }
 # A ticket sounds as the comments about it do; of two that disagree the unhappy one.
-MOODS: Mapping[str, str] = {
+MOOD_OF: Mapping[str, str] = {
     "tickets": "select min(m.mood) from main.answers a join answer_moods m on m.kind = a.kind and m.source = a.source "
     "and m.id = a.id where a.ticket_source = r.source and a.ticket_id = r.id",
     "answers": "select any_value(m.mood) from answer_moods m where m.kind = r.kind and m.source = r.source and m.id = r.id",

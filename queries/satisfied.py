@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from data.store import Store
@@ -54,4 +55,4 @@ def title(metric: Metric, store: Store | None = None) -> str:
 
 
 def _asks(metric: Metric) -> bool:
-    return metric.shows.split(",")[0] == "positive"
+    return re.search(r"(?<!')\bpositive\b", metric.sql) is not None  # the column, not a word for a mood

@@ -1,7 +1,7 @@
 -- Which rows the reader asked about: the only place where filters meet SQL.
 -- A filter nobody set is a null parameter, and its condition folds away.
 -- `main.` names the stored table where a scoped one takes its name.
--- {slice_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
+-- {slice_*}, {mood_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
 
 -- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
 tickets_any_time as (
@@ -44,9 +44,7 @@ tickets_any_time as (
     and ($customer is null or list_contains($customer, r.customer))
     and ($theme is null or exists (
       from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or exists (
-      from main.answers a join answer_moods m on m.kind = a.kind and m.source = a.source and m.id = a.id
-      where a.ticket_source = r.source and a.ticket_id = r.id and list_contains($sentiment, m.mood)))
+    and ($sentiment is null or list_contains($sentiment, ({mood_tickets})))
 ),
 tickets as (
   select *, {slice_tickets} as slice
@@ -105,8 +103,7 @@ answers as (
     and ($customer is null or list_contains($customer, r.customer))
     and ($theme is null or exists (
       from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or exists (
-      from answer_moods m where m.kind = r.kind and m.source = r.source and m.id = r.id and list_contains($sentiment, m.mood)))
+    and ($sentiment is null or list_contains($sentiment, ({mood_answers})))
     and ($start is null or r.said_at >= $start) and ($end is null or r.said_at < $end)
 ),
 

@@ -31,11 +31,12 @@ def english(name: str) -> tuple[str, ...]:
         return (exact[key],)
     if ours := next((ours for pattern, ours in gaps.items() if fnmatchcase(key, pattern)), None):
         return (ours,)
-    turned = next((found["what"] for turn in TURNS if (found := turn.match(_parted(name)))), None)
+    turned = next((found["what"] for turn in TURNS if (found := turn.match(parted(name)))), None)
     return (_ours(f"{turned} at"),) if turned else ()
 
 
-def _parted(name: str) -> str:
+def parted(name: str) -> str:
+    """Small letters, with blanks where camel case parts its words."""
     return re.sub(r"([a-z])([A-Z])", r"\1 \2", name.strip()).lower()
 
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from data.cells.languages import english
+from data.cells.languages import english, parted
 
 MINUTES = {"milliseconds": 1 / 60_000, "seconds": 1 / 60, "minutes": 1.0, "hours": 60.0, "days": 1440.0}
 
@@ -104,7 +104,7 @@ def _bare(name: str) -> str:
 @lru_cache(maxsize=4096)
 def without_unit(name: str) -> tuple[str, str | None]:
     """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower().replace("hh:mm:ss", "")
+    spaced = parted(name).replace("hh:mm:ss", "")
     short, spaced = bool(re.search(r"\bmm?:ss\b", spaced)), re.sub(r"\b(mm?:ss|h:mm)\b", "", spaced)
     # "business hours" says which clock counts, not how it is written down
     spaced = re.sub(r"(within |in |during )?(business|working|office)[ _]hours?", "business", spaced.replace("_", " "))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from statistics import median
 
+from data.cells.languages import parted
 from data.files.tables import Table, found_in
 
 DATES = {"date", "datum", "fecha", "data", "day"}
@@ -36,7 +37,7 @@ def paired(table: Table) -> Table:
 
 def _match(date: str, time: str) -> bool:
     """Whether two names differ by nothing but the word for a date and the word for a time."""
-    left, right = (set(re.findall(r"[^\W_]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).lower())) for name in (date, time))
+    left, right = (set(re.findall(r"[^\W_]+", parted(name))) for name in (date, time))
     return len(left & DATES) == len(right & TIMES) == 1 and left - DATES == right - TIMES
 
 

@@ -12,7 +12,7 @@ from pages.elements import ask, charts, link, outside, tables, tiles, values, ve
 from pages.elements.blocks import Chart, Column, Direction, Finding, Findings, Table
 from pages.elements.filter_bar import SLICES
 from queries import Filters, Metric, themes, why
-from queries.dimensions import MANY
+from queries.dimensions import MANY, NAMELESS
 from queries.masking import mask
 from queries.why import Split
 
@@ -232,7 +232,7 @@ def spoken(by: str, value: str) -> str:
     value = mask(value) if visit.current().smallest else value
     if value == outside.REST:
         return "All else"
-    if value in ("not set", "no theme"):
+    if value in NAMELESS:
         return f"No {named(by).lower()}"
     return themes.titles().get(value, value) if by == "theme" else value[:1].upper() + value[1:] if by == "channel" else value
 

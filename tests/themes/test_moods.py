@@ -195,6 +195,7 @@ def test_a_ticket_sounds_as_its_unhappiest_comment_and_filters_reach_it(empty: S
     assert dict(zip(by["slice"], by["value"], strict=True)) == {"negative": 1, "positive": 1, "no mood known": 2}
     unhappy = Filters(sentiment=("negative",))
     assert queries.answer("tickets_created", unhappy, store=empty)["value"].tolist() == [1]
+    assert queries.answer("tickets_created", Filters(sentiment=("positive",)), store=empty)["value"].tolist() == [1], "as the slice"
     assert queries.answer("csat", Filters(sentiment=("positive",)), store=empty)["n"].tolist() == [2]
     assert queries.options("sentiment", empty) == ["positive", "negative"]
     assert "negative comments" in unhappy.sentence(None).lower()
