@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.store import Store
 from data.themes import tagging
-from queries import engine
+from queries import curves, engine
 from queries.catalogue import Metric, metrics
-from queries.compose import answer_sql, excluded_sql, rows_sql
+from queries.compose import Extent, answer_sql, excluded_sql, rows_sql
 from queries.dimensions import check
 from queries.filters import Filters
 from queries.options import options
@@ -75,9 +75,10 @@ def answer(name: str, filters: Filters | None = None, by: str | None = None, sto
 def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable[[], object] | None = None) -> list[pd.DataFrame]:
     """Many questions at once, in parallel. `heartbeat` is called while waiting and may raise to give up."""
     store = engine.opened(store)
-    if all(engine.known(store, ("answer", ask)) for ask in asks):  # handing what is there to other threads would take longer
-        return [_answer(ask, store).copy() for ask in asks]
-    return [found.copy() for found in engine.together([partial(_answer, ask) for ask in asks], store, heartbeat)]
+    unknown = {_key(ask): ask for ask in asks if not engine.known(store, _key(ask))}
+    if unknown:  # handing what is there to other threads would take longer
+        engine.together([partial(_answer, ask) for ask in unknown.values()], store, heartbeat)
+    return [_answer(ask, store).copy() for ask in asks]
 
 
 def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
@@ -134,13 +135,27 @@ def _answer(ask: Ask, store: Store) -> pd.DataFrame:
     found = metric(ask.metric)
     check(ask.by, found.rows)
     ready(store, ask.filters, ask.by, found.over)
-    return engine.remembered(store, ("answer", ask), lambda: _compute(ask, found, store))
+    return engine.remembered(store, _key(ask), lambda: _compute(ask, found, store))[found.id]
 
 
-def _compute(ask: Ask, found: Metric, store: Store) -> pd.DataFrame:
+def _key(ask: Ask) -> tuple[object, ...]:
+    """What is worked out at once is remembered under one name."""
+    found = metric(ask.metric).id
+    return "answer", curves.kin(found) or found, ask.filters, ask.by
+
+
+def _compute(ask: Ask, found: Metric, store: Store) -> dict[str, pd.DataFrame]:
     reach = engine.extent(store, ask.filters.source)
+    parameters = ask.filters.parameters(reach.today)
+    if kin := curves.kin(found.id):
+        frames = curves.apart(engine.table(store, curves.shared_sql(kin, ask.filters, ask.by, reach), parameters), kin)
+    else:
+        frames = {found.id: engine.table(store, answer_sql(found, ask.filters, ask.by, reach), parameters)}
+    return {name: _tidied(frame, metric(name), ask, reach) for name, frame in frames.items()}
+
+
+def _tidied(frame: pd.DataFrame, found: Metric, ask: Ask, reach: Extent) -> pd.DataFrame:
     start, end = ask.filters.period(reach.today)
-    frame = engine.table(store, answer_sql(found, ask.filters, ask.by, reach), ask.filters.parameters(reach.today))
     answer = engine.tidy(frame, ask.by, found.unit, start, end, reach)
     if reach.as_of is None:  # no data at all is not a count of 0
         answer.loc[answer["n"] == 0, "value"] = None

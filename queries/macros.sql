@@ -75,16 +75,19 @@ create or replace macro nps_of(votes) as table
 -- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval; none where nobody is left waiting.
 create or replace macro survival_of(waits) as table
   with counted as (
-    select slice, minutes, count(*) filter (seen) as ended, count(*) as gone from query_table(waits)
+    select slice, minutes, (count(*) filter (seen))::double as ended, count(*)::double as gone from query_table(waits)
     where minutes is not null group by slice, minutes
   ),
-  at_risk as (select *, sum(gone) over (partition by slice order by minutes desc) as waiting from counted),
+  -- A slice has each time once, so rows are ranges here, and cheaper.
+  at_risk as (
+    select *, sum(gone) over (partition by slice order by minutes desc rows unbounded preceding) as waiting from counted
+  ),
   stepped as (
     select slice, minutes, ended, waiting,
       product(1 - ended / waiting) over so_far as surviving,
       sum(case when waiting > ended then ended / (waiting * (waiting - ended)) end) over so_far as greenwood
     from at_risk where ended > 0
-    window so_far as (partition by slice order by minutes)
+    window so_far as (partition by slice order by minutes rows unbounded preceding)
   ),
   banded as (
     select *, case when surviving > 0 and surviving < 1 then ln(-ln(surviving)) end as theta,
@@ -104,21 +107,26 @@ create or replace macro logrank_of(waits) as table
   ),
   at_risk as (
     select *, sum(gone) over sooner as n, sum(gone_later) over sooner / sum(gone) over sooner as part
-    from counted window sooner as (order by minutes desc)
+    from counted window sooner as (order by minutes desc rows unbounded preceding)
   )
   select sum(ended_later) as observed, sum(ended * part) as expected,
     (observed - expected) ** 2 / nullif(sum(case when n > 1 then ended * part * (1 - part) * (n - ended) / (n - 1) end), 0) as chi_squared
   from at_risk;
 
--- The time by which the share `q` is done, from the Kaplan-Meier curve; null where the curve does not reach it.
+-- The time by which each of these shares is done, from the Kaplan-Meier curve; null where the curve does not reach it.
 -- The interval is where the curve's own band crosses (Brookmeyer and Crowley 1982).
-create or replace macro done_by(waits, q) as table
-  select s.slice, c.value, c.low, c.high, s.n
-  from (select slice, count(*) as n from query_table(waits) where minutes is not null group by slice) s
+create or replace macro done_by_each(waits, shares) as table
+  with wanted as (select unnest(shares) as share)
+  select s.slice, w.share, c.value, c.low, c.high, s.n
+  from (select slice, count(*) as n from query_table(waits) where minutes is not null group by slice) s cross join wanted w
   left join (
-    select slice, min(minutes) filter (surviving <= 1 - q + 1e-9) as value, min(minutes) filter (low <= 1 - q + 1e-9) as low,
-      min(minutes) filter (high <= 1 - q + 1e-9) as high
-    from survival_of(waits) group by slice) c using (slice);
+    select slice, share, min(minutes) filter (surviving <= 1 - share + 1e-9) as value, min(minutes) filter (low <= 1 - share + 1e-9) as low,
+      min(minutes) filter (high <= 1 - share + 1e-9) as high
+    from survival_of(waits), wanted group by slice, share) c on c.slice = s.slice and c.share = w.share;
+
+-- The time by which the share `q` is done.
+create or replace macro done_by(waits, q) as table
+  select slice, value, low, high, n from done_by_each(waits, [q]);
 
 -- The survival curve of a relation (slice, minutes, seen) to draw: share left in percent, from 100 at 0, at most 200 points a
 -- slice (the last step in each half per cent of the way down), level after its last step for as long as somebody was watched.

@@ -83,6 +83,7 @@ def see_through(colour: str, share: float) -> str:
 
 
 @cache
+@cache
 def template(palette: Palette) -> go.layout.Template:
     """What all charts share. Backgrounds are transparent: the card shows through."""
     axis = {

@@ -69,7 +69,7 @@ def kept(figures: Sequence[go.Figure]) -> str:
     charts = []
     for figure in figures:
         chart = json.loads(str(figure.to_json()))
-        chart["layout"].pop("template", None)
+        chart["layout"].pop("template")
         charts.append({"data": chart["data"], "layout": chart["layout"]})
     common = json.loads(str(go.Figure(layout={"template": template(LIGHT)}).to_json()))["layout"]["template"]
     whole = {"template": common, "dark": turned(), "charts": charts}

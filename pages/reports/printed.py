@@ -43,7 +43,7 @@ class Printer:
         """Title, finding, a place for the drawing, and all its numbers."""
         if not chart.series or figures.is_empty(chart):
             return _card(chart.title, chart.finding, html.note("Nothing that could be shown here."), chart.evidence)
-        drawn = figures.figure(_drawable(chart), LIGHT)
+        drawn = figures.bare(_drawable(chart), LIGHT)
         self.figures.append(drawn)
         spoken = escape(". ".join(text for text in (chart.title, chart.finding) if text), quote=True)
         place = (

@@ -25,9 +25,12 @@ DRAWN: Mapping[str, Callable[[Chart, Palette], go.Figure]] = {
 
 def figure(chart: Chart, palette: Palette) -> go.Figure:
     """The chart in these colours."""
-    drawn = DRAWN[chart.kind](chart, palette)
-    drawn.update_layout(template=template(palette))
-    return drawn
+    return bare(chart, palette).update_layout(template=template(palette))
+
+
+def bare(chart: Chart, palette: Palette) -> go.Figure:
+    """The chart without what all charts have in common: a page of many says that once, and setting it costs as much as drawing."""
+    return DRAWN[chart.kind](chart, palette)
 
 
 def is_empty(chart: Chart) -> bool:

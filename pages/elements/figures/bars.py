@@ -15,7 +15,7 @@ TIMES = tuple(moments.STEP)
 
 def bars(chart: Chart, palette: Palette) -> go.Figure:
     """Over time or over slices; unfinished bars are hollow."""
-    figure = go.Figure()
+    figure = parts.blank()
     if chart.by not in TIMES:
         return _slice_bars(figure, chart, palette)
     steps = moments.together([series.frame for series in chart.series], chart.by)
@@ -76,7 +76,8 @@ def _slice_bars(figure: go.Figure, chart: Chart, palette: Palette) -> go.Figure:
 
 def volume(chart: Chart, palette: Palette) -> go.Figure:
     """The line's panel is the larger one: it is the answer, the bars are the reason one looks for."""
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.64, 0.36], vertical_spacing=0.14)
+    rows = {"rows": 2, "cols": 1, "shared_xaxes": True, "row_heights": [0.64, 0.36], "vertical_spacing": 0.14}
+    figure = make_subplots(**rows, figure=parts.blank())
     line, amounts = chart.series
     steps = moments.together([line.frame, amounts.frame], chart.by)
     above, below = (moments.spread(series.frame, chart.by, steps) for series in (line, amounts))
@@ -107,7 +108,7 @@ def stack(chart: Chart, palette: Palette) -> go.Figure:
     """Three named segments of loyalty have colours of their own; everything else takes the series' colours."""
     timed = chart.by in TIMES
     steps = moments.together([s.frame for s in chart.series], chart.by) if timed else DatetimeIndex([])
-    figure = go.Figure()
+    figure = parts.blank()
     total: pd.Series[float] | float = 0.0
     colours = palette.segments if len(chart.series) == 3 else palette.series
     for i, series in enumerate(chart.series):

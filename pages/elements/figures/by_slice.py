@@ -20,7 +20,7 @@ def dots(chart: Chart, palette: Palette) -> go.Figure:
     places = list(range(len(frame)))
     weak = [n < values.FEW or not values.known(value) for n, value in zip(frame["n"], frame["value"], strict=True)]
     colours = [palette.faint if few else palette.accent for few in weak]
-    figure = go.Figure()
+    figure = parts.blank()
     spans = [
         {"type": "line", "x0": low, "x1": high, "y0": place, "y1": place, "line": {"color": see_through(colour, 0.45), "width": 3}}
         for place, low, high, colour in zip(places, frame["low"], frame["high"], colours, strict=True)
@@ -82,7 +82,7 @@ def distribution(chart: Chart, palette: Palette) -> go.Figure:
     """`labels` sort slices into promoters, passives and detractors, or good, neutral and bad: three colours, in that order."""
     frame = chart.series[0].frame
     kinds = list(dict.fromkeys(chart.labels.values()))
-    figure = go.Figure()
+    figure = parts.blank()
     share = chart.whole or frame["value"].sum()
     order = [str(text) for text in frame["slice"]]
     for kind in kinds or [""]:
@@ -123,7 +123,7 @@ def _whole_scale(given: list[str], chart: Chart) -> list[str]:
 
 def curve(chart: Chart, palette: Palette) -> go.Figure:
     """Steps up from zero over a time that grows by factors; where a line crosses the target a dot says the share."""
-    figure = go.Figure()
+    figure = parts.blank()
     reach = _reach(chart)
     ends = []
     for i, series in enumerate(chart.series):

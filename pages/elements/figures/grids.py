@@ -22,7 +22,7 @@ def heat(chart: Chart, palette: Palette) -> go.Figure:
     words = [
         [_words(chart, cells.get((day, hour)), f"{day}, {hour:02d}:00 to {hour + 1:02d}:00") for hour in range(24)] for day in DAYS
     ]
-    figure = go.Figure(
+    figure = parts.blank(
         go.Heatmap(
             z=shown,
             x=list(range(24)),
@@ -55,7 +55,7 @@ def cohorts(chart: Chart, palette: Palette) -> go.Figure:
     words = [[_words(chart, cells.get((name, age)), f"Came in {name}, {age} months later") for age in ages] for name in names]
     # From the lowest, not from zero: most customers stay, and the differences are what one looks for.
     lowest = float(min(90, 10 * (frame["value"].min() // 10))) if len(frame) else 0.0
-    figure = go.Figure(
+    figure = parts.blank(
         go.Heatmap(
             z=shown,
             x=ages,
@@ -101,7 +101,7 @@ def matrix(chart: Chart, palette: Palette) -> go.Figure:
     sides = ["middle left" if x > reach * TURN else "middle right" for x in frame["x"]]
     named = _apart(frame, reach)
     labels = [parts.short(str(text), LONGEST) if place in named else "" for place, text in enumerate(frame["slice"])]
-    figure = go.Figure(
+    figure = parts.blank(
         go.Scatter(
             x=frame["x"],
             y=frame["value"],

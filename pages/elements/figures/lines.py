@@ -14,7 +14,7 @@ from pages.elements.palette import Palette, see_through
 
 def trend(chart: Chart, palette: Palette) -> go.Figure:
     """Bands only behind one or two lines: more would be fog."""
-    figure = go.Figure()
+    figure = parts.blank()
     steps = moments.together([series.frame for series in chart.series], chart.by)
     frames = [moments.spread(series.frame, chart.by, steps) for series in chart.series]
     _lines(figure, chart, palette, frames)

@@ -18,7 +18,7 @@ def waterfall(chart: Chart, palette: Palette) -> go.Figure:
     """The ends are lines and not bars: they stand far from zero, and a bar that does not start there misleads."""
     frame = chart.series[0].frame.iloc[::-1]
     rows = [row for _, row in parts.records(frame)]
-    figure = go.Figure()
+    figure = parts.blank()
     figure.add_trace(_bars(rows, palette))
     for place, row in enumerate(rows):
         lower, upper = place - THICK / 2, place + THICK / 2
