@@ -74,20 +74,20 @@ create or replace macro nps_of(votes) as table
 -- Kaplan-Meier (1958) over a relation (slice, minutes, seen): the share still waiting after each time at which a wait ended.
 -- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval; none where nobody is left waiting.
 create or replace macro survival_of(waits) as table
-  with counted as (
-    select slice, minutes, (count(*) filter (seen))::double as ended, count(*)::double as gone from query_table(waits)
-    where minutes is not null group by slice, minutes
+  -- Counted from the longest wait, the place of the last one of a length is how many waited at least that long.
+  with placed as (
+    select slice, minutes, seen, row_number() over (partition by slice order by minutes desc) as place from query_table(waits)
+    where minutes is not null
   ),
-  -- A slice has each time once, so rows are ranges here, and cheaper.
   at_risk as (
-    select *, sum(gone) over (partition by slice order by minutes desc rows unbounded preceding) as waiting from counted
+    select slice, minutes, (count(*) filter (seen))::double as ended, max(place)::double as waiting from placed group by slice, minutes
   ),
   stepped as (
     select slice, minutes, ended, waiting,
       product(1 - ended / waiting) over so_far as surviving,
       sum(case when waiting > ended then ended / (waiting * (waiting - ended)) end) over so_far as greenwood
     from at_risk where ended > 0
-    window so_far as (partition by slice order by minutes rows unbounded preceding)
+    window so_far as (partition by slice order by minutes rows unbounded preceding)  -- each time is there once
   ),
   banded as (
     select *, case when surviving > 0 and surviving < 1 then ln(-ln(surviving)) end as theta,
