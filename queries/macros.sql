@@ -71,31 +71,34 @@ create or replace macro nps_of(votes) as table
       from query_table(votes) group by slice)
     where n > 0);
 
+-- The waits of a relation (slice, minutes, seen), each with how many were still waiting when it ended, itself among them.
+-- `seen` false: still waiting when the data ends; such a wait outlasts those that ended after the same time, which have one place.
+create or replace macro placed_of(waits) as table
+  select slice, minutes, seen, row_number() over from_the_longest as waiting, rank() over from_the_longest as place
+  from query_table(waits) where minutes is not null
+  window from_the_longest as (partition by slice order by minutes desc, seen);
+
+-- Greenwood's term of one step; none where nobody is left waiting.
+create or replace macro greenwood_of(ended, waiting) as case when waiting > ended then ended / (waiting * (waiting - ended)) end;
+
+-- Log-log interval of a share still waiting, from its variance over its square; none where it is 0 or 1.
+create or replace macro band_low(surviving, greenwood) as
+  case when surviving > 0 and surviving < 1 then exp(-exp(ln(-ln(surviving)) - 1.959964 * sqrt(greenwood) / ln(surviving))) end;
+create or replace macro band_high(surviving, greenwood) as
+  case when surviving > 0 and surviving < 1 then exp(-exp(ln(-ln(surviving)) + 1.959964 * sqrt(greenwood) / ln(surviving))) end;
+
 -- Kaplan-Meier (1958) over a relation (slice, minutes, seen): the share still waiting after each time at which a wait ended.
--- `seen` false: still waiting when the data ends. Greenwood's variance, log-log interval; none where nobody is left waiting.
 create or replace macro survival_of(waits) as table
-  -- Counted from the longest wait, the place of the last one of a length is how many waited at least that long.
-  with placed as (
-    select slice, minutes, seen, row_number() over (partition by slice order by minutes desc) as place from query_table(waits)
-    where minutes is not null
-  ),
-  at_risk as (
-    select slice, minutes, (count(*) filter (seen))::double as ended, max(place)::double as waiting from placed group by slice, minutes
+  with steps as (
+    select slice, minutes, (count(*) filter (seen))::double as ended, max(waiting)::double as waiting from placed_of(waits)
+    group by slice, minutes having ended > 0
   ),
   stepped as (
-    select slice, minutes, ended, waiting,
-      product(1 - ended / waiting) over so_far as surviving,
-      sum(case when waiting > ended then ended / (waiting * (waiting - ended)) end) over so_far as greenwood
-    from at_risk where ended > 0
+    select *, product(1 - ended / waiting) over so_far as surviving, sum(greenwood_of(ended, waiting)) over so_far as greenwood
+    from steps
     window so_far as (partition by slice order by minutes rows unbounded preceding)  -- each time is there once
-  ),
-  banded as (
-    select *, case when surviving > 0 and surviving < 1 then ln(-ln(surviving)) end as theta,
-      case when surviving > 0 and surviving < 1 then 1.959964 * sqrt(greenwood) / -ln(surviving) end as reach
-    from stepped
   )
-  select slice, minutes, ended, waiting, surviving, greenwood, exp(-exp(theta + reach)) as low, exp(-exp(theta - reach)) as high
-  from banded;
+  select *, band_low(surviving, greenwood) as low, band_high(surviving, greenwood) as high from stepped;
 
 -- Log-rank test (Mantel 1966) of a relation (later, minutes, seen): how many of the later waits ended, how many would have if
 -- both groups went alike, and chi squared with one degree of freedom.
@@ -115,14 +118,47 @@ create or replace macro logrank_of(waits) as table
 
 -- The time by which each of these shares is done, from the Kaplan-Meier curve; null where the curve does not reach it.
 -- The interval is where the curve's own band crosses (Brookmeyer and Crowley 1982).
+-- The curve goes down in flights of steps. What a flight does to it as a whole is one number, so only those are walked in which
+-- the band can reach the share: after the first one that could bring its lower side there, up to the one that brings its upper.
+-- Several that end after the same time are a step each here, in one flight, which comes to the same once all of them are taken.
 create or replace macro done_by_each(waits, shares) as table
-  with wanted as (select unnest(shares) as share)
-  select s.slice, w.share, c.value, c.low, c.high, s.n
-  from (select slice, count(*) as n from query_table(waits) where minutes is not null group by slice) s cross join wanted w
-  left join (
-    select slice, share, min(minutes) filter (surviving <= 1 - share + 1e-9) as value, min(minutes) filter (low <= 1 - share + 1e-9) as low,
-      min(minutes) filter (high <= 1 - share + 1e-9) as high
-    from survival_of(waits), wanted group by slice, share) c on c.slice = s.slice and c.share = w.share;
+  with wanted as (select unnest(shares) as share, 1 - share + 1e-9 as left_over),
+  steps as (select *, seen::integer as ended, place // 64 as flight from placed_of(waits)),
+  flights as (
+    select slice, flight, product(1 - ended / waiting) as factor, sum(greenwood_of(ended, waiting)) as variance, max(waiting) as waiting
+    from steps group by slice, flight
+  ),
+  landings as (
+    select slice, flight, factor, product(factor) over so_far as surviving, coalesce(sum(variance) over so_far, 0) as greenwood
+    from flights window so_far as (partition by slice order by flight desc rows unbounded preceding)
+  ),
+  starts as (
+    select *, coalesce(lag(surviving) over down, 1) as surviving_before, coalesce(lag(greenwood) over down, 0) as greenwood_before,
+      -- The band is nowhere in the flight lower than it would be with the lowest share and the widest reach.
+      case when surviving_before < 1 and surviving > 0
+        then exp(-exp(ln(-ln(surviving)) - 1.959964 * sqrt(greenwood) / ln(surviving_before))) else 0 end as lowest
+    from landings window down as (partition by slice order by flight desc)
+  ),
+  walked as (
+    select slice, flight, share, left_over, surviving_before, greenwood_before from starts, wanted where factor < 1 and lowest <= left_over
+    qualify not coalesce(bool_or(band_high(surviving, greenwood) <= left_over) over (
+      partition by slice, share order by flight desc rows between unbounded preceding and 1 preceding), false)
+  ),
+  stepped as (
+    select slice, share, left_over, minutes, waiting, surviving_before * product(1 - ended / waiting) over so_far as surviving,
+      greenwood_before + sum(greenwood_of(ended, waiting)) over so_far as greenwood
+    from steps join walked using (slice, flight)
+    window so_far as (partition by slice, share, flight order by waiting desc rows unbounded preceding)
+    qualify row_number() over (partition by slice, share, minutes order by waiting) = 1
+  ),
+  crossed as (
+    select slice, share, min(minutes) filter (surviving <= left_over) as value,
+      min(minutes) filter (band_low(surviving, greenwood) <= left_over) as low,
+      min(minutes) filter (band_high(surviving, greenwood) <= left_over) as high
+    from stepped group by slice, share
+  )
+  select slice, share, c.value, c.low, c.high, n
+  from (select slice, max(waiting) as n from flights group by slice) cross join wanted left join crossed c using (slice, share);
 
 -- The time by which the share `q` is done.
 create or replace macro done_by(waits, q) as table
