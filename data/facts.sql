@@ -199,5 +199,6 @@ select source, id, customer, local_created as created_at, case when not is_open 
   coalesce(message_replies, replies) as replies, reopens,
   coalesce(nullif(message_agents, 0), assignees) as agents, assignees, groups, message_agents, followed_up, bot_wrote,
   reply_took is not null or coalesce(message_replies, replies, 0) > 0 as person_replied,
-  escalated, first_reply_sla_met, resolution_sla_met
+  escalated, first_reply_sla_met, resolution_sla_met,
+  subject is not null or description is not null as worded
 from worked_out;

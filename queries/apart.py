@@ -52,5 +52,5 @@ def _keys(rows: str, filters: Filters, store: Store, name: str) -> tuple[str, di
     reach = engine.extent(store, filters.source)
     event = "replied_at" if filters.attribution == "event" and rows == "tickets" else ""
     sql = view_sql(Scope(rows, MOMENTS[rows], event), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
-    given = {key: value for key, value in filters.parameters(reach.today).items() if re.search(rf"\${key}\b", sql)}
+    given = engine.named(sql, filters.parameters(reach.today))
     return re.sub(r"\$(\w+)", rf"${name}_\1", sql), {f"{name}_{key}": value for key, value in given.items()}

@@ -68,7 +68,7 @@ def pieces(asked: Question, store: Store | None = None, most: int = MOST) -> Ite
     order = ", ".join(f'"{name}"{way}' for name, way in _newest(columns(asked, store)))
     sql = f"{_sql(store, asked)} order by {order} limit {int(most)}"
     with store.cursor() as cursor:
-        cursor.execute(sql, _parameters(store, asked))
+        cursor.execute(sql, engine.named(sql, _parameters(store, asked)))
         while rows := cursor.fetchmany(PIECE):
             yield pd.DataFrame(rows, columns=[column[0] for column in cursor.description or ()], dtype=object)
 

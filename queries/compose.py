@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Protocol
 
+from queries import relations
 from queries.catalogue import Metric
 from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
 from queries.filters import Filters
 
-HERE = Path(__file__).parent
 HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}  # counted by the event: only where there was one
 EVIDENCE = {
     "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
@@ -59,46 +57,50 @@ class Scope:
 
 def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
     """One row per slice: slice, value, low, high, n."""
-    return f"{_scope(metric, filters, by, extent)}\nselect slice, value, low, high, n from (\n{metric.sql}\n)"
+    return view_sql(metric, f"select slice, value, low, high, n from (\n{metric.sql}\n)", filters, by, extent)
 
 
 def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
     """One row per reason with the rows left out for it."""
-    return (
-        f"{_scope(metric, filters, None, extent)}\nselect ({metric.excludes}) as reason, count(*) as n\n"
+    counted = (
+        f"select ({metric.excludes}) as reason, count(*) as n\n"
         f"from {metric.over} r where {metric.counts} group by 1 having reason is not null order by n desc, reason"
     )
+    return view_sql(metric, counted, filters, None, extent)
 
 
 def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -> str:
     """The rows behind the number, or those left out of it, with the reason."""
     shows = "".join(f", r.{name.strip()}" for name in f"{metric.shows},left_out_because".split(",") if name.strip())
-    return (
-        f"{_scope(metric, filters, None, extent)},\n"
-        f"chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
+    listed = (
+        f"with chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
         f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
     )
+    return view_sql(metric, listed, filters, None, extent)
 
 
 def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent) -> str:
     """A result with a shape of its own over the same scoped rows; `body` may start with `with`."""
-    scope = _scope(asked, filters, by, extent)
-    return f"{scope},\n{body.removeprefix('with ')}" if body.startswith("with ") else f"{scope}\n{body}"
+    unset = [name for name, value in filters.parameters(extent.today).items() if value is None]
+    scope = relations.beginning(body, unset, _slots(asked, filters, by, extent))
+    if not scope:
+        return body
+    return f"with {scope},\n\n{body.removeprefix('with ')}" if body.startswith("with ") else f"with {scope}\n\n{body}"
 
 
-def _scope(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> str:
+def _slots(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> dict[str, str]:
+    """What scope.sql leaves open: the slice of each kind of rows, the stamp that counts, and the periods."""
     moment = asked.event if filters.attribution == "event" and asked.event else asked.moment
-    rows = asked.rows
-    text = _template()
-    for kind in ("tickets", "answers", "accounts"):
-        sliced = expression(by, kind, "moment") if kind == rows else "'all'"
-        text = text.replace(f"{{slice_{kind}}}", sliced)
-    for kind, mood in MOOD_OF.items():
-        text = text.replace(f"{{mood_{kind}}}", mood)
-    text = text.replace("{slice_stock}", "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"))
-    text = text.replace("{moment_tickets}", moment if rows == "tickets" else "created_at")
-    text = text.replace("{happened}", HAPPENED[moment] if moment == asked.event else "true")
-    return "with " + text.replace("{periods}", periods_sql(filters, by, extent))
+    kinds = ("tickets", "answers", "accounts")
+    sliced = {f"slice_{kind}": expression(by, kind, "moment") if kind == asked.rows else "'all'" for kind in kinds}
+    return {
+        **sliced,
+        **{f"mood_{kind}": mood for kind, mood in MOOD_OF.items()},
+        "slice_stock": "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"),
+        "moment_tickets": moment if asked.rows == "tickets" else "created_at",
+        "happened": HAPPENED[moment] if moment == asked.event else "true",
+        "periods": periods_sql(filters, by, extent),
+    }
 
 
 def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
@@ -127,8 +129,3 @@ def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
 
 def _own_slice(by: str | None) -> str:
     return "'all'" if by is None else "null::varchar"
-
-
-@cache
-def _template() -> str:
-    return (HERE / "scope.sql").read_text()

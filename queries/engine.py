@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from contextvars import ContextVar
@@ -87,12 +88,17 @@ def _extent(store: Store, sources: tuple[str, ...]) -> Extent:
     return Extent(first.date() if first else None, as_of)
 
 
-def table(store: Store, sql: str, parameters: dict[str, object]) -> pd.DataFrame:
+def table(store: Store, sql: str, parameters: Mapping[str, object]) -> pd.DataFrame:
     """Run one query and return its rows."""
     with store.cursor() as cursor:
         if (running := _running.get()) is not None:
             running.append(cursor)
-        return cursor.execute(sql, parameters).df()
+        return cursor.execute(sql, named(sql, parameters)).df()
+
+
+def named(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
+    """The parameters that the query names: DuckDB refuses any other."""
+    return {name: parameters[name] for name in set(re.findall(r"\$(\w+)", sql)) if name in parameters}
 
 
 def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], object] | None = None) -> list[R]:

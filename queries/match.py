@@ -129,7 +129,7 @@ def tickets(found: Match, step: Step, filters: Filters, store: Store | None = No
     reach = engine.extent(store, filters.source)
     inner = _apart(found.number.id, step.earlier, step.later, filters, store)
     text = f"{LISTED['answers' if found.number.id == 'csat' else 'tickets'].format(apart=inner)} limit {int(limit)}"
-    return engine.table(store, text, _parameters(text, filters, reach, step.before))
+    return engine.table(store, text, _parameters(filters, reach, step.before))
 
 
 def _chain(number: str, first: Rules, last: Rules) -> list[tuple[str, Rules]]:
@@ -145,7 +145,7 @@ def _chain(number: str, first: Rules, last: Rules) -> list[tuple[str, Rules]]:
 def _value(number: str, rules: Rules, filters: Filters, store: Store) -> tuple[float, int]:
     reach = engine.extent(store, filters.source)
     text = populations.sql(number, rules, filters, reach, VALUE[rules.get("statistic", ONE_TOUCH)])
-    row = engine.remembered(store, ("match", text, filters), lambda: engine.table(store, text, _parameters(text, filters, reach)))
+    row = engine.remembered(store, ("match", text, filters), lambda: engine.table(store, text, _parameters(filters, reach)))
     if row.empty or pd.isna(row["value"].iloc[0]):
         return math.nan, 0 if row.empty else int(row["n"].iloc[0])
     return float(row["value"].iloc[0]), int(row["n"].iloc[0])
@@ -157,7 +157,7 @@ def _concerned(number: str, before: Rules, after: Rules, value: float, filters: 
     reach = engine.extent(store, filters.source)
     text = f"select count(*) as n from ({_apart(number, before, after, filters, store)})"
     key = ("match", text, filters, value)
-    found = engine.remembered(store, key, lambda: engine.table(store, text, _parameters(text, filters, reach, value)))
+    found = engine.remembered(store, key, lambda: engine.table(store, text, _parameters(filters, reach, value)))
     return int(found["n"].iloc[0])
 
 
@@ -178,7 +178,5 @@ def _apart(number: str, before: Rules, after: Rules, filters: Filters, store: St
     return f"select *, {different} as what from ({populations.apart(number, before, after, filters, reach)})"
 
 
-def _parameters(text: str, filters: Filters, reach: queries.compose.Extent, value: float = math.nan) -> dict[str, object]:
-    """Only what the text names: one with an open period names no start."""
-    whole = replace(filters, attribution="created").parameters(reach.today) | {"value": value}
-    return {name: one for name, one in whole.items() if f"${name}" in text}
+def _parameters(filters: Filters, reach: queries.compose.Extent, value: float = math.nan) -> dict[str, object]:
+    return replace(filters, attribution="created").parameters(reach.today) | {"value": value}

@@ -1,5 +1,6 @@
 -- Which rows the reader asked about: the only place where filters meet SQL.
--- A filter nobody set is a null parameter, and its condition folds away.
+-- A question gets the relations it speaks of. A condition `and ($filter is null or ...)` has a line to itself: it is left out where
+-- nobody set the filter, and where somebody did, the test stands alone.
 -- `main.` names the stored table where a scoped one takes its name.
 -- {slice_*}, {mood_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
 
@@ -29,7 +30,8 @@ tickets_any_time as (
     coalesce(r.reply_left_out, if(r.reply_business_from = 'calendar', null, 'no business hours')) as off_hours_left_out,
     r.{moment_tickets} as moment
   from main.facts r
-  where ($channel is null or list_contains($channel, r.channel))
+  where true
+    and ($channel is null or list_contains($channel, r.channel))
     and ($team is null or list_contains($team, r.team))
     and ($agent is null or list_contains($agent, r.agent))
     and ($priority is null or list_contains($priority, r.priority))
@@ -42,14 +44,15 @@ tickets_any_time as (
     and ($country is null or list_contains($country, r.country))
     and ($language is null or list_contains($language, r.language))
     and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (
-      from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+    and ($theme is null or exists (from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
     and ($sentiment is null or list_contains($sentiment, ({mood_tickets})))
 ),
 tickets as (
   select *, {slice_tickets} as slice
   from tickets_any_time r
-  where {happened} and ($start is null or moment >= $start) and ($end is null or moment < $end)
+  where {happened}
+    and ($start is null or moment >= $start)
+    and ($end is null or moment < $end)
 ),
 
 -- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known;
@@ -73,7 +76,9 @@ turns as (
 -- The stretches of time a stock is read over: one, or one for each day, week, month or quarter.
 -- `whole` is false for the one still running; `unbounded` is true where nobody asked for a start.
 -- `slice` is null where rows bring their own.
-periods as ({periods}),
+periods as (
+  {periods}
+),
 
 -- The same tickets sliced for a stock: where the slices are days or months, the periods bring them.
 stock as (
@@ -87,7 +92,8 @@ stock as (
 answers as (
   select r.*, r.said_at as moment, {slice_answers} as slice
   from main.answers r
-  where ($channel is null or list_contains($channel, r.channel))
+  where true
+    and ($channel is null or list_contains($channel, r.channel))
     and ($team is null or list_contains($team, r.team))
     and ($agent is null or list_contains($agent, r.agent))
     and ($priority is null or list_contains($priority, r.priority))
@@ -101,10 +107,10 @@ answers as (
     and ($country is null or list_contains($country, r.country))
     and ($language is null or list_contains($language, r.language))
     and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (
-      from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
+    and ($theme is null or exists (from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
     and ($sentiment is null or list_contains($sentiment, ({mood_answers})))
-    and ($start is null or r.said_at >= $start) and ($end is null or r.said_at < $end)
+    and ($start is null or r.said_at >= $start)
+    and ($end is null or r.said_at < $end)
 ),
 
 -- Those of them that came with words, and how the words sound.
@@ -117,7 +123,8 @@ remarks as (
 accounts as (
   select r.*, {slice_accounts} as slice
   from main.accounts r
-  where ($segment is null or list_contains($segment, r.segment))
+  where true
+    and ($segment is null or list_contains($segment, r.segment))
     and ($plan is null or list_contains($plan, r.plan))
     and ($country is null or list_contains($country, r.country))
     and ($language is null or list_contains($language, r.language))

@@ -3,8 +3,7 @@
 -- caveat: Ticket subjects and survey comments under the filters.
 with texts as (
   select exists (from main.ticket_themes h where h.source = r.source and h.id = r.id) as known
-  from tickets r join main.tickets t on t.source = r.source and t.id = r.id
-  where t.subject is not null or t.description is not null
+  from tickets r where r.worded
   union all
   select exists (from main.answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id) from answers r where r.comment is not null
 )

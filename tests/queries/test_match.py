@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import queries
 from data import importer
 from data.store import Store
-from queries import Filters, match
+from queries import Filters, engine, match
 from queries.helpdesks import CHOICES, METRIC, OURS, RULES, helpdesks
 from tests.queries import helpdesk_rules
 from tests.queries.worlds import fill
@@ -102,7 +102,7 @@ OURS_BY_HAND = {"first_reply": (20, 4), "resolution": (60, 6), "csat": (50, 4), 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return fill(Store.open(tmp_path_factory.mktemp("desk") / "desk.duckdb"), tickets=WORLD)
+    return engine.opened(fill(Store.open(tmp_path_factory.mktemp("desk") / "desk.duckdb"), tickets=WORLD))
 
 
 @pytest.mark.parametrize(("helpdesk", "number"), BY_HAND)
