@@ -124,6 +124,7 @@ create table if not exists customers (
   total_revenue double,
   currency varchar,
   trial boolean,
+  cancel_reason varchar,                     -- why they left, in the file's own words
   unread bigint
 );
 
@@ -247,8 +248,10 @@ alter table messages add column if not exists ticket_agent varchar;
 alter table messages add column if not exists ticket_team varchar;
 alter table responses add column if not exists sentiment varchar;
 alter table shares add column if not exists question varchar;
+alter table customers add column if not exists cancel_reason varchar;
 alter table if exists tickets_replaced add column if not exists internal_id varchar;
 alter table if exists responses_replaced add column if not exists sentiment varchar;
+alter table if exists customers_replaced add column if not exists cancel_reason varchar;
 alter table if exists messages_replaced add column if not exists ticket_status varchar;
 alter table if exists messages_replaced add column if not exists ticket_agent varchar;
 alter table if exists messages_replaced add column if not exists ticket_team varchar;

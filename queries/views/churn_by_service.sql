@@ -5,11 +5,16 @@ with watched as (
   select t.customer, bool_or(t.gone) as gone, coalesce($start, any_value(k.ended_at)) as until
   from tenures t join main.accounts k using (customer) group by t.customer
 ),
-served as (
-  select w.customer, w.gone, count(f.id) as tickets, median(f.reply_minutes) filter (f.reply_seen) as wait, bool_or(f.reopens > 0) as reopened
+-- Which of their tickets came in time is asked after the join: as part of it, it would be asked of every ticket for every customer.
+met as (
+  select w.customer, w.gone, f.id, f.reply_minutes, f.reply_seen, f.reopens, w.until is null or f.created_at < w.until as in_time
   from watched w left join main.facts f on f.customer = w.customer and f.dropped is null
-    and (w.until is null or f.created_at < w.until) and ($start is null or f.created_at + interval 180 day >= $start)
-  group by 1, 2
+    and ($start is null or f.created_at + interval 180 day >= $start)
+),
+served as (
+  select customer, gone, count(id) filter (in_time) as tickets, median(reply_minutes) filter (reply_seen and in_time) as wait,
+    bool_or(reopens > 0) filter (in_time) as reopened
+  from met group by 1, 2
 ),
 placed as (
   select *, 1 + least(3, 4 * (rank() over (order by wait) - 1) // count(*) over ()) as quarter from served where wait is not null

@@ -8,10 +8,16 @@ with said as (
   select coalesce(s.customer_id, k.customer, s.customer_email), wall_clock(s.ended_at), s.cancel_reason, s.mrr
   from main.subscriptions s left join main.accounts k on s.customer_id is null and k.email = lower(s.customer_email)
   where s.cancel_reason is not null and s.ended_at is not null
+),
+-- A table of customers may say why somebody left; where an event or a subscription says so too, that is the same leaving.
+told as (
+  from said union all
+  select a.customer, a.ended_at, a.cancel_reason, a.mrr from main.accounts a
+  where a.cancel_reason is not null and a.churned and a.customer not in (select customer from said where customer is not null)
 )
 select a.slice, coalesce(nullif(trim(s.reason), ''), 'not given') as reason, count(*) as n, count(distinct s.customer) as customers,
   sum(s.mrr) as mrr
-from said s join accounts a using (customer)
+from told s join accounts a using (customer)
 where ($start is null or s.left_at >= $start) and ($end is null or s.left_at < $end)
 group by 1, 2
 order by 1, n desc, 2
