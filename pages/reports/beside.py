@@ -8,6 +8,7 @@ from pathlib import Path
 
 import queries
 from pages.elements import draw, tiles
+from pages.elements.blocks import Block
 from pages.reports import glossary, tallies
 from pages.reports.tallies import Counts, Key, Pair, Tallies
 from pages.visit import Visit
@@ -36,20 +37,27 @@ def _alike(other: Filters, mine: Filters) -> Filters:
 def _pair(page: Path, now: Visit, mine: Filters, other: Filters) -> Pair:
     both, theirs = common(mine, other), counted(page, now, other)
     if both == mine:
-        return Pair(theirs, None)
-    return Pair(theirs, {} if both is None else theirs if both == other else counted(page, now, both))
+        return Pair(theirs, lambda: None)
+    return Pair(theirs, lambda: {} if both is None else theirs if both == other else counted(page, now, both))
 
 
 def counted(page: Path, now: Visit, filters: Filters) -> Tallies:
     """The counts of a page through other filters; made once as long as the data stays."""
     look = replace(now, filters=filters, fit=None, heartbeat=None, keys=Counter())
-    return engine.remembered(
-        now.store, ("counted", page, filters, now.reader, tuple(sorted((now.chosen or {}).items()))), lambda: _counted(page, look)
-    )
+    return engine.remembered(now.store, _key(page, look), lambda: _counted(draw.collected(page, look), look))
 
 
-def _counted(page: Path, look: Visit) -> Tallies:
-    blocks = draw.collected(page, look)
+def noted(page: Path, now: Visit, blocks: Sequence[Block]) -> None:
+    """Keeps the counts of a page that was just made, for the links that come after it."""
+    look = replace(now, filters=_plain(now.filters, now))
+    engine.remembered(now.store, _key(page, look), lambda: _counted(blocks, look))
+
+
+def _key(page: Path, look: Visit) -> tuple[object, ...]:
+    return "counted", page, look.filters, look.reader, tuple(sorted((look.chosen or {}).items()))
+
+
+def _counted(blocks: Sequence[Block], look: Visit) -> Tallies:
     totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in glossary.metrics(blocks)}
     return {**tallies.of(blocks), **totals}
 

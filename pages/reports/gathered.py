@@ -70,6 +70,7 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None, other
     for place, entry in enumerate(plan.pages):
         tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
         made = draw.collected(entry.file, now)
+        beside.noted(entry.file, now, made)
         beside_it = beside.pairs(entry.file, now, others)
         near += beside_it
         blocks = tuple(privacy.safe(made, replace(rules, near=beside_it)))

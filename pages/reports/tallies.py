@@ -1,7 +1,7 @@
 """On how many rows everything on a page rests, list by list: what a reader of two links can subtract."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, nan
 
@@ -22,15 +22,21 @@ LUMP = "\0"
 
 @dataclass(frozen=True)
 class Pair:
-    """The counts of the other link's page, and those of what both hold; None where that is this page itself."""
+    """The counts of the other link's page, and those of what both hold; None where that is this page itself.
+
+    What both hold is only counted when it can matter.
+    """
 
     theirs: Tallies
-    common: Tallies | None
+    common: Callable[[], Tallies | None]
 
     def told(self, key: Key, mine: Counts, k: int) -> set[str]:
         """Places of a list of this page that must not be shown beside the other."""
-        theirs, common = self.theirs.get(key, {}), mine if self.common is None else self.common.get(key)
-        return told(mine, theirs, common, k)
+        theirs = self.theirs.get(key, {})
+        if not theirs or far(mine, theirs, k):
+            return set()
+        held = self.common()
+        return told(mine, theirs, mine if held is None else held.get(key), k)
 
 
 def of(blocks: Sequence[Block]) -> Tallies:
@@ -132,6 +138,20 @@ def told(mine: Counts, theirs: Counts, common: Counts | None, k: int) -> set[str
     if gone and (len(gone) == 1 or sum(apart[place] for place in gone) < k):
         return set(mine)
     return (gone - {LUMP}) | (lump & set(mine) if LUMP in gone else set())
+
+
+def far(mine: Counts, theirs: Counts, k: int) -> bool:
+    """Whether the two tell nothing whatever they have in common: rows that only one holds are at least as many as their counts
+    differ by, and everywhere that is enough. Where places are folded, what two of them name has to be known."""
+    if REST in mine or REST in theirs:
+        return False
+    lump = _lump(mine, theirs, {}, k)
+    parts = [[place] for place in mine if place not in lump] + ([list(lump)] if lump & set(mine) else [])
+    return all(_differing(places, mine, theirs) >= k for places in parts)
+
+
+def _differing(places: Collection[str], mine: Counts, theirs: Counts) -> float:
+    return abs(sum(_known(mine.get(place, 0.0)) - _known(theirs.get(place, 0.0)) for place in places))
 
 
 def _lump(mine: Counts, theirs: Counts, common: Counts, k: int) -> set[str]:

@@ -59,6 +59,30 @@ def test_nothing_that_two_lists_and_their_totals_tell_is_about_few(rows: list[tu
         assert told == 0 or told >= K, (places, apart)
 
 
+@settings(max_examples=400)
+@given(ROWS)
+def test_lists_that_are_far_apart_tell_nothing_whatever_they_have_in_common(rows: list[tuple[str, str]]) -> None:
+    older, newer, both = counted(rows, "first", "both"), counted(rows, "second", "both"), counted(rows, "both")
+    if tallies.far(newer, older, K):
+        assert tallies.told(newer, older, both, K) == set()
+
+
+def test_what_two_links_have_in_common_is_counted_only_where_it_can_matter() -> None:
+    asked: list[str] = []
+
+    def common() -> tallies.Tallies:
+        asked.append("asked")
+        return {("chart",): {"a": 40.0, "b": 40.0}}
+
+    pair = tallies.Pair({("chart",): {"a": 60.0, "b": 90.0}}, common)
+    assert pair.told(("chart",), {"a": 80.0, "b": 70.0}, K) == set()
+    assert not asked
+    assert pair.told(("another",), {"a": 61.0}, K) == set(), "what the other link does not show"
+    assert not asked
+    assert pair.told(("chart",), {"a": 61.0, "b": 40.0}, K) == set()
+    assert asked
+
+
 def test_slices_that_one_list_folds_are_compared_as_one() -> None:
     mine = {"a": 50.0, "b": 40.0, "other": 20.0}
     assert tallies.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 14.0}, mine, K) == {"b", "other"}  # 3 in all that is folded

@@ -109,7 +109,7 @@ def test_two_questions_in_one_chart_are_each_told_by_the_total() -> None:
         assert set(shown["slice"][shown["hidden"]]) == expected
     mine = tallies.of_chart(chart)
     theirs = tallies.of_chart(replace(chart, series=(replace(chart.series[0], frame=frame.assign(n=[60, 10, 3, 68, 5])),)))
-    shown = privacy.chart(chart, Rules(near=(tallies.Pair(theirs, theirs),))).series[0].frame
+    shown = privacy.chart(chart, Rules(near=(tallies.Pair(theirs, lambda: theirs),))).series[0].frame
     assert {"two agents", "one agent"} <= set(shown["slice"][shown["hidden"]]), "two answers more, of which the total would tell"
     assert len(mine) == 2
 
