@@ -46,16 +46,10 @@ def pages(share: Share) -> tuple[Entry, ...]:
 
 def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store: Store, as_of: datetime | None) -> None:
     """One page. The filters come from the link's row and from nowhere else."""
-    looked = Visit(
-        Reader("guest", share=share.id),
-        locked.filters(share),
-        store,
-        as_of,
-        chosen=locked.chosen(share),
-        smallest=locked.smallest(store),
-    )
+    asked, beside_it = _asked(share, store, as_of), neighbours.others(live.of(store), share)
+    looked = neighbours.comparable(asked, beside_it, asked.smallest)
     rules = gathered.knowing(locked.rules(share, store, queries.options("agent", store)), looked)
-    rules = replace(rules, near=beside.pairs(entry.file, looked, neighbours.others(live.of(store), share)))
+    rules = replace(rules, near=beside.pairs(entry.file, looked, beside_it))
     numbers: list[str] = []
 
     def fit(block: Block) -> Sequence[Block]:
@@ -68,8 +62,16 @@ def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store:
     with visit.of(now):
         head(share, entry, now, rules)
         page.run()
+        if looked is not asked:
+            st.html(html.note(neighbours.UNCOMPARED))
         counted(list(dict.fromkeys(numbers)), rules)
     watch(share.id)
+
+
+def _asked(share: Share, store: Store, as_of: datetime | None) -> Visit:
+    """What the link asks for."""
+    reader, smallest = Reader("guest", share=share.id), locked.smallest(store)
+    return Visit(reader, locked.filters(share), store, as_of, chosen=locked.chosen(share), smallest=smallest)
 
 
 def aside(share: Share, reader: Reader, rules: Rules) -> None:

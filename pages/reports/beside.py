@@ -19,17 +19,17 @@ from queries.filters import LISTS
 
 def pairs(page: Path, now: Visit, others: Sequence[Filters]) -> tuple[Pair, ...]:
     """One for each other selection that has rows in common with this one, and is not the same."""
-    mine = _plain(now.filters, now)
-    every = dict.fromkeys(_alike(_plain(other, now), mine) for other in others)
+    mine = plain(now.filters, now.today)
+    every = dict.fromkeys(alike(plain(other, now.today), mine) for other in others)
     return tuple(_pair(page, now, mine, other) for other in every if other != mine and not disjoint(mine, other))
 
 
-def _plain(filters: Filters, now: Visit) -> Filters:
+def plain(filters: Filters, today: date | None) -> Filters:
     """With its dates, and its lists in one order: the same selection is the same value."""
-    return replace(filters.resolved(now.today), **{name: tuple(sorted(set(getattr(filters, name)))) for name in LISTS})  # type: ignore[arg-type]
+    return replace(filters.resolved(today), **{name: tuple(sorted(set(getattr(filters, name)))) for name in LISTS})  # type: ignore[arg-type]
 
 
-def _alike(other: Filters, mine: Filters) -> Filters:
+def alike(other: Filters, mine: Filters) -> Filters:
     """What changes no number of rows is no difference."""
     return replace(other, hours=mine.hours, compare=mine.compare, before=mine.before)
 
@@ -49,7 +49,7 @@ def counted(page: Path, now: Visit, filters: Filters) -> Tallies:
 
 def noted(page: Path, now: Visit, blocks: Sequence[Block]) -> None:
     """Keeps the counts of a page that was just made, for the links that come after it."""
-    look = replace(now, filters=_plain(now.filters, now))
+    look = replace(now, filters=plain(now.filters, now.today))
     engine.remembered(now.store, _key(page, look), lambda: _counted(blocks, look))
 
 

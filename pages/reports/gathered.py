@@ -9,7 +9,7 @@ from pages.access import Reader
 from pages.elements import draw, values
 from pages.elements.blocks import Block
 from pages.menu import Entry
-from pages.reports import beside, glossary, privacy
+from pages.reports import beside, glossary, neighbours, privacy
 from pages.reports.glossary import Counted
 from pages.reports.privacy import Rules
 from pages.reports.tallies import Pair
@@ -64,7 +64,8 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None, other
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")
     k = max(plan.k, privacy.K)
-    now = replace(now, reader=Reader("viewer"), chosen=now.chosen or {}, smallest=k)
+    asked = replace(now, reader=Reader("viewer"), chosen=now.chosen or {}, smallest=k)
+    now = neighbours.comparable(asked, others, k)
     rules, sections = knowing(Rules(k, plan.name_agents), now), []
     near: list[Pair] = []
     for place, entry in enumerate(plan.pages):
@@ -79,7 +80,8 @@ def report(plan: Plan, now: Visit, tell: Tell = lambda stage, share: None, other
     names = list(dict.fromkeys(name for section in sections for name in glossary.metrics(section.blocks)))
     with visit.of(now):
         counted = tuple(glossary.counted(names, replace(rules, near=near)))
-    return Report(plan.title, plan.note, about(plan, now, rules), promise(rules), tuple(sections), counted)
+    said = about(plan, now, rules) + ((neighbours.UNCOMPARED,) if now is not asked else ())
+    return Report(plan.title, plan.note, said, promise(rules), tuple(sections), counted)
 
 
 def knowing(rules: Rules, now: Visit) -> Rules:

@@ -10,7 +10,7 @@ from data.store import Store
 from pages import menu
 from pages.access import Reader
 from pages.elements.sharing import Wish
-from pages.reports import html, live, making
+from pages.reports import html, live, making, neighbours
 from pages.reports.gathered import NothingToShare
 from pages.visit import Visit
 from queries import Filters, apart
@@ -89,3 +89,46 @@ def test_days_apart_by_few_are_refused(store):
     store.set("smallest_cell", "12")
     with pytest.raises(NothingToShare, match="fewer than 12"):
         share(store, range="custom", start=date(2025, 1, 1), end=date(2025, 4, 1))
+
+
+def sentences(store: Store) -> str:
+    """The newest page as its readers get it."""
+    index = live.of(store)
+    newest = max(index.working(), key=lambda one: one.created)
+    return live.unpacked(index.page(newest) or b"").decode("utf-8")
+
+
+JANUARY = {"range": "custom", "start": date(2025, 1, 1), "end": date(2025, 1, 31)}
+BEFORE_BUT_A_DAY = {"range": "custom", "start": date(2024, 12, 2), "end": date(2024, 12, 31), "compare": "none"}  # the 1st is missing
+
+
+def test_a_period_that_almost_is_what_another_link_compares_with_is_refused(store):
+    store.set("smallest_cell", "12")
+    share(store, "frozen", **JANUARY)  # compared with 1 to 31 December
+    with pytest.raises(NothingToShare, match="fewer than 12 tickets"):
+        share(store, "frozen", **BEFORE_BUT_A_DAY)
+
+
+def test_what_almost_is_another_link_is_not_compared_with_and_says_so(store):
+    store.set("smallest_cell", "12")
+    share(store, "frozen", **BEFORE_BUT_A_DAY)
+    share(store, "frozen", **JANUARY)
+    said = sentences(store)
+    assert neighbours.UNCOMPARED in said
+    assert "days before" not in said
+    assert "compared with 1 Dec" not in said
+
+
+def test_a_comparison_that_tells_about_few_by_itself_is_left_out(store):
+    """Two periods on one page that are a day apart."""
+    store.set("smallest_cell", "12")
+    share(store, "frozen", **JANUARY, compare="custom", before=date(2025, 1, 2))
+    assert neighbours.UNCOMPARED in sentences(store)
+
+
+def test_months_that_follow_each_other_are_compared_as_ever(store):
+    share(store, "frozen", range="custom", start=date(2025, 2, 1), end=date(2025, 2, 28), compare="none")
+    share(store, "frozen", range="custom", start=date(2025, 3, 1), end=date(2025, 3, 28))
+    said = sentences(store)
+    assert neighbours.UNCOMPARED not in said
+    assert "compared with 1 Feb" in said
