@@ -99,7 +99,8 @@ def sentences(store: Store) -> str:
 
 
 JANUARY = {"range": "custom", "start": date(2025, 1, 1), "end": date(2025, 1, 31)}
-BEFORE_BUT_A_DAY = {"range": "custom", "start": date(2024, 12, 2), "end": date(2024, 12, 31), "compare": "none"}  # the 1st is missing
+# The first of December is missing.
+BEFORE_BUT_A_DAY = {"range": "custom", "start": date(2024, 12, 2), "end": date(2024, 12, 31), "compare": "none"}
 
 
 def test_a_period_that_almost_is_what_another_link_compares_with_is_refused(store):
