@@ -2,7 +2,7 @@
 
 import queries
 from pages import visit
-from pages.elements import draw, metric_choice, notices, outside, reasons, sheet, unsplit
+from pages.elements import choices, draw, notices, outside, reasons, sheet, unsplit
 from queries import why
 
 now = visit.current()
@@ -15,7 +15,7 @@ def chosen(found):
     """The dimension of the address if it has a split, else the one that tells most."""
     words = [one.by for one in found]
     say = lambda by: f"{reasons.named(by)}{' (tells most)' if by == words[0] else ''}"  # noqa: E731
-    return found[words.index(metric_choice.among("split", "Split by", words, say, 260))]
+    return found[words.index(choices.among("split", "Split by", words, say, 260))]
 
 
 def answered(metric, place):
@@ -34,11 +34,11 @@ if now.empty:
     draw.each(notices.first_start())
 else:
     sheet.apply("papers.css")
-    metric_choice.bound("why", FIRST)
-    metric_choice.in_address("split", ["most", *why.DIMENSIONS])
-    place = metric_choice.line()
+    choices.bound("why", FIRST)
+    choices.in_address("split", ["most", *why.DIMENSIONS])
+    place = choices.line()
     with place:
-        asked = queries.metric(metric_choice.pick("why", "The number", FIRST))
+        asked = queries.metric(choices.pick("why", "The number", FIRST))
     metric = asked if why.splits(asked) else queries.metric(why.INSTEAD.get(asked.id, (asked.id,))[0])
     draw.each(
         lambda: None if why.splits(asked) else unsplit.unsplittable(asked),

@@ -1,7 +1,7 @@
 """Compare: "Which of the two does better?" """
 
 from pages import visit
-from pages.elements import draw, metric_choice, notices, sheet, side_by_side
+from pages.elements import choices, draw, notices, sheet, side_by_side
 
 now = visit.current()
 
@@ -17,6 +17,6 @@ if now.empty:
 else:
     sheet.apply("papers.css")
     side_by_side.bound()
-    with metric_choice.line():
-        chosen = side_by_side.choices()
+    with choices.line():
+        chosen = side_by_side.compared()
     draw.each(lambda: compared(chosen))

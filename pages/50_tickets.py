@@ -6,7 +6,7 @@ import streamlit as st
 
 import queries
 from pages import visit
-from pages.elements import draw, html, metric_choice, notices, rows, sheet, tiles
+from pages.elements import choices, draw, html, notices, rows, sheet, tiles
 
 now = visit.current()
 
@@ -20,8 +20,8 @@ if now.empty:
     draw.each(notices.first_start())
 else:
     sheet.apply("papers.css")
-    metric_choice.bound("behind", "first_reply_time")
+    choices.bound("behind", "first_reply_time")
     with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
-        metric = queries.metric(metric_choice.pick("behind", "The number"))
+        metric = queries.metric(choices.pick("behind", "The number"))
         search = st.text_input("Search", key="search", type="search", placeholder="Words in any column", width=260)
     draw.each(partial(said, metric), partial(rows.draw, metric, search or ""))

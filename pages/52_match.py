@@ -1,7 +1,7 @@
 """Match my helpdesk: "Why is my helpdesk's number different?" """
 
 from pages import visit
-from pages.elements import crosschecked, draw, matching, metric_choice, notices, sheet
+from pages.elements import choices, crosschecked, draw, matching, notices, sheet
 from pages.elements.blocks import Notice
 from queries import crosscheck, match
 
@@ -29,7 +29,7 @@ def compared(helpdesk, number):
 def checked():
     """The file against itself."""
     found = crosscheck.summary(now.filters, now.store)
-    if found.empty and metric_choice.fixed():  # what could be brought in is not for readers outside
+    if found.empty and choices.fixed():  # what could be brought in is not for readers outside
         return
     yield crosschecked.summary(found)
     apart = crosschecked.apart(found)
@@ -42,6 +42,6 @@ if now.empty:
 else:
     sheet.apply("papers.css")
     matching.bound()
-    with metric_choice.line():
+    with choices.line():
         chosen, asked = matching.helpdesk_choice(), matching.number_choice()
     draw.each(lambda: compared(chosen, asked), checked)

@@ -1,7 +1,7 @@
 """Targets: "What did we promise?" """
 
 from pages import visit
-from pages.elements import draw, metric_choice, notices, sheet, target_list, targets_outside
+from pages.elements import choices, draw, notices, sheet, target_list, targets_outside
 
 now = visit.current()
 
@@ -9,7 +9,7 @@ if now.empty:
     draw.each(notices.first_start())
 else:
     sheet.apply("papers.css")
-    if metric_choice.fixed():
+    if choices.fixed():
         draw.each(targets_outside.told)
     else:
         draw.each(target_list.standing, target_list.another, target_list.past)

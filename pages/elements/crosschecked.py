@@ -3,7 +3,7 @@
 from pandas import DataFrame
 
 from pages import visit
-from pages.elements import evidence, metric_choice, tables, values
+from pages.elements import choices, evidence, tables, values
 from pages.elements.blocks import Block, Column, Finding, Findings, Notice, Table
 from queries import crosscheck
 from queries.crosscheck import PAIRS
@@ -58,13 +58,13 @@ def _sentence(name: str, rows: DataFrame) -> str:
 
 def apart(found: DataFrame) -> Table | None:
     """The tickets on which a pair disagrees, chosen above them; nobody outside sees tickets."""
-    if metric_choice.fixed():
+    if choices.fixed():
         return None
     odd = [pair for pair in PAIRS if ((found["pair"] == pair) & found["reason"].notna()).any()]
     if not odd:
         return None
     now = visit.current()
-    pair = metric_choice.among("pair", "Show tickets that disagree on", odd, PAIRS.__getitem__, 320)
+    pair = choices.among("pair", "Show tickets that disagree on", odd, PAIRS.__getitem__, 320)
     frame = evidence.masked(crosscheck.apart(pair, now.filters, now.store), now.reader)
     return tables.table(
         f"Tickets that disagree: {PAIRS[pair].lower()}",

@@ -7,8 +7,8 @@ import streamlit as st
 
 import queries
 from pages import menu, visit
-from pages.elements import evidence, html, metric_choice
-from pages.elements.metric_choice import BANDS
+from pages.elements import choices, evidence, html
+from pages.elements.choices import BANDS
 from queries import METRICS, Metric
 
 FIRST = "first_reply_time"
@@ -27,7 +27,7 @@ ABOUT = {"tickets": "tickets", "answers": "survey answers", "accounts": "custome
 
 def draw() -> None:
     """A list that can be searched on the left, what is chosen on the right; below each other on a phone."""
-    metric_choice.bound("metric", FIRST)
+    choices.bound("metric", FIRST)
     beside, reading = st.columns([2, 5], gap="large")
     with beside:
         _list()

@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 import queries
 from pages import visit
-from pages.elements import charts, evidence, metric_choice, reasons, tables, tiles, values
+from pages.elements import charts, choices, evidence, reasons, tables, tiles, values
 from pages.elements.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
 from pages.elements.match_words import NAMES, NOTHING, alike, because, biggest, named, shown, small
 from queries import match
@@ -26,18 +26,18 @@ def bound() -> None:
     """The parts that live in the address."""
     words = {"helpdesk": ["yours", *helpdesks()], "number": [*RULES], "step": ["largest", *NAMES], "pair": [*PAIRS]}
     for key, known in words.items():
-        metric_choice.in_address(key, known)
+        choices.in_address(key, known)
 
 
 def helpdesk_choice() -> Helpdesk:
     """The helpdesk of the address; the first time the one the data comes from."""
     first, say = match.suggested(visit.current().store), lambda name: helpdesks()[name].title
-    return helpdesks()[metric_choice.among("helpdesk", "Your helpdesk", [*helpdesks()], say, 200, first)]
+    return helpdesks()[choices.among("helpdesk", "Your helpdesk", [*helpdesks()], say, 200, first)]
 
 
 def number_choice() -> str:
     """The number of the address."""
-    return metric_choice.among("number", "The number", [*RULES], number_title, 240)
+    return choices.among("number", "The number", [*RULES], number_title, 240)
 
 
 def tells(found: Match) -> bool:
@@ -160,14 +160,14 @@ def sources(found: Match) -> Findings:
 
 def behind(found: Match) -> Block | None:
     """The rows of one step, chosen above them; nobody outside sees rows."""
-    if metric_choice.fixed():
+    if choices.fixed():
         return None
     steps = {step.rule: step for step in found.steps if step.rows}
     if not steps:
         return None
     largest = max(steps.values(), key=lambda one: (abs(one.effect) if not math.isnan(one.effect) else 0, one.rows)).rule
     say = lambda rule: f"{named(found, rule)} ({steps[rule].rows:,})"  # noqa: E731
-    return listed(found, steps[metric_choice.among("step", "Show what makes this step", [*steps], say, 320, largest)])
+    return listed(found, steps[choices.among("step", "Show what makes this step", [*steps], say, 320, largest)])
 
 
 def listed(found: Match, step: Step) -> Table:

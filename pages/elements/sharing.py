@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from pages import menu, visit
-from pages.elements import html, metric_choice
+from pages.elements import choices, html
 from pages.menu import Entry
 from pages.reports import gate, making
 from pages.reports.forms import FORMS, Form
@@ -51,9 +51,7 @@ def _button(entry: Entry, now: Visit, address: str) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
     name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
     if st.button(name, icon=icon, type="tertiary", key="share-open"):
-        st.dialog(f"{name} a report", width="medium")(_window)(
-            entry, replace(now, heartbeat=None, chosen=metric_choice.made()), address
-        )
+        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None, chosen=choices.made()), address)
 
 
 def _window(entry: Entry, now: Visit, address: str) -> None:
@@ -114,8 +112,8 @@ def _problem(wish: Wish) -> str:
 
 def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """This page, unless somebody wants more; in the order of the menu."""
-    choices = [ONE, WHOLE, SOME] if entry in pages else [WHOLE, SOME]
-    what = st.segmented_control("What to share", choices, default=choices[0], key="share-what", required=True)
+    offered = [ONE, WHOLE, SOME] if entry in pages else [WHOLE, SOME]
+    what = st.segmented_control("What to share", offered, default=offered[0], key="share-what", required=True)
     if what == WHOLE:
         return usual(pages)
     if what == ONE:

@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 
 import queries
 from pages import visit
-from pages.elements import ask, charts, link, metric_choice, tables, tiles, values, verdicts
+from pages.elements import ask, charts, choices, link, tables, tiles, values, verdicts
 from pages.elements.blocks import Block, Chart, Column, Finding, Findings, Notice, Table
 from pages.elements.filter_bar import SLICES
 from queries import Ask, Filters, beside
@@ -33,10 +33,10 @@ NONE = "No difference is more than chance."
 
 def bound() -> None:
     """The part that lives in the address."""
-    metric_choice.in_address("slices", list(beside.DIMENSIONS))
+    choices.in_address("slices", list(beside.DIMENSIONS))
 
 
-def choices() -> tuple[str, str, str] | None:
+def compared() -> tuple[str, str, str] | None:
     """The dimension and the two values of the address, else the two largest; None where nothing has two values."""
     now = visit.current()
     known = {by: found for by in beside.DIMENSIONS if len(found := queries.options(by, now.store)) > 1}
@@ -48,12 +48,12 @@ def choices() -> tuple[str, str, str] | None:
 
 
 def _dimension(words: list[str]) -> str:
-    return metric_choice.among("slices", "Compare by", words, SLICES.__getitem__, 200)
+    return choices.among("slices", "Compare by", words, SLICES.__getitem__, 200)
 
 
 def _value(label: str, key: str, words: list[str]) -> str:
-    if metric_choice.fixed():
-        return metric_choice.said(key) if metric_choice.said(key) in words else words[0]
+    if choices.fixed():
+        return choices.said(key) if choices.said(key) in words else words[0]
     if st.session_state.get(key) not in words:
         st.session_state.pop(key, None)  # of another dimension
     return str(st.selectbox(label, words, key=key, bind="query-params", width=220))

@@ -38,7 +38,7 @@ def test_the_sample_has_changes_that_alone_would_look_real_and_together_do_not(s
     }
 
 
-CHOOSING = ("metric_choice", "side_by_side", "matching.")
+CHOOSING = ("choices", "side_by_side", "matching.")
 
 
 def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
