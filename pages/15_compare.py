@@ -18,5 +18,5 @@ else:
     sheet.apply("papers.css")
     side_by_side.bound()
     with choices.line():
-        chosen = side_by_side.compared()
+        chosen = side_by_side.sides()
     draw.each(lambda: compared(chosen))

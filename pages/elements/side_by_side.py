@@ -36,7 +36,7 @@ def bound() -> None:
     choices.in_address("slices", list(beside.DIMENSIONS))
 
 
-def compared() -> tuple[str, str, str] | None:
+def sides() -> tuple[str, str, str] | None:
     """The dimension and the two values of the address, else the two largest; None where nothing has two values."""
     now = visit.current()
     known = {by: found for by in beside.DIMENSIONS if len(found := queries.options(by, now.store)) > 1}
