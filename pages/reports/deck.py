@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -16,7 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from pages.elements.blocks import Finding, Tile
 from pages.elements.html import ARROWS
 from pages.elements.palette import LIGHT
-from pages.reports import plain
+from pages.reports import letters, plain
 
 WIDE, TALL, EDGE = 13.333, 7.5, 0.6
 FONT = "Arial"  # on every machine; ours would be replaced by something of other widths
@@ -45,14 +46,15 @@ class Box:
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
+BODY = Box(EDGE, 1.95, WIDE - 2 * EDGE, 4.9)
+
+
 @dataclass(frozen=True)
 class Page:
-    """A slide with its title; the rest goes below."""
+    """A slide with its title, and the room that is left below."""
 
     slide: Slide
-
-
-BODY = Box(EDGE, 1.95, WIDE - 2 * EDGE, 4.9)
+    body: Box = BODY
 
 
 def new() -> Deck:
@@ -88,16 +90,29 @@ def _themed(show: Deck) -> None:
 def page(show: Deck, title: str, place: str = "", under: str = "", large: bool = False) -> Page:
     """A slide whose title is a title to PowerPoint too: outlines and screen readers find it."""
     slide = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
+    said = plain.joined(plain.line(title, 160))
+    size = 34 if large else 24 if _height(said, 24, bold=True) < 0.9 else 20
+    top, height = 0.62, _height(said, size, bold=True)
     head = slide.shapes.title
-    head.left, head.top, head.width, head.height = Box(EDGE, 0.62, WIDE - 2 * EDGE, 0.9).inches()
-    _run(head.text_frame, plain.line(title, 160), 34 if large else 24 if len(title) < 85 else 20, LIGHT.ink, bold=True)
-    head.text_frame.vertical_anchor, head.text_frame.word_wrap = MSO_ANCHOR.TOP, True
+    head.left, head.top, head.width, head.height = Box(EDGE, top, BODY.width, height).inches()
+    frame = head.text_frame
+    _run(frame, said, size, LIGHT.ink, bold=True)
+    frame.vertical_anchor, frame.word_wrap, frame.margin_left, frame.margin_right = MSO_ANCHOR.TOP, True, 0, 0
+    frame.margin_top = frame.margin_bottom = 0
     if place:
-        _text(slide, Box(EDGE, 0.32, WIDE - 2 * EDGE, 0.3), plain.line(place, 80), 11, LIGHT.accent, bold=True)
+        _text(slide, Box(EDGE, 0.32, BODY.width, 0.3), plain.line(place, 80), 11, LIGHT.accent, bold=True)
+    top += height
     if under:
-        top = 1.15 if large or len(title) < 75 else 1.5
-        _text(slide, Box(EDGE, top, WIDE - 2 * EDGE, 0.5), plain.line(under, 260), 12, LIGHT.muted)
-    return Page(slide)
+        below = plain.line(under, 400)
+        _text(slide, Box(EDGE, top, BODY.width, 0.1 + _height(below, 12)), below, 12, LIGHT.muted)
+        top += 0.2 + _height(below, 12)
+    top = max(top, BODY.top)
+    return Page(slide, Box(EDGE, top, BODY.width, BODY.top + BODY.height - top))
+
+
+def _height(said: str, size: float, bold: bool = False) -> float:
+    """Inches that a text takes over the whole width; our letters are a little wider than those of slides."""
+    return ceil(letters.width(letters.plainly(said), size, bold) / (BODY.width * 72)) * size * 1.2 / 72
 
 
 def foot(shown: Page, said: str, number: int) -> None:
@@ -116,32 +131,42 @@ def words(shown: Page, lines: Sequence[str], box: Box, size: int) -> None:
         paragraph.space_after = Pt(size * 0.7)
 
 
-def sentences(shown: Page, found: Sequence[Finding]) -> None:
-    """Each with its verdict in words and in colour."""
-    if not found:
-        return
-    size = 18 if len(found) < 7 else 13
-    frame = _text(shown.slide, BODY, "", size, LIGHT.ink)
-    for place, one in enumerate(found):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        if one.verdict:
-            shade = getattr(LIGHT, one.direction) if one.direction in ("better", "worse") else LIGHT.muted
-            _run(paragraph, f"{one.verdict}  ", size - 3, shade, bold=True)
-        _run(paragraph, plain.line(one.sentence), size, LIGHT.ink)
-        paragraph.space_after = Pt(size * 0.7)
+def sentences(shown: Page, parts: Sequence[tuple[str, Sequence[Finding]]], box: Box) -> None:
+    """Each with its verdict in words and in colour; what they are about stands above them where it is said."""
+    count = sum(len(found) + bool(head) for head, found in parts)
+    size = 18 if count < 7 else 13
+    frame, first = _text(shown.slide, box, "", size, LIGHT.ink), True
+    for head, found in parts:
+        for said in (*([head] if head else []), *found):
+            paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
+            first = False
+            paragraph.space_after = Pt(size * 0.7)
+            if isinstance(said, str):
+                paragraph.space_before = Pt(size * 0.5)
+                _run(paragraph, plain.line(said), size - 3, LIGHT.muted, bold=True)
+            else:
+                _sentence(paragraph, said, size)
 
 
-def cards(shown: Page, tiles: Sequence[Tile]) -> None:
-    """Numbers beside each other, with change, interval and n."""
-    gap = 0.2
-    width = min((BODY.width + gap) / max(len(tiles), 1) - gap, 3.2)
+def _sentence(paragraph: Any, one: Finding, size: int) -> None:
+    if one.verdict:
+        shade = getattr(LIGHT, one.direction) if one.direction in ("better", "worse") else LIGHT.muted
+        _run(paragraph, f"{one.verdict}  ", size - 3, shade, bold=True)
+    _run(paragraph, plain.line(one.sentence), size, LIGHT.ink)
+
+
+def cards(shown: Page, tiles: Sequence[Tile]) -> Box:
+    """Numbers beside each other, with change, interval and n; says what room is left below them."""
+    gap, tall, body = 0.2, 2.4, shown.body
+    width = min((body.width + gap) / max(len(tiles), 1) - gap, 3.2)
     for place, tile in enumerate(tiles):
-        box = Box(EDGE + place * (width + gap), 2.3, width, 2.7)
+        box = Box(EDGE + place * (width + gap), body.top + 0.2, width, tall)
         card = shown.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.inches())
         card.fill.solid()
         card.fill.fore_color.rgb, card.line.color.rgb, card.line.width = rgb(LIGHT.card), rgb(LIGHT.line), Pt(1)
         card.shadow.inherit = False
         _card(card.text_frame, tile)
+    return Box(EDGE, body.top + tall + 0.5, body.width, body.height - tall - 0.5)
 
 
 def _card(frame: Any, tile: Tile) -> None:
@@ -162,11 +187,12 @@ def _card(frame: Any, tile: Tile) -> None:
 
 def table(shown: Page, headings: Sequence[str], rows: Sequence[Sequence[str]], size: int = 11) -> Any:
     """A table that stays one: its cells can be edited."""
-    height = min(0.34 * (len(rows) + 1), BODY.height)
-    made = shown.slide.shapes.add_table(len(rows) + 1, len(headings), *Box(EDGE, BODY.top, BODY.width, height).inches()).table
+    body = shown.body
+    height = min(0.34 * (len(rows) + 1), body.height)
+    made = shown.slide.shapes.add_table(len(rows) + 1, len(headings), *Box(EDGE, body.top, body.width, height).inches()).table
     made.horz_banding = False
     widest = [max(len(row[at]) for row in (headings, *rows)) for at in range(len(headings))]
-    shares = [min(max(width, 6), 40) for width in widest]
+    shares = [min(max(width + 2, 8) + (0 if at else 3), 40) for at, width in enumerate(widest)]
     for at, share in enumerate(shares):
         made.columns[at].width = Inches(BODY.width * share / sum(shares))
     for down, row in enumerate((headings, *rows)):

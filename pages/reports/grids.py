@@ -9,25 +9,46 @@ from pages.elements.blocks import Chart
 from pages.elements.figures import parts
 from pages.elements.figures.grids import DAYS
 from pages.elements.palette import LIGHT
-from pages.reports import axes, letters
+from pages.reports import axes, letters, plain
 from pages.reports.pen import SIZE, Area, Pen
 
-ROW, NAMES, NUMBERS = 15.0, 0.27, 92.0  # names take a share of the width
+ROW, LEAST, MOST = 15.0, 0.2, 0.42  # names take a share of the width: what they need, within these
+GAP = 8.0
+HIDDEN = "hidden"
 
 
 def dots(pen: Pen, chart: Chart, whole: Area) -> None:
     """Names on the left, value and n on the right; too few are grey."""
     frame = chart.series[0].frame
-    names = NAMES * whole.width
-    area = Area(whole.left + names, whole.bottom + ROW, whole.width - names - NUMBERS, ROW * len(frame))
+    names, numbers = _room(chart, whole.width)
+    area = Area(whole.left + names, whole.bottom + ROW, whole.width - names - numbers, ROW * len(frame))
     high = parts.top(chart, [frame])
     area = replace(area, low=parts.floor(chart, [frame]), high=high * 1.04 if high > 0 else high + 1)
     _below(pen, area, chart.unit)
     for place, row in enumerate(frame.to_dict("records")):
-        _dot(pen, area, chart, row, area.top - ROW * (place + 0.5))
+        _dot(pen, area, chart, row, area.top - ROW * (place + 0.5), numbers)
     if chart.target is not None:
         x = area.across(chart.target)
         pen.path([(x, area.bottom), (x, area.top)], LIGHT.muted, 0.8, (3, 2))
+
+
+def _room(chart: Chart, width: float) -> tuple[float, float]:
+    """Points for the names on the left, and for value and n on the right: as many as the longest of them take."""
+    rows = chart.series[0].frame.to_dict("records")
+    names = max((letters.width(letters.plainly(_named(chart, row)), SIZE) for row in rows), default=0.0) + 2 * GAP
+    shown = max((letters.width(_shown(chart, row), SIZE) for row in rows), default=0.0)
+    counts = max((letters.width(values.number(row["n"]), SIZE) for row in rows if values.known(row["n"])), default=0.0)
+    return min(max(names, LEAST * width), MOST * width), shown + counts + 3 * GAP
+
+
+def _named(chart: Chart, row: Mapping[Any, Any]) -> str:
+    return plain.line(chart.labels.get(str(row["slice"]), str(row["slice"])))
+
+
+def _shown(chart: Chart, row: Mapping[Any, Any]) -> str:
+    if row.get("hidden"):
+        return HIDDEN
+    return values.show(row["value"], chart.unit, row["n"]) if values.known(row["value"]) else ""
 
 
 def _below(pen: Pen, area: Area, unit: str) -> None:
@@ -41,19 +62,19 @@ def _below(pen: Pen, area: Area, unit: str) -> None:
             pen.words(x, area.bottom - 10, word, anchor="middle")
 
 
-def _dot(pen: Pen, area: Area, chart: Chart, row: Mapping[Any, Any], y: float) -> None:
-    name, n, value = str(row["slice"]), row["n"], row["value"]
-    pen.words(area.left - 8, y - 2.8, letters.cut(chart.labels.get(name, name), area.left - 10, SIZE), LIGHT.ink, "right")
+def _dot(pen: Pen, area: Area, chart: Chart, row: Mapping[Any, Any], y: float, numbers: float) -> None:
+    n, value = row["n"], row["value"]
+    pen.words(area.left - GAP, y - 2.8, letters.cut(_named(chart, row), area.left - GAP - 2, SIZE), LIGHT.ink, "right")
     if row.get("hidden"):
-        pen.words(area.right + 8, y - 2.8, "hidden")
+        pen.words(area.right + GAP, y - 2.8, HIDDEN)
         return
     shade = LIGHT.faint if n < values.FEW or not values.known(value) else LIGHT.accent
     if values.known(row["low"]) and values.known(row["high"]):
         pen.path([(area.across(row["low"]), y), (area.across(row["high"]), y)], LIGHT.ramp[2], 2.4)
     if values.known(value):
         pen.dot(area.across(value), y, shade)
-        pen.words(area.right + 8, y - 2.8, values.show(value, chart.unit, n), LIGHT.ink)
-    pen.words(area.right + NUMBERS, y - 2.8, values.number(n) if values.known(n) else "", anchor="right")
+        pen.words(area.right + GAP, y - 2.8, _shown(chart, row), LIGHT.ink)
+    pen.words(area.right + numbers, y - 2.8, values.number(n) if values.known(n) else "", anchor="right")
 
 
 def heat(pen: Pen, chart: Chart, whole: Area) -> None:
@@ -82,10 +103,19 @@ def _cells(pen: Pen, chart: Chart, whole: Area, down: Any, across: Any, found: A
         pen.words(whole.left + left + wide * (column + 0.5), whole.top - 10, head(place), anchor="middle", size=7)
     for line, name in enumerate(down):
         bottom = whole.top - ROW - tall * (line + 1)
-        pen.words(whole.left, bottom + tall / 2 - 2.8, letters.cut(name, left - 4, SIZE), LIGHT.ink)
+        pen.words(whole.left, bottom + tall / 2 - 2.8, letters.cut(axes.line(name), left - 4, SIZE), LIGHT.ink)
         for column, place in enumerate(across):
             row = found.get((name, place))
-            if row is not None and values.known(row["value"]):
+            if row is not None and row.get("hidden"):
+                pen.words(
+                    whole.left + left + wide * (column + 0.5),
+                    bottom + tall / 2 - 1.5,
+                    HIDDEN,
+                    LIGHT.faint,
+                    "middle",
+                    min(6.0, wide / 3.2),
+                )
+            elif row is not None and values.known(row["value"]):
                 share = (row["value"] - low) / (high - low) if high > low else 0.5
                 cell = Area(whole.left + left + wide * column, bottom, wide, tall)
                 _cell(pen, cell, axes.short(row["value"], chart.unit, scale), share)
@@ -114,7 +144,7 @@ def matrix(pen: Pen, chart: Chart, whole: Area) -> None:
     named: list[tuple[float, float]] = []
     for row in frame.to_dict("records"):
         x, y = level.across(row["x"]), upright.up(row["value"])
-        pen.dot(x, y, _verdict(row), 2 + 5 * (row["n"] / frame["n"].max()) ** 0.5)
+        pen.dot(x, y, verdict(row), 2 + 5 * (row["n"] / frame["n"].max()) ** 0.5)
         if all(abs(x - other) > 110 or abs(y - above) > 9 for other, above in named):
             named.append((x, y))
             left = x > area.left + 0.7 * area.width
@@ -122,7 +152,7 @@ def matrix(pen: Pen, chart: Chart, whole: Area) -> None:
             pen.words(x + (-9 if left else 9), y - 2.8, name, LIGHT.ink, "right" if left else "left")
 
 
-def _verdict(row: Mapping[Any, Any]) -> str:
+def verdict(row: Mapping[Any, Any]) -> str:
     if row["n"] < values.FEW or not values.known(row["low"]) or not values.known(row["high"]):
         return LIGHT.faint
     if not row.get("real", True):

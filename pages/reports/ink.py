@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import log10
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 from reportlab.platypus import Flowable
@@ -100,13 +101,15 @@ def _x(area: Area, at: int, count: int) -> float:
 
 def _dates(pen: Pen, area: Area, within: Any, by: str) -> None:
     """At most six; the year where it changes."""
-    step, last = max(1, -(-len(within) // 6)), None
+    step, last, written = max(1, -(-len(within) // 6)), None, float("-inf")
     for at in range(0, len(within), step):
         day = within[at]
         year = f" {day.year}" if day.year != last and within[0].year != within[-1].year else ""
         said = f"Q{day.quarter}" if by == "quarter" else f"{day:%b}" if by == "month" else f"{day.day} {day:%b}"
-        pen.words(_x(area, at, len(within)), area.bottom - 11, said + year, anchor="middle")
-        last = day.year
+        x, half = _x(area, at, len(within)), letters.width(said + year, SIZE) / 2
+        if x - half > written:
+            pen.words(x, area.bottom - 11, said + year, anchor="middle")
+            written, last = x + half + 3, day.year
     pen.path([(area.left, area.bottom), (area.right, area.bottom)], LIGHT.line, 0.8)
 
 
@@ -162,6 +165,8 @@ def _bottom(pen: Pen, area: Area, chart: Chart, frame: DataFrame, within: Any) -
         _dates(pen, area, within, chart.by)
         return
     room = area.width / max(len(frame), 1)
+    for at in np.flatnonzero(frame["hidden"]) if "hidden" in frame else ():
+        pen.words(_x(area, int(at), len(frame)), area.bottom + 3, letters.cut(grids.HIDDEN, room, 7), anchor="middle", size=7)
     for at, name in enumerate(frame["slice"]):
         said = str(name) if chart.kind == "distribution" else chart.labels.get(str(name), str(name))
         pen.words(_x(area, at, len(frame)), area.bottom - 11, letters.cut(said, room - 2, SIZE), anchor="middle")
@@ -199,10 +204,14 @@ def _curve(pen: Pen, chart: Chart, whole: Area) -> None:
     reach = max([2 * SOONEST, *(float(series.frame["at"].max()) for series in chart.series if len(series.frame))])
     scale = replace(area, low=log10(SOONEST), high=log10(reach))
     pen.levels(area, "percent")
+    written = float("-inf")
     for mark in (mark for mark in MARKS if mark <= reach):
-        x = scale.across(log10(mark))
+        x, word = scale.across(log10(mark)), values.show(mark, chart.unit)
+        half = letters.width(word, SIZE) / 2
         pen.path([(x, area.bottom), (x, area.top)], LIGHT.grid, 0.6)
-        pen.words(x, area.bottom - 11, values.show(mark, chart.unit), anchor="middle")
+        if x - half > written:
+            pen.words(x, area.bottom - 11, word, anchor="middle")
+            written = x + half + 3
     for place, series in enumerate(chart.series):
         steps = zip(series.frame["at"], series.frame["value"], strict=True)
         points = [(scale.across(log10(max(at, SOONEST))), area.up(share)) for at, share in steps]

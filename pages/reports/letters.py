@@ -4,7 +4,7 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -72,4 +72,5 @@ def styles() -> dict[str, ParagraphStyle]:
         "long": ParagraphStyle("long", **bold, fontSize=13, leading=22),
         "way": ParagraphStyle("way", **plain_one, fontSize=10, leading=18),
         "cell": ParagraphStyle("cell", **plain_one, fontSize=8, leading=10),
+        "number": ParagraphStyle("number", **plain_one | {"alignment": TA_RIGHT}, fontSize=8, leading=10),
     }

@@ -6,20 +6,18 @@ from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE as TYPE
-from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
-from pptx.util import Pt
 
 from pages.elements import figures, moments, values
 from pages.elements.blocks import Chart, Series
+from pages.elements.figures import parts
 from pages.elements.palette import LIGHT
-from pages.reports import axes, deck, plain, squares, whiskers
+from pages.reports import axes, plain, points, squares, whiskers
 from pages.reports.axes import Scale
-from pages.reports.deck import BODY, Box, Page, rgb
+from pages.reports.deck import Box, Page
+from pages.reports.plotted import added, fill, from_to, labelled, titled
 from queries.dimensions import MANY
-
-SOONEST = 1.0  # minutes: what is done sooner stands at the left edge
 
 
 def drawable(chart: Chart) -> bool:
@@ -27,7 +25,7 @@ def drawable(chart: Chart) -> bool:
 
 
 def draw(page: Page, chart: Chart) -> None:
-    DRAWN[chart.kind](page, chart, BODY)
+    DRAWN[chart.kind](page, chart, page.body)
 
 
 def sure(chart: Chart) -> str:
@@ -57,22 +55,29 @@ def _trend(page: Page, chart: Chart, box: Box, form: Any = TYPE.LINE_MARKERS) ->
     aims = _aims(chart, lines[0][1], within)
     if any(values.known(aim) for aim in aims):
         data.add_series("Target", [scale.of(aim) for aim in aims])
-    made = _made(page, form, data, box, chart, scale)
+    made = added(page, form, data, box, chart, scale)
+    _ends(made, chart, form, scale)
+    shades = LIGHT.segments if chart.kind == "stack" and len(lines) == len(LIGHT.segments) else LIGHT.series
     for place, (_, frame) in enumerate(lines):
-        _line(made.plots[0].series[place], LIGHT.series[place % len(LIGHT.series)])
+        whiskers.coloured(made.plots[0].series[place], shades[place % len(shades)])
         if len(lines) == 1 and _interval(frame):
             whiskers.add(made.plots[0].series[0], frame, scale, "y")
     if len(made.plots[0].series) > len(lines):
-        _line(made.plots[0].series[len(lines)], LIGHT.muted, dashed=True)
+        whiskers.coloured(made.plots[0].series[len(lines)], LIGHT.muted, dashed=True)
     return made
 
 
-def _named(made: Any, said: str) -> None:
-    """Above a chart that shares its slide with another."""
-    made.has_title = True
-    made.chart_title.text_frame.text = plain.line(said, 80)
-    made.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
-    made.chart_title.include_in_layout = False
+def _ends(made: Any, chart: Chart, form: Any, scale: Scale) -> None:
+    """Bars stand on zero; lines may start a little below the lowest, as on the page."""
+    frames = [series.frame for series in chart.series]
+    if form == TYPE.COLUMN_STACKED_100:
+        from_to(made.value_axis, axes.WHOLE)
+        return
+    low = parts.floor(chart, frames) if form == TYPE.LINE_MARKERS else parts.bottom(frames)
+    high = parts.top(chart, frames)
+    if form == TYPE.COLUMN_STACKED:
+        high = float(pd.concat(frames).groupby("slice")["value"].sum().max())
+    from_to(made.value_axis, axes.reach(low, high, chart.unit, scale))
 
 
 def _aims(chart: Chart, frame: DataFrame, within: pd.DatetimeIndex | None) -> list[float]:
@@ -117,7 +122,7 @@ def _volume(page: Page, chart: Chart, box: Box) -> None:
     upper = _trend(page, replace(chart, kind="trend", series=chart.series[:1]), replace(box, height=half))
     lower = _trend(page, amounts, replace(box, top=box.top + half, height=half), TYPE.COLUMN_CLUSTERED)
     for made, series in zip((upper, lower), chart.series, strict=True):
-        _named(made, series.name)
+        titled(made, series.name)
 
 
 def _dots(page: Page, chart: Chart, box: Box) -> None:
@@ -127,15 +132,18 @@ def _dots(page: Page, chart: Chart, box: Box) -> None:
     data = CategoryChartData(number_format=scale.form)
     data.categories = _names(chart, frame)
     data.add_series(plain.label(chart.title), [scale.of(value) for value in frame["value"]])
-    made = _made(page, TYPE.BAR_CLUSTERED, data, box, chart, scale)
-    _line(made.plots[0].series[0], LIGHT.accent)
+    made = added(page, TYPE.BAR_CLUSTERED, data, box, chart, scale)
+    _ends(made, chart, TYPE.BAR_CLUSTERED, scale)
+    whiskers.coloured(
+        made.plots[0].series[0], LIGHT.ramp[3] if _interval(frame) else LIGHT.accent
+    )  # intervals are to be seen on it
     for place, n in enumerate(frame["n"]):
         if n < values.FEW:
-            _fill(made.plots[0].series[0].points[place], LIGHT.quiet)
+            fill(made.plots[0].series[0].points[place], LIGHT.quiet)
     if _interval(frame):
         whiskers.add(made.plots[0].series[0], frame, scale, "")
     else:
-        _labelled(made, scale)
+        labelled(made, scale)
 
 
 def _distribution(page: Page, chart: Chart, box: Box) -> None:
@@ -144,91 +152,13 @@ def _distribution(page: Page, chart: Chart, box: Box) -> None:
     data = CategoryChartData(number_format=scale.form)
     data.categories = _names(chart, frame)
     data.add_series(plain.label(chart.title), [scale.of(value) for value in frame["value"]])
-    made = _made(page, TYPE.COLUMN_CLUSTERED, data, box, chart, scale)
-    _line(made.plots[0].series[0], LIGHT.accent)
+    made = added(page, TYPE.COLUMN_CLUSTERED, data, box, chart, scale)
+    _ends(made, chart, TYPE.COLUMN_CLUSTERED, scale)
+    whiskers.coloured(made.plots[0].series[0], LIGHT.accent)
     for place, name in enumerate(frame["slice"]):
         if str(name) in chart.labels:
-            _fill(made.plots[0].series[0].points[place], LIGHT.segments[kinds.index(chart.labels[str(name)]) % 3])
-    _labelled(made, scale)
-
-
-def _labelled(made: Any, scale: Scale) -> None:
-    plot = made.plots[0]
-    plot.has_data_labels = True
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = scale.form, False
-    plot.data_labels.position, plot.data_labels.font.size = XL_LABEL_POSITION.OUTSIDE_END, Pt(11)
-
-
-def _curve(page: Page, chart: Chart, box: Box) -> None:
-    """Shares over a time that grows by factors."""
-    data = XyChartData()
-    for series in chart.series:
-        line = data.add_series(plain.label(series.name))
-        for at, share in zip(series.frame["at"], series.frame["value"], strict=True):
-            line.add_data_point(max(round(float(at), 2), SOONEST), round(float(share), 2))
-    made = _made(page, TYPE.XY_SCATTER_LINES_NO_MARKERS, data, box, chart, axes.scale("percent"))
-    made.value_axis.maximum_scale, made.value_axis.minimum_scale = 100, 0
-    made.category_axis.minimum_scale = SOONEST
-    made.category_axis.tick_labels.number_format, made.category_axis.tick_labels.number_format_is_linked = "#,##0", False
-    _axis_title(made.category_axis, f"{chart.unit}, each step ten times as long")
-    whiskers.logarithmic(made.category_axis)
-    for place, series in enumerate(made.plots[0].series):
-        _line(series, LIGHT.series[place % len(LIGHT.series)], marked=False)
-
-
-def _matrix(page: Page, chart: Chart, box: Box) -> None:
-    frame = chart.series[0].frame
-    frame = frame[frame["value"].notna() & frame["x"].notna()]
-    data = XyChartData()
-    line = data.add_series(plain.label(chart.title))
-    for x, y in zip(frame["x"], frame["value"], strict=True):
-        line.add_data_point(round(float(x), 2), round(float(y), 2))
-    made = _made(page, TYPE.XY_SCATTER, data, box, chart, axes.scale(chart.unit))
-    _axis_title(made.category_axis, chart.labels.get("x", "percent of all"))
-    _axis_title(made.value_axis, chart.labels.get("y", ""))
-    made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    drawn = made.plots[0].series[0]
-    drawn.format.line.fill.background()
-    drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    for place, name in enumerate(frame["slice"]):
-        frame_of = drawn.points[place].data_label
-        frame_of.position = XL_LABEL_POSITION.RIGHT
-        frame_of.text_frame.text = plain.label(chart.labels.get(str(name), str(name)), 30)
-        frame_of.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
-
-
-def _made(page: Page, form: Any, data: Any, box: Box, chart: Chart, scale: Scale) -> Any:
-    frame = page.slide.shapes.add_chart(form, *box.inches(), data)
-    made = frame.chart
-    frame.name = plain.line(chart.title, 80)
-    made.font.size, made.font.name, made.font.color.rgb = Pt(12), deck.FONT, rgb(LIGHT.muted)
-    made.has_title, made.has_legend = False, len(list(made.plots[0].series)) > 1
-    if made.has_legend:
-        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    made.value_axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.grid)
-    made.value_axis.format.line.fill.background()
-    made.value_axis.tick_labels.number_format, made.value_axis.tick_labels.number_format_is_linked = scale.form, False
-    made.category_axis.format.line.color.rgb = rgb(LIGHT.line)
-    made.category_axis.has_major_gridlines = False
-    made.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    if form in (TYPE.COLUMN_CLUSTERED, TYPE.BAR_CLUSTERED, TYPE.COLUMN_STACKED, TYPE.COLUMN_STACKED_100):
-        made.plots[0].gap_width = 45
-    return made
-
-
-def _axis_title(axis: Any, said: str) -> None:
-    if said:
-        axis.axis_title.text_frame.text = plain.line(said, 80)
-        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
-
-
-def _line(series: Any, colour: str, dashed: bool = False, marked: bool = True) -> None:
-    whiskers.coloured(series, colour, dashed, marked)
-
-
-def _fill(point: Any, colour: str) -> None:
-    point.format.fill.solid()
-    point.format.fill.fore_color.rgb = rgb(colour)
+            fill(made.plots[0].series[0].points[place], LIGHT.segments[kinds.index(chart.labels[str(name)]) % 3])
+    labelled(made, scale)
 
 
 DRAWN: Mapping[str, Callable[[Page, Chart, Box], None]] = {
@@ -238,8 +168,8 @@ DRAWN: Mapping[str, Callable[[Page, Chart, Box], None]] = {
     "stack": _stack,
     "dots": _dots,
     "distribution": _distribution,
-    "curve": _curve,
+    "curve": points.curve,
     "heat": squares.heat,
     "cohorts": squares.cohorts,
-    "matrix": _matrix,
+    "matrix": points.matrix,
 }

@@ -1,6 +1,6 @@
 """A report as a PDF on A4: contents, pages, drawings of lines and letters, definitions; made without any browser."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -21,8 +21,10 @@ from pages.reports.letters import marked, styles
 EDGE = 48.0
 WIDTH = A4[0] - 2 * EDGE
 GAP = 14.0
+CELL = 8.0  # size of letters in tables
+SHORT = 8  # sentences in half the width
 COUNTING = "How it is counted"
-WIDE = ("heat", "cohorts", "matrix")  # drawings whose cells need the whole width
+WIDE = ("heat", "cohorts", "matrix", "waterfall")  # drawings whose cells need the whole width
 
 
 class Document(BaseDocTemplate):
@@ -77,8 +79,25 @@ def _front(report: Report) -> Iterator[Flowable]:
 def _section(section: Section) -> Iterator[Flowable]:
     yield Paragraph(marked(section.name), styles()["place"])
     yield Paragraph(marked(section.question), styles()["heading"])
-    for block in section.blocks:
+    for block in _paired(section.blocks):
         yield from _block(block, WIDTH)
+
+
+def _paired(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Two short lists of sentences after one another stand beside each other."""
+    held: Findings | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, Findings) and _narrow(block):
+            yield Side((held, block))
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Findings) and _narrow(block) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
 
 
 def _block(block: Block, width: float) -> Iterator[Flowable]:
@@ -91,7 +110,7 @@ def _block(block: Block, width: float) -> Iterator[Flowable]:
             yield KeepTogether(list(_chart(block, width)))
         case Table():
             yield from _titled(block.title, block.finding)
-            yield from (_table(*numbers.lines(block), width), Spacer(0, GAP))
+            yield _table(*numbers.lines(block), width)
         case Findings():
             said = list(map(_sentence, block.findings)) or [Paragraph(marked(block.nothing), styles()["text"])]
             yield KeepTogether([*_titled(block.title, block.finding), *said, Spacer(0, GAP)])
@@ -100,22 +119,35 @@ def _block(block: Block, width: float) -> Iterator[Flowable]:
 
 
 def _beside(block: Side, width: float) -> Iterator[Flowable]:
-    """Two columns of drawings; anything wider has the lines to itself."""
-    if len(block.blocks) != 2 or not all(isinstance(part, Chart) and part.kind not in WIDE for part in block.blocks):
+    """Two columns of drawings or of sentences; anything wider has the lines to itself."""
+    if len(block.blocks) != 2 or not all(map(_narrow, block.blocks)):
         for part in block.blocks:
             yield from _block(part, width)
         return
     half = (width - GAP) / 2
-    cells = [list(_chart(part, half)) for part in block.blocks if isinstance(part, Chart)]
+    cells = [[one for made in _block(part, half) for one in _apart(made)][:-1] for part in block.blocks]  # without the gap below
     style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (0, 0), GAP)]
     style += [("RIGHTPADDING", (1, 0), (1, 0), 0), ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
-    yield Grid([cells], [half + GAP, half], style=style)
+    yield Grid([cells], [half + GAP, half], style=style, spaceAfter=GAP)  # a spacer would start a page of its own
+
+
+def _narrow(part: Block) -> bool:
+    """Whether half the width is enough; a cell cannot go over to the next page."""
+    if isinstance(part, Findings):
+        return len(part.findings) <= SHORT
+    return isinstance(part, Chart) and part.kind not in WIDE
+
+
+def _apart(made: Flowable) -> list[Flowable]:
+    return list(made._content) if isinstance(made, KeepTogether) else [made]
 
 
 def _chart(chart: Chart, width: float) -> Iterator[Flowable]:
     yield from _titled(chart.title, chart.finding)
     if ink.drawable(chart):
         yield ink.Drawing(chart, width)
+    elif chart.kind == "waterfall" and chart.series:
+        yield _table(*numbers.cells(chart), width)
     else:
         yield Paragraph("Nothing that could be shown here.", styles()["quiet"])
     foot = f"{marked(chart.note)}{_way(chart.evidence)}"
@@ -171,14 +203,36 @@ def _way(evidence: Evidence | None) -> str:
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Flowable:
-    """Its head is repeated on every page that it goes over to."""
-    cell = styles()["cell"]
-    made = [[Paragraph(f"<b>{marked(said)}</b>", cell) for said in headings]]
-    made += [[Paragraph(marked(said), cell) for said in row] for row in rows]
-    share = [2.4, *([1.0] * (len(headings) - 1))]
+    """Its head is repeated on every page that it goes over to; each column is as wide as its cells want to be."""
+    sides = [styles()["number" if _numbers(row[at] for row in rows) else "cell"] for at in range(len(headings))]
+    made = [[Paragraph(f"<b>{marked(said)}</b>", side) for said, side in zip(headings, sides, strict=True)]]
+    made += [[Paragraph(marked(plain.joined(said)), side) for said, side in zip(row, sides, strict=True)] for row in rows]
+    widths = _widths([[heading, *(plain.joined(row[at]) for row in rows)] for at, heading in enumerate(headings)], width)
     style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(LIGHT.line)), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     style += [("LEFTPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
-    return Grid(made, [width * one / sum(share) for one in share], repeatRows=1, style=style)
+    return Grid(made, widths, repeatRows=1, style=style, spaceAfter=GAP)
+
+
+def _numbers(cells: Iterable[str]) -> bool:
+    """Whether a column holds numbers: those stand to the right, below each other."""
+    said = [cell for cell in cells if cell and cell != numbers.HIDDEN]
+    return bool(said) and all(cell.lstrip("+\N{MINUS SIGN}")[:1].isdigit() for cell in said)
+
+
+def _widths(columns: Sequence[Sequence[str]], width: float) -> list[float]:
+    """Each gets its longest word; what is left goes to those whose lines are longer."""
+    least = [max(_width(word, at == 0) for at, said in enumerate(column) for word in said.split(" ") or [""]) for column in columns]
+    wanted = [max(_width(said) for said in column[1:]) if column[1:] else 0.0 for column in columns]
+    wanted = [min(max(one, low), max(WIDTH / 3, low)) for one, low in zip(wanted, least, strict=True)]
+    if sum(least) > width or sum(wanted) <= width:
+        pick = least if sum(least) > width else wanted
+        return [width * one / sum(pick) for one in pick]
+    share = (width - sum(least)) / (sum(wanted) - sum(least))
+    return [low + (one - low) * share for one, low in zip(wanted, least, strict=True)]
+
+
+def _width(said: str, bold: bool = False) -> float:
+    return letters.width(letters.plainly(said, 200), CELL, bold) + 9
 
 
 def _counting(report: Report) -> Iterator[Flowable]:

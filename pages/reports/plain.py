@@ -8,6 +8,7 @@ from pages.elements.tables import FORMULA
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that change the direction of what follows
+UNIT = re.compile(r"\d (?:%|points\b)|\d+ (?:d|h|min|s)\b(?: \d+ (?:h|min|s)\b)?")
 LONGEST = 400
 SPECIAL = ("=", "{=", "http", "ftp", "mailto:", "internal:", "external:")
 
@@ -21,6 +22,11 @@ def text(said: object, most: int = LONGEST) -> str:
 
 def line(said: object, most: int = LONGEST) -> str:
     return " ".join(text(said, most).split())
+
+
+def joined(said: str) -> str:
+    """A number and its unit stay on one line."""
+    return UNIT.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), said)
 
 
 def label(said: object, most: int = 60) -> str:

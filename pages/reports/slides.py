@@ -1,18 +1,19 @@
 """A report as slides: one for each block, its finding as the title, charts that can be edited, definitions in the notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 from pptx.presentation import Presentation as Deck
 
-from pages.elements.blocks import Block, Chart, Findings, Notice, Side, Table, Tiles
+from pages.elements.blocks import Block, Chart, Finding, Findings, Notice, Side, Table, Tiles
 from pages.reports import deck, glossary, native, numbers, plain, told
-from pages.reports.gathered import Report, Section
-from pages.reports.html import Tell
+from pages.reports.gathered import Report, Section, Tell
 
 ROWS = 12  # lines of a table that can be read from the back of a room
 SAID = 12  # sentences on a slide
+BELOW = 3  # of them below a row of numbers
+LINES = 15  # of several lists of them, with what they are about
 
 
 def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
@@ -21,9 +22,8 @@ def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
     _first(show, report)
     for place, section in enumerate(report.sections):
         tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
-        for block in flat(section.blocks):
-            for part in _parts(block):
-                _slide(show, report, section, part)
+        for blocks in together(part for block in flat(section.blocks) for part in _parts(block)):
+            _slide(show, report, section, *blocks)
     _last(show, report)
     show.core_properties.title, show.core_properties.author = plain.line(report.title, 200), "Deskpulse"
     out = BytesIO()
@@ -40,6 +40,27 @@ def _parts(block: Block) -> Iterator[Block]:
         yield replace(block, findings=block.findings[start : start + SAID])
 
 
+def together(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+    """A slide for each; but few sentences go below the numbers before them, or with the sentences before them."""
+    held: tuple[Block, ...] = ()
+    for block in blocks:
+        if isinstance(block, Findings) and held and _room(held, block):
+            held = (*held, block)
+            continue
+        if held:
+            yield held
+        held = () if isinstance(block, Notice) else (block,)
+    if held:
+        yield held
+
+
+def _room(held: tuple[Block, ...], more: Findings) -> bool:
+    if isinstance(held[0], Tiles):
+        return len(held) == 1 and len(more.findings) <= BELOW
+    lists = [one for one in (*held, more) if isinstance(one, Findings)]
+    return len(lists) == len(held) + 1 and sum(len(one.findings) + 1 for one in lists) <= LINES
+
+
 def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """What stands beside each other on a page has a slide each."""
     for block in blocks:
@@ -51,26 +72,43 @@ def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def _first(show: Deck, report: Report) -> None:
     page = deck.page(show, report.title, large=True)
-    deck.words(page, [*report.about, report.note] if report.note else list(report.about), deck.BODY, 16)
+    deck.words(page, [*([report.note] if report.note else []), *report.about], page.body, 16)
     page.slide.notes_slide.notes_text_frame.text = plain.text(report.promise)
 
 
-def _slide(show: Deck, report: Report, section: Section, block: Block) -> None:
-    if isinstance(block, Notice) or (isinstance(block, Chart) and not native.drawable(block)):
+def _slide(show: Deck, report: Report, section: Section, block: Block, *more: Block) -> None:
+    """What stands on it is said by its first block."""
+    steps = isinstance(block, Chart) and block.kind == "waterfall" and bool(block.series)
+    if isinstance(block, Chart) and not steps and not native.drawable(block):
         return
-    page = deck.page(show, told.headline(block), section.name, _under(block))
+    page, below = deck.page(show, told.headline(block), section.name, "" if more and _said(block) else _under(block)), None
     match block:
         case Tiles():
-            deck.cards(page, block.tiles)
+            below = deck.cards(page, block.tiles)
+        case Chart() if steps:
+            headings, rows = numbers.cells(block)
+            deck.table(page, headings, rows[:ROWS])
         case Chart():
             native.draw(page, block)
         case Table():
             headings, rows = numbers.lines(block)
             deck.table(page, headings, rows[:ROWS])
         case Findings():
-            deck.sentences(page, block.findings[told.leads(block) :])
+            deck.sentences(page, _named(block, *more) if more else [("", block.findings[told.leads(block) :])], page.body)
+    if below:
+        deck.sentences(page, _named(*more), below)
     deck.foot(page, " ".join(report.about), len(show.slides))
-    page.slide.notes_slide.notes_text_frame.text = notes(report, block)
+    page.slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, (notes(report, one) for one in (block, *more))))
+
+
+def _said(block: Block) -> bool:
+    return isinstance(block, Findings)
+
+
+def _named(*blocks: Block) -> list[tuple[str, Sequence[Finding]]]:
+    """Sentences under what they are about."""
+    found = [block for block in blocks if isinstance(block, Findings)]
+    return [(". ".join(filter(None, (one.title, one.finding))), one.findings or (Finding(one.nothing),)) for one in found]
 
 
 def _under(block: Block) -> str:
@@ -82,20 +120,17 @@ def _under(block: Block) -> str:
             more = f"The first {ROWS} of {len(block.frame)} lines; all are in the spreadsheet." if len(block.frame) > ROWS else ""
             return " ".join(filter(None, (block.finding, more)))
         case Tiles():
-            return ". ".join(filter(None, (block.title, block.caption)))
+            title = "" if told.headline(block).startswith(block.title.rstrip("?")) else block.title
+            return " ".join(filter(None, (title if title.endswith(("?", ".")) or not title else f"{title}.", block.caption)))
         case Findings():
             return f"{block.title}. {block.finding}".strip() if told.leads(block) else block.finding
     return ""
 
 
 def _question(chart: Chart) -> str:
-    return (
-        ""
-        if told.headline(chart).startswith(chart.title)
-        else chart.title
-        if chart.title.endswith(("?", "."))
-        else f"{chart.title}."
-    )
+    if told.headline(chart).startswith((chart.title, told.about(chart))):
+        return ""
+    return chart.title if chart.title.endswith(("?", ".")) else f"{chart.title}."
 
 
 def notes(report: Report, block: Block) -> str:
@@ -118,5 +153,5 @@ def _last(show: Deck, report: Report) -> None:
         plain.line(block.sentence) for section in report.sections for block in flat(section.blocks) if isinstance(block, Notice)
     ]
     page = deck.page(show, "How to read these numbers")
-    deck.words(page, [report.promise, "How each is counted stands in the notes of its slide.", *dict.fromkeys(left)], deck.BODY, 14)
+    deck.words(page, [report.promise, "How each is counted stands in the notes of its slide.", *dict.fromkeys(left)], page.body, 14)
     deck.foot(page, " ".join(report.about), len(show.slides))

@@ -21,8 +21,9 @@ def heat(page: Page, chart: Chart, _: Box) -> None:
 
 def cohorts(page: Page, chart: Chart, _: Box) -> None:
     lines = {(str(row["cohort"]), int(row["age"])): row for row in chart.series[0].frame.to_dict("records")}
-    ages = [age for age in sorted({age for _, age in lines}) if age < AGES]
-    _grid(page, chart, sorted({name for name, _ in lines})[-COHORTS:], ages, lines, [f"+{age}" for age in ages])
+    newest = sorted({name for name, _ in lines})[-COHORTS:]
+    ages = sorted({age for name, age in lines if name in newest and age < AGES and values.known(lines[name, age]["value"])})
+    _grid(page, chart, newest, ages, lines, [f"+{age}" for age in ages])
 
 
 def _grid(page: Page, chart: Chart, down: list[str], across: list[int], lines: Mapping[Any, Any], heads: list[str]) -> None:
@@ -31,7 +32,7 @@ def _grid(page: Page, chart: Chart, down: list[str], across: list[int], lines: M
     scale = axes.scale(chart.unit, [frame])
     low, high = float(frame["value"].min()), float(frame["value"].max())
     low = low if chart.kind == "cohorts" else 0.0
-    made = deck.table(page, [scale.word, *heads], [[name, *("" for _ in across)] for name in down], 9)
+    made = deck.table(page, [scale.word, *heads], [[axes.line(name), *("" for _ in across)] for name in down], 9)
     for row, name in enumerate(down, 1):
         for column, place in enumerate(across, 1):
             found = lines.get((name, place))

@@ -1,7 +1,11 @@
 """What a chart shows, in one sentence that its numbers force: for slides and mails, where a title has to say it all."""
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
+import pandas as pd
 from pandas import DataFrame
 
 import queries
@@ -11,6 +15,7 @@ from pages.elements.figures.grids import DAYS
 from pages.reports import numbers
 
 LINES = 4  # names that a sentence can carry
+FOLDED = re.compile(r"other \(\d+\)")  # several slices in one: neither the best nor the worst of them
 MARKS = {60.0: "an hour", 1440.0: "a day"}
 
 
@@ -44,11 +49,16 @@ def _tiles(row: Tiles) -> str:
         return f"{moved.name}: {moved.value}, {moved.change.sentence}"
     if changes and all(change.direction == "noise" for change in changes):
         return f"{_subject(row)}: nothing moved more than chance"
-    return ", ".join(f"{tile.name} {_spoken(tile)}" for tile in row.tiles[:3])
+    return _listed(row, [f"{tile.name} {_spoken(tile)}" for tile in row.tiles[:3]])
 
 
 def _subject(row: Tiles) -> str:
-    return row.title or ", ".join(tile.name for tile in row.tiles[:3])
+    return row.title.rstrip("?") or _listed(row, [tile.name for tile in row.tiles[:3]])
+
+
+def _listed(row: Tiles, said: list[str]) -> str:
+    """Names that have a comma in them are parted by more than one."""
+    return ("; " if any("," in tile.name for tile in row.tiles[:3]) else ", ").join(said)
 
 
 def _spoken(tile: Tile) -> str:
@@ -66,6 +76,7 @@ def chart(shown: Chart) -> str:
 def _dots(shown: Chart) -> str:
     """From which slice to which, and whether the two can be told apart."""
     frame = _known(shown.series[0].frame)
+    frame = frame[[not FOLDED.fullmatch(str(name)) for name in frame["slice"]]]
     if len(frame) < 2:
         return ""
     low, high = frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
@@ -76,14 +87,30 @@ def _dots(shown: Chart) -> str:
 
 
 def _trend(shown: Chart) -> str:
-    """The last full slice, and between what it has moved."""
+    """The last full slice, and between what it has moved; of several lines, where each was at the last one they all have."""
+    if len(shown.series) != 1:
+        return _last(shown)
     frame = _full(shown)
-    if len(shown.series) != 1 or len(frame) < 3:
+    if len(frame) < 3:
         return ""
-    last, low, high = frame.iloc[-1], frame["value"].min(), frame["value"].max()
-    when = moments.label(moments.place(str(last["slice"])), shown.by)
-    between = f"between {values.show(low, shown.unit)} and {values.show(high, shown.unit)} over {len(frame)} {shown.by}s"
-    return f"{shown.title}: {_value(shown, last)} ({_inside(when)}), {between}"
+    last, low, high = frame.iloc[-1], frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
+    between = f"between {_value(shown, low)} and {_value(shown, high)} over {len(frame)} {shown.by}s"
+    return f"{shown.title}: {_value(shown, last)} ({_when(shown, last)}), {between}"
+
+
+def _last(shown: Chart) -> str:
+    """Each line at the last full slice that all have."""
+    frames = [_full(replace(shown, series=(one,))) for one in shown.series]
+    held = set.intersection(*(set(frame["slice"]) for frame in frames)) if frames else set()
+    if not held or len(frames) > LINES:
+        return ""
+    rows = [frame[frame["slice"] == max(held)].iloc[0] for frame in frames]
+    said = ", ".join(f"{one.name} {_value(shown, row)}" for one, row in zip(shown.series, rows, strict=True))
+    return f"{shown.title.rstrip('?')}: {said} ({_when(shown, rows[0])})"
+
+
+def _when(shown: Chart, row: "pd.Series[Any]") -> str:
+    return _inside(moments.label(moments.place(str(row["slice"])), shown.by))
 
 
 def _bars(shown: Chart) -> str:
@@ -126,6 +153,7 @@ def _heat(shown: Chart) -> str:
 SAID: Mapping[str, Callable[[Chart], str]] = {
     "dots": _dots,
     "trend": _trend,
+    "stack": _last,
     "bars": _bars,
     "distribution": _distribution,
     "curve": _curve,
@@ -154,8 +182,8 @@ def _hides(frame: DataFrame) -> bool:
     return bool("hidden" in frame and frame["hidden"].any())
 
 
-def _value(shown: Chart, row: "DataFrame | object") -> str:
-    return values.show(row["value"], shown.unit, row["n"])  # type: ignore[index]
+def _value(shown: Chart, row: "pd.Series[Any]") -> str:
+    return values.show(row["value"], shown.unit, row.get("n"))
 
 
 def _name(shown: Chart, row: "DataFrame | object") -> str:

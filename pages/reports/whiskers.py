@@ -29,7 +29,7 @@ def add(series: Any, frame: DataFrame, scale: Scale, direction: str) -> None:
     for name, sizes in (("plus", up), ("minus", down)):
         _numbers(etree.SubElement(bars, _c(name)), sizes)
     line = etree.SubElement(etree.SubElement(bars, _c("spPr")), f"{{{DRAWING}}}ln", w="19050")
-    etree.SubElement(etree.SubElement(line, f"{{{DRAWING}}}solidFill"), f"{{{DRAWING}}}srgbClr", val=LIGHT.muted.lstrip("#"))
+    etree.SubElement(etree.SubElement(line, f"{{{DRAWING}}}solidFill"), f"{{{DRAWING}}}srgbClr", val=LIGHT.ink.lstrip("#"))
     series._element.find(_c("cat")).addprevious(bars)
 
 
@@ -55,7 +55,7 @@ def logarithmic(axis: Any) -> None:
     scaling.insert(0, etree.Element(_c("logBase"), val="10"))
 
 
-def coloured(series: Any, colour: str, dashed: bool, marked: bool) -> None:
+def coloured(series: Any, colour: str, dashed: bool = False, marked: bool = True) -> None:
     """Lines by their stroke, bars by their filling."""
     lines = series._element.getparent().tag in (_c("lineChart"), _c("scatterChart"))
     if not lines:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,7 @@ OPTIONS = {
 }
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 MINUTES = "#,##0.0"
+LEAST, USUAL = 70, 9  # letters that words above a table may be wide at least, and that an untouched column is
 
 
 def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
@@ -72,20 +74,45 @@ def _book(made: Sequence[Sheet], tell: Tell) -> bytes:
 
 def _write(book: Any, page: Any, sheet: Sheet) -> None:
     """Words first, then a head that stays in sight, then the rows."""
-    big, quiet = book.add_format({"bold": True, "font_size": 14}), book.add_format({"font_color": LIGHT.muted})
-    for row, said in enumerate(sheet.said):
-        _text(page, row, 0, said, big if row == 0 else quiet)
+    for column in range(len(sheet.heads)):
+        page.set_column(column, column, _width(sheet, column))
+    _above(book, page, sheet)
     top = len(sheet.said) + (1 if sheet.said else 0)
     head = book.add_format({"bold": True, "bottom": 1, "bottom_color": LIGHT.line, "text_wrap": True, "valign": "top"})
     forms, safe = {unit: book.add_format({"num_format": form}) for unit, form in _forms().items()}, _quoted(book)
     for column, (name, _) in enumerate(sheet.heads):
         _text(page, top, column, name, head)
-        page.set_column(column, column, _width(sheet, column))
     for row, cells in enumerate(sheet.rows, top + 1):
         for column, cell in enumerate(cells):
             unit = cell.unit if isinstance(cell, Unit) else sheet.heads[column][1]
             _put(page, row, column, cell.value if isinstance(cell, Unit) else cell, forms.get(unit), safe)
     page.freeze_panes(top + 1, 0)
+    _on_paper(page, top)
+
+
+def _above(book: Any, page: Any, sheet: Sheet) -> None:
+    """What is longer than the table is wide goes over several lines, so that nobody has to scroll or print it beside."""
+    table = sum(_width(sheet, column) for column in range(len(sheet.heads)))
+    beside = max(0, ceil((LEAST - table) / USUAL))  # empty columns that the words may have as well
+    last, wide = len(sheet.heads) - 1 + beside, table + beside * USUAL
+    for row, said in enumerate(sheet.said):
+        size, looks = (14, {"bold": True}) if row == 0 else (11, {"font_color": LIGHT.muted})
+        lines = ceil(len(said) * size / 11 / wide)
+        over = lines > 1 and last > 0
+        form = book.add_format({"font_size": size, **looks, **({"text_wrap": True, "valign": "top"} if over else {})})
+        if over:
+            page.merge_range(row, 0, row, last, "", form)
+            page.set_row(row, lines * size * 1.4)
+        _text(page, row, 0, said, form)
+
+
+def _on_paper(page: Any, top: int) -> None:
+    """Printed, a sheet is one page wide and repeats its head."""
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_footer("&L&A&RPage &P of &N")
 
 
 def _forms() -> dict[str, str]:

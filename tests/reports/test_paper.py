@@ -2,13 +2,19 @@
 
 import re
 from io import BytesIO
+from itertools import pairwise
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from pages.elements import values
-from pages.elements.blocks import Chart, Findings, Tiles
+from pages.elements import charts, values
+from pages.elements.blocks import Chart, Column, Findings, Side, Table, Tiles
+from pages.reports import letters
+from pages.reports.pen import SIZE, Pen
 from tests.reports import taking
+
+HOLDING = ("bars", "distribution", "heat", "cohorts")
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +83,43 @@ def test_no_link_leads_outside(paper):
 
 def test_the_same_report_makes_the_same_file(report, paper):
     assert taking.printed(report, "pdf") == paper
+
+
+def test_no_page_is_empty(report, paper):
+    for page in taking.pages(paper):
+        assert len(page.replace(report.about[0], "")) > 60
+
+
+def test_what_is_hidden_says_so_in_bars_and_in_grids(report, paper):
+    gone = sum(int(chart.series[0].frame["hidden"].sum()) for chart in taking.blocks(report, Chart) if chart.kind in HOLDING)
+    assert gone > 5
+    assert sum(page.split().count("hidden") for page in taking.pages(paper)) >= gone
+
+
+def test_names_beside_dots_are_whole_even_in_half_the_width():
+    frame = pd.DataFrame({"slice": ["Export and sync errors", "Roles"], "value": 40.0, "low": 30.0, "high": 50.0, "n": 100.0})
+    dots = charts.dots("By topic", frame, unit="percent", by="topic")
+    assert "Export and sync errors" in taking.everything(taking.printed(taking.made_of(Side((dots, dots))), "pdf"), "pdf")
+
+
+def test_columns_of_a_table_are_as_wide_as_their_words():
+    rows = pd.DataFrame({"a": ["First reply, the unlucky tenth"], "b": ["2 h 11 min to 2 h 40 min"], "c": ["yes"], "d": [837.0]})
+    heads = {"a": Column("Number"), "b": Column("95 % sure"), "c": Column("Real?"), "d": Column("n at least", "count")}
+    said = taking.everything(taking.printed(taking.made_of(Table("All", rows, heads)), "pdf"), "pdf")
+    assert all(word in said for word in ("First reply, the unlucky tenth", "Real?", "n at least", "2 h 11 min to 2 h 40 min"))
+
+
+def test_words_below_a_drawing_do_not_stand_on_one_another(monkeypatch):
+    written = []
+    monkeypatch.setattr(Pen, "words", lambda pen, x, y, said, *args, **more: written.append((round(y, 3), x, said)))
+    months = pd.DataFrame({"slice": [f"20{25 + at // 12}-{at % 12 + 1:02d}" for at in range(10, 22)], "value": 1.0})
+    taking.printed(taking.made_of(Side((charts.trend("Lost", months, unit="percent", by="month"),) * 2)), "pdf")
+    dated = [
+        (y, x, said)
+        for y, x, said in written
+        if any(said.startswith(f"{day:%b}") for day in pd.date_range("2026-01-01", periods=12, freq="MS"))
+    ]
+    assert len(dated) > 6
+    for (y, x, said), (below, beside, other) in pairwise(dated):
+        if y == below and beside > x:
+            assert beside - letters.width(other, SIZE) / 2 > x + letters.width(said, SIZE) / 2

@@ -75,3 +75,20 @@ def test_a_csv_file_keeps_negative_numbers_and_runs_nothing():
     assert list(read["value"]) == [-5.5] * (3 + len(FORMULAS))
     assert all(cell.startswith("'") for cell in read["'=head"] if cell.startswith(("'=", "'@")))
     assert not any(str(cell).startswith(("=", "@", "\t", "\r")) for cell in read["'=head"])
+
+
+def test_printed_each_sheet_is_one_page_wide_with_its_head_on_every_page(book):
+    opened = openpyxl.load_workbook(BytesIO(book))
+    for sheet in opened.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes; the width of one is what goes without saying
+        assert sheet.print_title_rows
+
+
+def test_long_words_above_a_table_go_over_several_lines(report, book):
+    sheet = openpyxl.load_workbook(BytesIO(book))["Contents"]
+    row = next(cell for row in sheet.iter_rows() for cell in row if cell.value == report.promise)
+    assert row.alignment.wrap_text
+    assert any(row.coordinate in merged for merged in sheet.merged_cells.ranges)
+    assert sheet.row_dimensions[row.row].height > 25
