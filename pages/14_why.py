@@ -2,7 +2,7 @@
 
 import queries
 from pages import visit
-from pages.elements import choices, draw, notices, outside, reasons, sheet, unsplit
+from pages.elements import choices, draw, notices, outside, reasons, unsplit
 from queries import why
 
 now = visit.current()
@@ -33,7 +33,6 @@ def answered(metric, place):
 if now.empty:
     draw.each(notices.first_start())
 else:
-    sheet.apply("papers.css")
     choices.bound("why", FIRST)
     choices.in_address("split", ["most", *why.DIMENSIONS])
     place = choices.line()

@@ -1,7 +1,7 @@
 """Compare: "Which of the two does better?" """
 
 from pages import visit
-from pages.elements import choices, draw, notices, sheet, side_by_side
+from pages.elements import choices, draw, notices, side_by_side
 
 now = visit.current()
 
@@ -15,7 +15,6 @@ def compared(chosen):
 if now.empty:
     draw.each(notices.first_start())
 else:
-    sheet.apply("papers.css")
     side_by_side.bound()
     with choices.line():
         chosen = side_by_side.sides()

@@ -6,7 +6,7 @@ import streamlit as st
 
 import queries
 from pages import visit
-from pages.elements import choices, draw, html, notices, rows, sheet, tiles
+from pages.elements import choices, draw, html, notices, rows, tiles
 
 now = visit.current()
 
@@ -19,7 +19,6 @@ def said(metric):
 if now.empty:
     draw.each(notices.first_start())
 else:
-    sheet.apply("papers.css")
     choices.bound("behind", "first_reply_time")
     with st.container(horizontal=True, vertical_alignment="bottom", key="rows-question"):
         metric = queries.metric(choices.pick("behind", "The number"))

@@ -1,6 +1,5 @@
 """Definitions: "What exactly do we count?" """
 
-from pages.elements import definitions, draw, sheet
+from pages.elements import definitions, draw
 
-sheet.apply("papers.css")
 draw.each(definitions.draw)

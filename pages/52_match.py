@@ -1,7 +1,7 @@
 """Match my helpdesk: "Why is my helpdesk's number different?" """
 
 from pages import visit
-from pages.elements import choices, crosschecked, draw, matching, notices, sheet
+from pages.elements import choices, crosschecked, draw, matching, notices
 from pages.elements.blocks import Notice
 from queries import crosscheck, match
 
@@ -40,7 +40,6 @@ def checked():
 if now.empty:
     draw.each(notices.first_start())
 else:
-    sheet.apply("papers.css")
     matching.bound()
     with choices.line():
         chosen, asked = matching.helpdesk_choice(), matching.number_choice()

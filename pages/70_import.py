@@ -1,12 +1,11 @@
 """Import: "What do we know, and from where?" """
 
 from pages import intake, visit
-from pages.elements import described, drop_zone, history, running, sheet, start, unlocks, wizard
+from pages.elements import described, drop_zone, history, running, start, unlocks, wizard
 from queries import imports
 
 now = visit.current()
 found = imports.history(now.store)
-sheet.apply("papers.css")
 if wizard.drawn(now.store):
     pass  # one file has the page to itself until its columns are told
 elif not found:

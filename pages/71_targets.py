@@ -1,14 +1,13 @@
 """Targets: "What did we promise?" """
 
 from pages import visit
-from pages.elements import choices, draw, notices, sheet, target_list, targets_outside
+from pages.elements import choices, draw, notices, target_list, targets_outside
 
 now = visit.current()
 
 if now.empty:
     draw.each(notices.first_start())
 else:
-    sheet.apply("papers.css")
     if choices.fixed():
         draw.each(targets_outside.told)
     else:

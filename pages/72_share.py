@@ -1,7 +1,6 @@
 """Share: "Who has seen what?" """
 
 from pages import visit
-from pages.elements import shared_list, sheet
+from pages.elements import shared_list
 
-sheet.apply("papers.css")
 shared_list.draw(visit.current().store)

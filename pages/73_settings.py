@@ -1,7 +1,6 @@
 """Settings: "How do we count?" """
 
 from pages import visit
-from pages.elements import settings, sheet
+from pages.elements import settings
 
-sheet.apply("papers.css")
 settings.draw(visit.current().store)

@@ -1,4 +1,5 @@
-"""The window: title, icon, width, and the little that Streamlit's theme cannot say (look.css)."""
+"""The window: title, icon, width, and the little that Streamlit's theme cannot say: look.css, and papers.css for the pages that
+reports do not have. All of it at once, before anything else: a window that opens later takes the place of a style that follows."""
 
 from functools import cache
 from pathlib import Path
@@ -20,4 +21,4 @@ def apply() -> None:
 
 @cache
 def css() -> str:
-    return palette.variables() + (HERE / "look.css").read_text("utf-8")
+    return palette.variables() + "".join((HERE / name).read_text("utf-8") for name in ("look.css", "papers.css"))

@@ -5,7 +5,7 @@ import streamlit as st
 from data.store import Store
 from pages import intake, visit
 from pages.elements import draw as draw_blocks
-from pages.elements import drop_zone, html, notices, running, sheet, wizard
+from pages.elements import drop_zone, html, notices, running, wizard
 
 SENTENCE = "Drop the exports of your helpdesk, surveys or billing here, and see how your team is doing a minute later."
 SAMPLE = "Two years of an invented company, 30,000 tickets; one click takes it out again."
@@ -18,7 +18,6 @@ def draw() -> None:
     if not now.reader.manages:
         draw_blocks.one(notices.first_start())
         return
-    sheet.apply("papers.css")
     if wizard.drawn(store):
         return
     with st.container(key="start", gap="small"):

@@ -17,14 +17,22 @@ Row = dict[str, float]
 
 
 def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
-    """The first column names the line; the others are numbers and stand to the right."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in headings)
+    """The first column names the line; of the others, numbers stand to the right, and words begin on the left and may wrap."""
+    marks = [' class="words"' if at and _worded([row[at] for row in rows]) else "" for at in range(len(headings))]
+    head = "".join(f'<th scope="col"{mark}>{escape(text)}</th>' for text, mark in zip(headings, marks, strict=True))
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        f'<tr><th scope="row">{escape(first)}</th>'
+        f"{''.join(f'<td{mark}>{escape(cell)}</td>' for cell, mark in zip(rest, marks[1:], strict=True))}</tr>"
         for first, *rest in rows
     )
     label = f' aria-label="{escape(spoken, quote=True)}"' if spoken else ""
     return f'<div class="scroll"><table{label}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _worded(cells: list[str]) -> bool:
+    """Whether none of them is a number, or says that one is missing."""
+    said = [cell for cell in cells if cell]
+    return bool(said) and not any(cell == HIDDEN or any(map(str.isdigit, cell)) for cell in said)
 
 
 def of_chart(chart: Chart) -> str:

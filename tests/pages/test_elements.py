@@ -10,6 +10,7 @@ from pandas import DataFrame
 from pages.access import Reader
 from pages.elements import charts, driving, evidence, figures, html, moments, palette, tables, tiles
 from pages.elements.blocks import Change, Column, Quote, Tile
+from pages.reports import numbers
 from queries import METRICS
 from queries.drivers import Drivers
 
@@ -251,3 +252,12 @@ def test_unknown_numbers_of_any_type_are_drawn():
         }
     )
     assert figures.figure(charts.bars("t", frame, by="month"), palette.LIGHT)
+
+
+def test_words_in_a_printed_table_begin_on_the_left_and_numbers_end_on_the_right():
+    printed = numbers.table(
+        ["Rule", "There", "Here", "n"], [["Hours", "as chosen", "", "12"], ["Bots", "counted", "", "same rule"]]
+    )
+    assert printed.count('class="words"') == 3, "one column, its heading and two cells"
+    assert '<td class="words">as chosen</td><td></td><td>12</td>' in printed
+    assert "words" not in numbers.table(["Week", "Value"], [["1 May", "hidden"], ["8 May", "hidden"]]), "numbers that are hidden"

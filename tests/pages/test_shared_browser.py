@@ -185,3 +185,15 @@ def test_a_manager_sees_who_has_looked_and_ends_it(server: str, window: Page) ->
     assert guest.goto(link).status == 404  # type: ignore[union-attr]
     expect(guest.locator("h1")).to_have_text("This link does not lead to a report")
     guest.context.close()
+
+
+def test_the_share_window_leaves_the_page_behind_it_as_it_was(server: str, window: Page) -> None:
+    """What keeps a choice in the address stays out of sight, whichever styles came first."""
+    window.goto(f"{server}/why")
+    kept = window.locator('[class*="st-key-filters-address-"]')
+    expect(kept.first).to_be_hidden()
+    expect(kept).not_to_have_count(0)
+    window.get_by_role("button", name="Share", exact=True).click()
+    expect(window.get_by_role("button", name="Create link")).to_be_visible()
+    for one in kept.all():
+        expect(one).to_be_hidden()
