@@ -83,7 +83,8 @@ def _bot(phrases: Phrases, them: Tickets) -> Pile:
 def _answers(phrases: Phrases, them: Tickets, course: Course, people: People, turn: int) -> Pile:
     rows = np.flatnonzero(course.agent[:, turn] < NEVER)
     part = phrases.about("answer", them.theme[rows]) if turn == 0 else phrases.common("second", len(rows))
-    author = them.first_agent[rows] if turn == 0 else them.agent[rows]
+    comes_back = (turn > 1) & (rows % 5 < 3)  # the first one, after somebody else has written
+    author = np.where((turn == 0) | comes_back, them.first_agent[rows], them.agent[rows])
     before, after = phrases.common("apology", len(rows)), phrases.common("closing", len(rows))
     before = np.where(them.channel[rows] == 3, phrases.common("call", len(rows)), before)
     to, signed = [people.name[i] for i in them.who[rows].tolist()], [AGENTS[i] for i in author.tolist()]
