@@ -5,11 +5,19 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from streamlit import net_util
 
 from data.store import StoreBusy
 from pages import commands, menu, rows_file, shared, upload
 from pages.doors import routes as doors
 from pages.doors.gate import Gate
+
+
+def nobody() -> None:
+    """Asked by a page of another site, Streamlit would have a stranger tell it this machine's outside address."""
+
+
+net_util.get_external_ip = nobody
 
 
 async def health(_: Request) -> Response:

@@ -6,6 +6,7 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
+from streamlit.web.server.server_util import allowlisted_origins
 
 from pages.doors.settings import Settings
 
@@ -20,6 +21,12 @@ def own_page(headers: Mapping[str, str]) -> bool:
     if site is not None:
         return site == "same-origin"
     return origin is not None and urlsplit(origin).netloc == headers.get("host")
+
+
+def foreign(headers: Mapping[str, str]) -> bool:
+    """Whether a page of another address asks; also one of another port of this machine, which cookies do not tell apart."""
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host") and origin not in allowlisted_origins()
 
 
 def secure(connection: HTTPConnection) -> bool:

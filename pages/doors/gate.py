@@ -4,6 +4,7 @@ Streamlit runs callbacks and fragments without running the shell, so the shell a
 Each message of a page passes here first and is asked the same question again.
 """
 
+import logging
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import access, menu
 from pages.doors import guests, paper, settings
-from pages.doors.callers import inside
+from pages.doors.callers import foreign, inside
 from pages.reports import said
 
 WANTED = "deskpulse_wanted"
@@ -26,6 +27,8 @@ PAGES = "/_stcore/stream"
 FILES = {"/media/": ("manager", "viewer"), "/_stcore/upload_file/": ("manager",)}
 SECURE = {b"set-cookie": b"; Secure"}
 PROTOCOLS = b"sec-websocket-protocol"
+
+log = logging.getLogger(__name__)
 
 
 class Gate:
@@ -37,7 +40,12 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = _below_base(scope.get("path", ""))
-        if scope["type"] == "websocket" and path == PAGES:
+        if scope["type"] == "websocket" and foreign(HTTPConnection(scope).headers):
+            log.warning(
+                "A page of another address asked for a connection. Behind a proxy: does it pass the host on, with its port?"
+            )
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] == "websocket" and path == PAGES:
             await self._page(scope, receive, send)
         elif scope["type"] != "http":
             await self.app(scope, receive, send)

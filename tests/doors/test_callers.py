@@ -65,6 +65,23 @@ def test_https_is_known_from_the_browser_or_the_connection():
     assert not callers.secure(request("127.0.0.1", origin="http://localhost:8501"))
 
 
+@pytest.mark.parametrize(
+    ("said", "foreign"),
+    [
+        ({"host": "pulse.example", "origin": "https://pulse.example"}, False),
+        ({"host": "pulse.example:8443", "origin": "https://pulse.example:8443"}, False),
+        ({"host": "pulse.example"}, False),  # no browser
+        ({"host": "pulse.example", "origin": "https://evil.example"}, True),
+        ({"host": "localhost:8501", "origin": "http://localhost:3000"}, True),
+        ({"host": "localhost:8501", "origin": "null"}, True),
+        ({"host": "pulse.example", "origin": "https://pulse.example:8443"}, True),
+        ({"origin": "https://pulse.example"}, True),
+    ],
+)
+def test_a_page_of_another_address_is_told_by_its_host_and_port(said, foreign):
+    assert callers.foreign(said) == foreign
+
+
 def test_asking_who_it_is_costs_next_to_nothing(monkeypatch):
     monkeypatch.setenv("DESKPULSE_PASSWORD", "scrypt$1$1$1$AA==$AA==")
     monkeypatch.setenv("DESKPULSE_SECRET", "s" * 40)

@@ -4,8 +4,15 @@ import re
 from urllib.parse import quote
 
 import pytest
+from starlette.testclient import TestClient
+from streamlit import net_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server import server_util
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
+import dashboard
 from pages.doors.gate import bare
 from tests.doors import wire
 from tests.doors.conftest import MANAGER, VIEWER
@@ -185,3 +192,24 @@ def test_in_a_browser_one_signs_in_reads_and_signs_out(locked, window):
     window.go_back()
     window.get_by_role("heading", name="Sign in").wait_for()
     assert window.locator("h1.dp-question").count() == 0
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1:1", "http://localhost:3000", "null"])
+def test_a_page_of_another_address_gets_no_connection_also_with_the_cookie_of_a_manager(locked, signed_in, origin):
+    with pytest.raises(InvalidStatus) as refused:
+        connect(
+            f"ws://127.0.0.1:{locked}/_stcore/stream",
+            origin=Origin(origin),
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers={"cookie": signed_in["manager"]},
+        )
+    assert refused.value.response.status_code == 403
+
+
+def test_a_page_of_another_site_makes_the_server_ask_nobody_for_its_outside_address(monkeypatch):
+    asked = []
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda *where, **more: asked.append(where))
+    client = TestClient(dashboard.app)
+    client.get("/_stcore/health", headers={"Origin": "https://evil.example"})
+    assert not server_util.is_url_from_allowed_origins("https://evil.example")
+    assert not asked
