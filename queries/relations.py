@@ -18,24 +18,24 @@ def relations() -> Mapping[str, str]:
     return {found["name"]: found["text"] for found in RELATION.finditer((HERE / "scope.sql").read_text())}
 
 
-def needed(body: str) -> list[str]:
-    """The relations that a query speaks of, and those that these speak of, in the order they stand in."""
+def needed(body: str, among: Mapping[str, str]) -> list[str]:
+    """The named texts that a query speaks of, and those that these speak of, in the order they stand in."""
     found: set[str] = set()
-    ahead = _mentioned(body)
+    ahead = _mentioned(body, among)
     while ahead:
         found |= ahead
-        ahead = set().union(*(_mentioned(relations()[name]) for name in ahead)) - found
-    return [name for name in relations() if name in found]
+        ahead = set().union(*(_mentioned(among[name], among) for name in ahead)) - found
+    return [name for name in among if name in found]
 
 
-def _mentioned(text: str) -> set[str]:
+def _mentioned(text: str, among: Mapping[str, str]) -> set[str]:
     """A table of the store is called by its schema: main.tickets."""
-    return set(re.findall(r"(?<![\w.])(\w+)", re.sub(r"--.*", "", text))) & set(relations())
+    return set(re.findall(r"(?<![\w.])(\w+)", re.sub(r"--.*", "", text))) & set(among)
 
 
 def beginning(body: str, unset: Collection[str], slots: Mapping[str, str]) -> str:
     """What a query starts with, without `with`: conditions of unset filters are left out. Empty where it needs nothing."""
-    text = ",\n\n".join(_conditioned(relations()[name], unset) for name in needed(body))
+    text = ",\n\n".join(_conditioned(relations()[name], unset) for name in needed(body, relations()))
     for slot, filled in slots.items():
         text = text.replace(f"{{{slot}}}", filled)
     return text

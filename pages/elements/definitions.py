@@ -9,7 +9,7 @@ import queries
 from pages import menu, visit
 from pages.elements import choices, evidence, html
 from pages.elements.choices import BANDS
-from queries import METRICS, Metric
+from queries import METRICS, Metric, proof
 
 FIRST = "first_reply_time"
 UNITS = {
@@ -86,7 +86,7 @@ def one(metric: Metric) -> None:
             evidence.left_out(queries.excluded(metric.id, now.filters, store=now.store))
     sql = st.expander("SQL", key=f"sql-{metric.id}", on_change="rerun")
     if sql.open:
-        sql.code(queries.sql_of(metric.id, now.filters, store=now.store), language="sql", wrap_lines=True)
+        sql.code(proof.of_metric(metric.id, now.filters, store=now.store), language="sql", wrap_lines=True)
     _behind(metric)
 
 

@@ -11,7 +11,7 @@ from data.store import Store
 from pages.access import Reader
 from pages.elements import html, link, tables, tiles, values
 from pages.elements.blocks import Column, Evidence
-from queries import Filters, Metric, hours, satisfied, views
+from queries import Filters, Metric, hours, proof, satisfied, views
 from queries.helpdesks import ABOUT
 
 SHOWN = 200
@@ -63,8 +63,8 @@ def drawn(view: str) -> str:
 
 def _sql(evidence: Evidence, store: Store) -> str:
     if evidence.view:
-        return views.sql_of(evidence.view, evidence.filters, evidence.by, store)
-    return queries.sql_of(evidence.metric, evidence.filters, evidence.by, store=store)
+        return proof.of_view(evidence.view, evidence.filters, evidence.by, store)
+    return proof.of_metric(evidence.metric, evidence.filters, evidence.by, store)
 
 
 def said(metric: Metric, filters: Filters, store: Store) -> str:

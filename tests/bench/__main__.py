@@ -61,10 +61,7 @@ def overview(path: Path) -> Ratio:
 def _overview(path: Path) -> tuple[list[float], list[float]]:
     store = Store.open(path)
     asks = [queries.Ask(metric, filters, by) for metric in OVERVIEW for filters, by in _frames(store)]
-    texts = [
-        (queries.sql_of(ask.metric, ask.filters, ask.by, store), ask.filters.parameters(queries.as_of(store).date()))
-        for ask in asks
-    ]
+    texts = [answers.bare_text(ask, store) for ask in asks]
     ours, bare = [], []
     for _ in range(PAIRS):
         engine.forget()

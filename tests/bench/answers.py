@@ -35,8 +35,7 @@ def each(path: Path) -> Iterator[Ratio]:
 
 def _metric(store: Store, name: str) -> tuple[str, list[float], list[float]]:
     asks = [queries.Ask(name, NOW, by) for by in SLICES if by != "channel" or queries.METRICS[name].rows != "accounts"]
-    today = queries.as_of(store).date()  # type: ignore[union-attr]
-    texts = [(queries.sql_of(name, ask.filters, ask.by, store), ask.filters.parameters(today)) for ask in asks]
+    texts = [bare_text(ask, store) for ask in asks]
     ours, bare = [], []
     for _ in range(PAIRS):
         engine.forget()
@@ -45,6 +44,12 @@ def _metric(store: Store, name: str) -> tuple[str, list[float], list[float]]:
         with store.cursor() as cursor:
             bare.append(_took(lambda cursor=cursor: _run(cursor, texts)))  # type: ignore[misc]
     return name, ours, bare
+
+
+def bare_text(ask: queries.Ask, store: Store) -> tuple[str, dict[str, object]]:
+    """The SQL behind a question, and the values it names."""
+    sql = queries.sql_of(ask.metric, ask.filters, ask.by, store)
+    return sql, engine.named(sql, ask.filters.parameters(queries.as_of(store).date()))  # type: ignore[union-attr]
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, texts: list[tuple[str, dict[str, object]]]) -> None:

@@ -56,9 +56,9 @@ def test_a_score_says_nothing_of_tickets_or_customers(world: Store) -> None:
 
 
 def test_what_a_relation_speaks_of_comes_before_it(world: Store) -> None:
-    assert relations.needed("from staying") == ["periods", "accounts", "stays", "staying"]
-    assert relations.needed("from main.tickets -- not of answers") == []
-    assert relations.needed("from survival_of('stays')") == ["periods", "accounts", "stays"]
+    assert relations.needed("from staying", relations.relations()) == ["periods", "accounts", "stays", "staying"]
+    assert relations.needed("from main.tickets -- not of answers", relations.relations()) == []
+    assert relations.needed("from survival_of('stays')", relations.relations()) == ["periods", "accounts", "stays"]
 
 
 def test_a_view_without_scoped_rows_needs_none(world: Store) -> None:
