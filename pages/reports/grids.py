@@ -10,7 +10,7 @@ from pages.elements.figures import parts
 from pages.elements.figures.grids import DAYS
 from pages.elements.palette import LIGHT
 from pages.reports import axes, letters, plain
-from pages.reports.pen import SIZE, Area, Pen
+from pages.reports.pen import SIZE, Area, Pen, sensible
 
 ROW, LEAST, MOST = 15.0, 0.2, 0.42  # names take a share of the width: what they need, within these
 GAP = 8.0
@@ -56,7 +56,7 @@ def _below(pen: Pen, area: Area, unit: str) -> None:
     written = float("-inf")
     for place, word in zip(*values.ticks(area.high, unit, area.low), strict=True):
         x, half = area.across(place), letters.width(word, SIZE) / 2
-        if area.low <= place <= area.high and x - half > written:
+        if area.low <= place <= area.high and x - half > written and sensible(place, unit, area.high):
             written = x + half + 5
             pen.path([(x, area.bottom), (x, area.top)], LIGHT.grid, 0.6)
             pen.words(x, area.bottom - 10, word, anchor="middle")

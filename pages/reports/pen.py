@@ -43,6 +43,11 @@ class Area:
         return self.left + self.width * min(max(share, 0.0), 1.0)
 
 
+def sensible(place: float, unit: str, high: float) -> bool:
+    """There is air above 100 %, and nothing to be written there."""
+    return unit != "percent" or place <= 100 or high > 110
+
+
 class Pen:
     """Draws on a canvas of reportlab."""
 
@@ -100,7 +105,7 @@ class Pen:
     def levels(self, area: Area, unit: str) -> None:
         """Round values on the left, a thin line for each."""
         for place, word in zip(*values.ticks(area.high, unit, area.low), strict=True):
-            if area.low - 1e-9 <= place <= area.high * 1.001:
+            if area.low - 1e-9 <= place <= area.high * 1.001 and sensible(place, unit, area.high):
                 y = area.up(place)
                 self.path([(area.left, y), (area.right, y)], LIGHT.grid, 0.6)
                 self.words(area.left - 5, y - 2.8, word, anchor="right")

@@ -40,18 +40,30 @@ def _parts(block: Block) -> Iterator[Block]:
         yield replace(block, findings=block.findings[start : start + SAID])
 
 
-def together(blocks: Iterable[Block]) -> Iterator[tuple[Block, ...]]:
+def together(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     """A slide for each; but few sentences go below the numbers before them, or with the sentences before them."""
-    held: tuple[Block, ...] = ()
+    made: list[tuple[Block, ...]] = []
     for block in blocks:
-        if isinstance(block, Findings) and held and _room(held, block):
-            held = (*held, block)
+        if isinstance(block, Notice):
             continue
-        if held:
-            yield held
-        held = () if isinstance(block, Notice) else (block,)
-    if held:
-        yield held
+        if isinstance(block, Findings) and made and _room(made[-1], block):
+            made[-1] = (*made[-1], block)
+        else:
+            made.append((block,))
+    return _joined(made)
+
+
+def _joined(made: Sequence[tuple[Block, ...]]) -> list[tuple[Block, ...]]:
+    """One sentence alone is no slide: it goes below the last numbers that have room."""
+    kept: list[tuple[Block, ...]] = []
+    for blocks in made:
+        alone = blocks[0] if len(blocks) == 1 and isinstance(blocks[0], Findings) and len(blocks[0].findings) < 2 else None
+        to = next((at for at in reversed(range(len(kept))) if isinstance(kept[at][0], Tiles) and len(kept[at]) < BELOW), None)
+        if alone is None or to is None:
+            kept.append(blocks)
+        else:
+            kept[to] = (*kept[to], alone)
+    return kept
 
 
 def _room(held: tuple[Block, ...], more: Findings) -> bool:

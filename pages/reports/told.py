@@ -90,11 +90,13 @@ def _trend(shown: Chart) -> str:
     """The last full slice, and between what it has moved; of several lines, where each was at the last one they all have."""
     if len(shown.series) != 1:
         return _last(shown)
-    frame = _full(shown)
+    frame = _full(shown).reset_index(drop=True)
     if len(frame) < 3:
         return ""
     last, low, high = frame.iloc[-1], frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
-    between = f"between {_value(shown, low)} and {_value(shown, high)} over {len(frame)} {shown.by}s"
+    least, most = _value(shown, low), _value(shown, high)
+    between = f"between {least} and {most} over" if least != most else "the same in all"
+    between = f"{between} {len(frame)} {shown.by}s"
     return f"{shown.title}: {_value(shown, last)} ({_when(shown, last)}), {between}"
 
 

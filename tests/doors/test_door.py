@@ -1,6 +1,8 @@
 """The password door as browsers meet it, on a real server."""
 
 import re
+import subprocess
+import sys
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +18,7 @@ import dashboard
 from pages.doors.gate import bare
 from tests.doors import wire
 from tests.doors.conftest import MANAGER, VIEWER
+from tests.pages.conftest import ROOT
 
 ROWS = "/rows.csv?behind=csat&range=all"
 
@@ -213,3 +216,17 @@ def test_a_page_of_another_site_makes_the_server_ask_nobody_for_its_outside_addr
     client.get("/_stcore/health", headers={"Origin": "https://evil.example"})
     assert not server_util.is_url_from_allowed_origins("https://evil.example")
     assert not asked
+
+
+def test_the_server_asks_nobody_for_its_outside_address_when_it_starts_for_others(tmp_path):
+    """As the container does; nothing of Streamlit's is replaced yet at that moment."""
+    started = (
+        "from streamlit import config, net_util\n"
+        "from streamlit.web import bootstrap\n"
+        "net_util._make_blocking_http_get = lambda *where, **more: print('asked', where)\n"
+        "config.get_config_options(options_from_flags={'server.address': '0.0.0.0'})\n"
+        "bootstrap._print_url(False)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", started], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "http://127.0.0.1:8501" in done.stdout, done.stderr
+    assert "asked" not in done.stdout

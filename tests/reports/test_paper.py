@@ -123,3 +123,11 @@ def test_words_below_a_drawing_do_not_stand_on_one_another(monkeypatch):
     for (y, x, said), (below, beside, other) in pairwise(dated):
         if y == below and beside > x:
             assert beside - letters.width(other, SIZE) / 2 > x + letters.width(said, SIZE) / 2
+
+
+def test_no_axis_goes_above_100_percent():
+    weeks = pd.DataFrame({"slice": ["2026-01-05", "2026-01-12"], "value": [100.0, 99.0], "low": 97.0, "high": 100.0, "n": 400.0})
+    shown = charts.trend("Answered", weeks, unit="percent", by="week"), charts.dots("By team", weeks, unit="percent", by="team")
+    said = taking.everything(taking.printed(taking.made_of(Side(shown)), "pdf"), "pdf")
+    assert "100 %" in said
+    assert not re.search(r"\b10[1-9] %", said)

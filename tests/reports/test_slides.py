@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pages.elements import charts
-from pages.elements.blocks import Chart, Finding, Findings, Kind, Tile, Tiles
+from pages.elements.blocks import Chart, Finding, Findings, Kind, Notice, Tile, Tiles
 from pages.elements.palette import LIGHT
 from pages.reports import axes, ink, native, plain, told
 from tests.reports import taking
@@ -222,3 +222,22 @@ def test_steps_from_one_number_to_another_are_a_table():
         )
         assert "+5 points" in plain.joined(said).replace("\xa0", " ")
         assert "Nothing that could be shown" not in said
+
+
+def test_one_sentence_alone_goes_below_the_numbers_of_its_page():
+    frame = answered([1.0, 2.0], [0.5, 1.5], [1.5, 2.5])
+    tile = Tile("CSAT", "82 %", answer=frame.iloc[:1], unit="percent")
+    few, more = Findings("What changed", (Finding("Nothing moved."),)), Findings("What is rising", (Finding("Exports."),))
+    between = charts.dots("By channel", frame, unit="percent", by="channel")
+    file = taking.printed(taking.made_of(Tiles((tile,)), Notice("No survey yet."), few, between, more), "pptx")
+    said = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in taking.deck(file).slides]
+    assert len(said) == 4
+    assert "Nothing moved." in said[1]
+    assert "Exports." in said[1]
+
+
+def test_what_never_moves_is_not_said_to_lie_between_twice_the_same():
+    weeks = answered([100.0] * 2, [95.0] * 2, [100.0] * 2)
+    weeks = pd.concat([weeks.iloc[:1]] * 3).assign(slice=["2026-01-05", "2026-01-12", "2026-01-19"])
+    said = told.chart(charts.trend("How many answer", weeks, unit="percent", by="week"))
+    assert said == "How many answer: 100 % (week of 19 Jan 2026), the same in all 3 weeks"
