@@ -4,7 +4,6 @@ A route of our own is outside Streamlit's protection against other sites, so it 
 """
 
 import logging
-import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -89,5 +88,5 @@ def check_size(size: int, room: bool = True) -> None:
             413,
             f"The file is larger than {uploaded.limit() >> 20:,} MB, the limit set in .streamlit/config.toml (maxUploadSize).",
         )
-    if room and size and shutil.disk_usage(store.UPLOADS).free < size + SPARE:
+    if room and size and uploaded.free() < size + SPARE:
         raise Refused(507, "There is not enough room on the server's disk for this file.")

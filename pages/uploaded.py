@@ -28,6 +28,12 @@ def place() -> Path:
     return UPLOADS / secrets.token_hex(16)
 
 
+def free() -> int:
+    """Bytes that are left for uploads; on a new server nobody may have made their folder yet."""
+    UPLOADS.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(UPLOADS).free
+
+
 def opened(path: Path) -> BinaryIO:
     """For writing, readable by this user only; fails if the path is there already."""
     return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")

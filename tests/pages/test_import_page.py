@@ -9,7 +9,7 @@ import pytest
 
 from data.receipt import Receipt
 from data.recognise import Unrecognised
-from pages import intake, jobs, uploaded
+from pages import intake, jobs, upload, uploaded
 from pages.elements import receipt, start
 from queries import imports
 from queries.imports import Imported
@@ -296,3 +296,12 @@ def test_more_kinds_of_problems_than_fit_are_folded_not_lost():
     shown = receipt.trouble_table(troubles)
     assert all(f"reason {i}<" in shown for i in range(30))
     assert "20 more kinds" in shown
+
+
+def test_the_very_first_request_to_a_new_server_may_be_an_upload(tmp_path, monkeypatch):
+    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "store" / "uploads")
+    upload.check_size(1 << 20)
+    assert uploaded.place().parent.exists()
+    with pytest.raises(upload.Refused, match="not enough room"):
+        monkeypatch.setattr(uploaded, "limit", lambda: 1 << 62)
+        upload.check_size(1 << 61)
