@@ -302,6 +302,6 @@ def test_the_very_first_request_to_a_new_server_may_be_an_upload(tmp_path, monke
     monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "store" / "uploads")
     upload.check_size(1 << 20)
     assert uploaded.place().parent.exists()
+    monkeypatch.setattr(uploaded, "limit", lambda: 1 << 62)
     with pytest.raises(upload.Refused, match="not enough room"):
-        monkeypatch.setattr(uploaded, "limit", lambda: 1 << 62)
         upload.check_size(1 << 61)
