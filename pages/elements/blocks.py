@@ -125,6 +125,7 @@ class Table:
     finding: str = ""
     file_name: str = "deskpulse"
     link: str = ""  # column that holds the row's address in the helpdesk
+    onward: str = ""  # column that holds the address of the page that goes on from a row
     counted: str = ""  # column that says how many rows a line sums up; without one, lines are single tickets or customers
     rests: Mapping[str, str] = field(default_factory=dict)  # column -> the column that says from how many rows it is
     evidence: Evidence | None = None

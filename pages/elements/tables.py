@@ -30,16 +30,14 @@ def table(title: str, frame: DataFrame, columns: Mapping[str, Column | str], **m
 
 def draw(shown: Table, key: str, to_take: bool = True) -> None:
     """Sortable and searchable, at most as high as a screen; a row cut in half says that there are more below."""
-    picked = shown.frame[[*shown.columns, *([shown.link] if shown.link in shown.frame else [])]]
-    picked = with_links(picked, shown.link)
-    headings = heads(shown.columns)
-    if shown.link in shown.frame:
-        headings[shown.link] = LinkColumn("", display_text="open")
+    links = {name: label for name, label in ((shown.link, "open"), (shown.onward, "tickets")) if name in shown.frame}
+    picked = with_links(shown.frame[[*shown.columns, *links]], shown.link)
+    ways = {name: LinkColumn("", display_text=label, width="small") for name, label in links.items()}
     st.dataframe(
         worded(picked, shown.columns),
         key=key,
         hide_index=True,
-        column_config=headings,
+        column_config=heads(shown.columns) | ways,
         height=_height(len(picked)),
         row_height=ROW,
         placeholder="",
@@ -47,7 +45,7 @@ def draw(shown: Table, key: str, to_take: bool = True) -> None:
     if not to_take:
         return
     with st.container(horizontal=True, gap="small"):
-        _file(shown, "CSV", "csv", "text/csv", partial(csv, picked), f"{key}-csv")
+        _file(shown, "CSV", "csv", "text/csv", partial(csv, picked.drop(columns=shown.onward, errors="ignore")), f"{key}-csv")
         _file(shown, "Spreadsheet", "xlsx", WORKBOOK, partial(_workbook, shown), f"{key}-xlsx")
 
 

@@ -127,7 +127,16 @@ def themed() -> Table:
     """The table of themes."""
     several = "A ticket may have several themes, or none."
     why = ask.evidence("tickets_created", view="theme_table")
-    return Table("All themes", table(), COLUMNS, several, "themes", counted="tickets", rests=RESTS, evidence=why)
+    found = table()
+    rows = found.assign(onward=[_tickets(theme) for theme in found["theme"]])
+    return Table("All themes", rows, COLUMNS, several, "themes", onward="onward", counted="tickets", rests=RESTS, evidence=why)
+
+
+def _tickets(theme: str) -> str:
+    """Where the tickets about a theme are listed."""
+    here = visit.current()
+    kept = replace(here.filters, theme=(theme,)).resolved(here.today)
+    return link.onward("tickets", kept, here.store.version(), behind="tickets_created")
 
 
 def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counted: list[str], about: str) -> Findings:
@@ -136,8 +145,7 @@ def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counte
     for _, row in rows.iterrows():
         said = themes.quotes(row["theme"], here.filters, here.store, limit=1)
         quote = said["comment"].iloc[0] if len(said) else ""
-        kept = replace(here.filters, theme=(row["theme"],)).resolved(here.today)
-        links = (("Which tickets?", link.onward("tickets", kept, here.store.version(), behind="tickets_created")),)
+        links = (("Which tickets?", _tickets(row["theme"])),)
         found.append(Finding(f"{row['title']}: {say(row)}.", "neutral", links, quote, float(row[counted].min())))
     return Findings(title, tuple(found), evidence=ask.evidence(about, view="theme_table"))
 

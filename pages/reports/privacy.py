@@ -226,7 +226,9 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
         frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
     left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
     kept = {name: column for name, column in shown.columns.items() if name in frame}
-    return replace(shown, frame=frame[list(kept)], columns=kept, link="", finding=" ".join(filter(None, (shown.finding, left))))
+    return replace(
+        shown, frame=frame[list(kept)], columns=kept, link="", onward="", finding=" ".join(filter(None, (shown.finding, left)))
+    )
 
 
 def findings(shown: Findings, rules: Rules) -> Findings:

@@ -9,8 +9,8 @@ from pandas import DataFrame
 
 from pages.access import Reader
 from pages.elements import charts, driving, evidence, figures, html, moments, palette, tables, tiles
-from pages.elements.blocks import Change, Column, Quote, Tile
-from pages.reports import numbers
+from pages.elements.blocks import Change, Column, Quote, Table, Tile
+from pages.reports import numbers, privacy
 from queries import METRICS
 from queries.drivers import Drivers
 
@@ -261,3 +261,12 @@ def test_words_in_a_printed_table_begin_on_the_left_and_numbers_end_on_the_right
     assert printed.count('class="words"') == 3, "one column, its heading and two cells"
     assert '<td class="words">as chosen</td><td></td><td>12</td>' in printed
     assert "words" not in numbers.table(["Week", "Value"], [["1 May", "hidden"], ["8 May", "hidden"]]), "numbers that are hidden"
+
+
+def test_the_way_on_from_a_line_is_no_part_of_a_file_nor_of_what_is_shared():
+    frame = DataFrame({"title": ["Bugs"], "n": [40], "onward": ["/tickets?theme=bugs"]})
+    shown = Table("Themes", frame, {"title": Column("Theme"), "n": Column("Tickets", "count")}, onward="onward", counted="n")
+    shared = privacy.table(shown, privacy.Rules())
+    assert isinstance(shared, Table)
+    assert shared.onward == ""
+    assert list(shared.frame) == ["title", "n"]

@@ -1,6 +1,8 @@
 """For every number, chart, table and quote of a page: what it is, whether it is real and which rows, in one click."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -8,7 +10,7 @@ import queries
 from pages import menu, visit
 from pages.access import Reader
 from pages.elements import draw, evidence, values, voices
-from pages.elements.blocks import Block, Findings, Notice, Side, Tile, Tiles
+from pages.elements.blocks import Block, Findings, Notice, Side, Table, Tile, Tiles
 from pages.visit import Visit
 from queries import Filters, views
 
@@ -67,3 +69,14 @@ def test_a_picture_of_its_own_shape_says_what_it_shows_and_by_which_sql(entry, l
         assert views.definition(proof.view).sql.removeprefix("with ") in views.sql_of(
             proof.view, proof.filters, proof.by, look.store
         )
+
+
+def test_every_line_of_the_themes_leads_to_its_tickets(look):
+    look = replace(look, filters=Filters(range="last-90d", channel=("email",)))
+    page = next(entry.file for entry in PAGES if entry.path == "themes")
+    table = next(block for block in draw.collected(page, look) if isinstance(block, Table))
+    assert len(table.frame)
+    for theme, address in zip(table.frame["theme"], table.frame[table.onward], strict=True):
+        asked = parse_qs(urlsplit(address).query)
+        assert (asked["theme"], asked["channel"], asked["behind"]) == ([theme], ["email"], ["tickets_created"])
+        assert urlsplit(address).path == "/tickets"
