@@ -9,6 +9,7 @@ from data.cells.forms import clean, prepared, text
 from data.cells.kinds import Converted, Reading, Setting
 from data.cells.kinds_score import is_mark
 from data.cells.profile import KINDS
+from data.cells.spellings import NEVER as NEVER_WAS
 from data.cells.zones import to_utc
 from data.changes import IDENTITY, changed
 from data.changes import INPUTS as CHANGES
@@ -151,6 +152,8 @@ class Plan:
                 failed += f" and {clean(f'c{use.place}')} is not null"
             if use.column.kind == "score":
                 failed += is_mark(use.place, use)
+            if use.column.kind == "when":
+                failed += f" and not regexp_matches(c{use.place}, {text(NEVER_WAS)})"
             bits.append(f"case when {failed} then {1 << bit} else 0 end")
         return f"({' + '.join(bits)})::bigint" if bits else "0::bigint"
 

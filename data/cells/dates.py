@@ -13,11 +13,12 @@ from data.cells import months
 from data.cells.forms import text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.names import normal, without_zone
+from data.cells.spellings import needed, usual, usual_sql
 from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
-NUMERIC = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
+NUMERIC = r"^(?:\pL+[.,]{0,2} )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
 NARROW = "\u202f\u00a0\u2009"  # blanks that do not break: browsers write one before AM and PM
 WIDENED = str.maketrans(NARROW, " " * len(NARROW))
 # minutes ahead of UTC; the short names stand for what the exporting products mean by them
@@ -80,8 +81,9 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """Day or month first, proved by a part above 12; else by the other columns; else assumed, and said so."""
     counted: dict[str, int] = found["shapes"] or {}
     by_size = sorted(counted, key=lambda one: -counted[one])
-    shapes = tuple(dict.fromkeys(shape for one in by_size if (shape := of(one.translate(WIDENED)))))
-    return replace(_settled(shapes, found, setting), narrow=bool(found["narrow"]))
+    widened = [one.translate(WIDENED) for one in by_size]
+    shapes = tuple(dict.fromkeys(shape for one in widened if (shape := of(usual(one)))))
+    return replace(_settled(shapes, found, setting), narrow=bool(found["narrow"]), respelled=needed(widened))
 
 
 def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Reading:
@@ -99,14 +101,13 @@ def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Re
 
 
 def of(shape: str) -> Shape | None:
-    """The pattern of a shape; None when it is no date at all."""
-    bare, weekday = re.subn(r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(,?) (?=\S)", "", shape)
-    if re.fullmatch(r"9{5}([.,]9+)?|9{9,10}(\.9+)?|9{12,13}|9{15,16}|9{8}(9{6})?", bare):
+    """The pattern of a shape in its usual form; None when it is no date at all."""
+    if re.fullmatch(r"9{5}([.,]9+)?|9{9,10}(\.9+)?|9{12,13}|9{15,16}|9{8}(9{6})?", shape):
         return Shape("number")
-    rest, zone = bare, None
-    if (found := ZONE.search(bare)) and ":" in bare and (found[2][0] in "+-" or found[2] in ZONES):
-        rest, zone = bare[: found.start()], "offset" if found[2][0] in "+-" else found[2]
-    if ISO.fullmatch(rest) and not weekday:
+    rest, zone = shape, None
+    if (found := ZONE.search(shape)) and ":" in shape and (found[2][0] in "+-" or found[2] in ZONES):
+        rest, zone = shape[: found.start()], "offset" if found[2][0] in "+-" else found[2]
+    if ISO.fullmatch(rest):
         return Shape("iso", zone, iso=True)
     names = months.said(rest)
     for word, english in names:
@@ -115,8 +116,7 @@ def of(shape: str) -> Shape | None:
     if pattern is None:
         return None
     clock = _time(rest[end:])
-    ahead = "%a, " if weekday and "," in shape[:12] else "%a " if weekday else ""
-    return None if clock is None else Shape(ahead + pattern + clock, zone, months=names)
+    return None if clock is None else Shape(pattern + clock, zone, months=names)
 
 
 def _date(shape: str) -> tuple[str | None, int]:
@@ -156,6 +156,7 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
         return Converted({use.column.name: local(sane(f"t{place}"), zone)}, wall=wall)
     order = ("%m", "%d") if reading.order == MONTH else ("%d", "%m")
     value = f"translate(v{place}, '{NARROW}', '{' ' * len(NARROW)}')" if reading.narrow else f"v{place}"
+    value = usual_sql(value, reading.respelled) if reading.respelled else value
     branches = [_branch(value, name, reading, order) for name in dict.fromkeys(one.zone for one in reading.shapes) if name]
     otherwise = local(_stamp(value, [one for one in reading.shapes if not one.zone], order, zone), zone)
     stamp = f"case {' '.join(branches)} else {otherwise} end" if branches else otherwise

@@ -28,6 +28,7 @@ class Reading:
     edges: bool = False  # some cells have blanks around them
     separator: str = ","  # of a list
     narrow: bool = False  # some stamps have a blank in them that does not break
+    respelled: tuple[int, ...] = ()  # the rules that put some stamps into the usual form
     notes: tuple[str, ...] = ()
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import duckdb
 
 from data.cells.forms import NEVER, WORDS
+from data.cells.spellings import usual
 
 ROWS = 1_000
 EMPTY = {*WORDS, *NEVER}
-LONGEST = 60  # no stamp, number or duration is longer; texts need no closer look
+LONGEST = 80  # no stamp, number or duration is longer; texts need no closer look
 
 STAMP = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)"
@@ -43,7 +44,7 @@ class Look:
     words: float
     flags: float
     since_1970: float  # stamps within days of 1970-01-01: a duration in disguise
-    least: float | None
+    least: float | None  # but for 0 and -1, which may stand for nothing
     most: float | None
     distinct: int
     length: float
@@ -74,24 +75,29 @@ def of(values: Iterable[str | None]) -> Look:
     filled = counts.total()
     numbers = [number for value in counts if (number := plain_number(value)) is not None]
 
-    def share(pattern: re.Pattern[str], whole: bool = True) -> float:
-        fits = pattern.fullmatch if whole else pattern.match
-        return sum(times for value, times in counts.items() if len(value) <= LONGEST and fits(value)) / (filled or 1)
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(times for value, times in counts.items() if len(value) <= LONGEST and pattern.fullmatch(value)) / (filled or 1)
 
     return Look(
         filled=filled,
-        stamps=share(STAMP, whole=False),
+        stamps=sum(times for value, times in counts.items() if _is_stamp(value)) / (filled or 1),
         numbers=share(NUMBER),
         clocks=share(CLOCK),
         words=share(SPAN),
         flags=sum(times for value, times in counts.items() if value.lower() in FLAGS) / (filled or 1),
         since_1970=sum(times for value, times in counts.items() if value.startswith("1970-01-")) / (filled or 1),
-        least=min(numbers, default=None),
+        least=min((number for number in numbers if number not in (0, -1)), default=None),
         most=max(numbers, default=None),
         distinct=len(counts),
         length=sum(len(value) * times for value, times in counts.items()) / (filled or 1),
         common=tuple(value for value, _ in counts.most_common(50)),
     )
+
+
+def _is_stamp(value: str) -> bool:
+    if len(value) > LONGEST:
+        return False
+    return bool(STAMP.match(value) or (sum(map(str.isdigit, value)) > 4 and STAMP.match(usual(value))))
 
 
 def plain_number(value: str) -> float | None:
