@@ -10,13 +10,17 @@ from data.cells.kinds import Converted, Reading, Setting
 from data.cells.kinds_score import is_mark
 from data.cells.profile import KINDS
 from data.cells.spellings import NEVER as NEVER_WAS
+from data.cells.vocabulary import settled
 from data.cells.zones import to_utc
 from data.changes import IDENTITY, changed
 from data.changes import INPUTS as CHANGES
 from data.paid import INPUTS, paid
 from data.recognise import Match, Use
 
-TOTALS = "('total', 'totals', 'grand total', 'sum', 'subtotal', 'average')"
+TOTALS = (
+    "('total', 'totals', 'grand total', 'grand totals', 'sum', 'subtotal', 'average', 'summe', 'gesamt', 'gesamtsumme', "
+    "'gesamtergebnis', 'total général', 'total general', 'totale', 'totaal', 'suma', 'total:', 'summe:', 'gesamt:')"
+)
 INTERNAL = "internal"  # a message's flag that says the opposite of ours
 VERSION = "version"  # of a table that keeps every version of a record: when this one was written
 ASSIGNED = "assigned_type"  # whether a message gave the ticket to a person or to a team
@@ -131,7 +135,7 @@ class Plan:
             return _said_of_ticket(outputs)
         if self.match.format.table != "tickets":
             return {}
-        found = {}
+        found = {"status": settled("solved_at" in outputs)} if "status" in outputs else {}
         if "status" not in outputs and (ends := [name for name in ("solved_at", "resolution_minutes") if name in outputs]):
             over = f"{ends[0]} is not null"
             if len(ends) == 2:  # some write 0 for what has not ended
@@ -212,6 +216,8 @@ def _said(plan: Plan, use: Use) -> str:
         return use.column.name.removesuffix("_minutes").replace("_", " ") + f" ({written})"
     if use.column.kind == "mark":
         return "rows to set aside"
+    if use.column.name == "score" and plan.match.use("kind"):
+        return "score (each kind of survey on its own scale)"
     if use.column.kind == "score" and reading.scale is not None:
         kind = use.column.name.removesuffix(" question score")
         return f"{kind} ({reading.least:g}-{reading.scale:g})"

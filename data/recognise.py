@@ -10,14 +10,24 @@ from data.cells.looks import Look
 from data.cells.names import places_in, without_unit
 from data.cells.vocabulary import tells_states
 from data.formats import Column, Format
+from data.refusals import Unrecognised as Unrecognised
+from data.refusals import names, refuse_averages, refuse_sums, unknown
 from data.saved import made_for
 
+ANYWHERE = (
+    "created_at",
+    "updated_at",
+    "status",
+    "customer_name",
+    "customer_email",
+    "url",
+    "tags",
+    "language",
+    "country",
+    "plan",
+    "segment",
+)
 UNITLESS = "holds numbers without a unit"
-AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)
-
-
-class Unrecognised(Exception):
-    """The sentence for the manager: what the file has, what was expected, what to do."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,9 @@ def recognise(
         return _accepted(match(chosen[0], header, looks, proved), header)
     ranked = guesses(header, looks, formats)
     if not ranked or ranked[0].format.generic:
-        _refuse_averages(header)
+        refuse_averages(header)
     if not ranked:
-        raise Unrecognised(_unknown(header))
+        raise Unrecognised(unknown(header))
     best = ranked[0]
     rivals = [
         other
@@ -77,6 +87,9 @@ def recognise(
         titles = " or a ".join(found.format.title for found in (best, *rivals))
         names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
         raise Unrecognised(f"This file could be a {titles}. Say which: {names}.")
+    listed = best.format.table != "tickets" or best.use("id") or best.use("created_at")
+    if best.format.generic and not best.format.refuse and not listed:
+        refuse_sums(header)
     return _accepted(best, header)
 
 
@@ -97,9 +110,9 @@ def guesses(header: Sequence[str], looks: Sequence[Look], formats: Sequence[Form
 
 
 def _by_chance(one: Match, fitting: Sequence[Match]) -> bool:
-    """A vendor known by a single tell-tale, while a generic format of the same table makes more of the file."""
+    """A vendor known by few tell-tales, while a generic format of the same table makes that much more of the file."""
     others = (other for other in fitting if other.format.generic and other.format.table == one.format.table)
-    return one.strength == 1 and not one.format.refuse and any(len(other.uses) > len(one.uses) for other in others)
+    return not one.format.refuse and any(len(other.uses) >= len(one.uses) + one.strength for other in others)
 
 
 def match(form: Format, header: Sequence[str], looks: Sequence[Look], proved: Mapping[int, str] | None = None) -> Match:
@@ -209,6 +222,8 @@ def _begins_with_number(look: Look) -> bool:
 def _carries_data(found: Match) -> bool:
     """A file must give more than an id to be of any use; one of unknown origin a little more, or all it needs."""
     telling = [use for use in found.uses if use.column.kind != "id"]
+    if found.format.generic and found.format.table == "tickets" and found.strength == 1:
+        telling = [use for use in telling if use.column.name not in ANYWHERE]  # an id, a state and a date: anything may have them
     scored = found.strength > 1 and any(use.column.kind == "score" for use in telling)  # an id and a score
     complete = scored or (bool(found.format.needs) and all(found.use(name) for name in found.format.needs))
     return len(telling) >= (1 if complete or not found.format.generic else 2)
@@ -221,29 +236,7 @@ def _accepted(found: Match, header: Sequence[str]) -> Match:
         )
         raise Unrecognised(found.format.refuse.replace("{what}", what[1] if what else found.format.title))
     if not found.uses:
-        raise Unrecognised(f"None of the columns of a {found.format.title} is in this file. It has: {_names(header)}.")
+        raise Unrecognised(f"None of the columns of a {found.format.title} is in this file. It has: {names(header)}.")
     lacking = [column for column in found.format.columns if column.name in found.format.needs and not found.use(column.name)]
     notes = [f"This looks like a {found.format.title}, but '{column.names[0]}' is missing." for column in lacking]
     return replace(found, notes=(*notes, *found.notes))
-
-
-def _refuse_averages(header: Sequence[str]) -> None:
-    averages = [name for name in header if AVERAGES.search(name)]
-    if len(averages) >= 2:
-        raise Unrecognised(
-            f"This is a summary report ({_names(averages)}): its rows are averages over many tickets, and averages cannot "
-            "be filtered or added up. Export the tickets or conversations themselves, one row each."
-        )
-
-
-def _unknown(header: Sequence[str]) -> str:
-    return (
-        f"This file is not one of the known exports. It has: {_names(header)}. Expected is one row per ticket (an id, a "
-        "created date, a reply or resolution time), per message, per survey answer (a score), per customer or per "
-        "subscription, with column names in the first row."
-    )
-
-
-def _names(header: Sequence[str], limit: int = 12) -> str:
-    shown = ", ".join(name if len(name) <= 40 else name[:39] + "…" for name in header[:limit])
-    return shown + (f" and {len(header) - limit} more" if len(header) > limit else "")

@@ -5,24 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.cells import kinds_number
+from data.cells import kinds_number, spans
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.names import MINUTES
 from data.recognise import Use
 
-HOURS, SECONDS = "h:mm", "m:ss"  # what a clock of two parts says
+HOURS, SECONDS, LONG = "h:mm", "m:ss", "h:mm:ss"  # what a clock of two parts says
 CLOCK = r"-?\d+:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?"
-SPELLED = (
-    (525_600.0, "y|yr|yrs|year|years"),
-    (43_200.0, "mo|mon|month|months"),
-    (10_080.0, "w|wk|wks|week|weeks"),
-    (1_440.0, "d|day|days"),
-    (60.0, "h|hr|hrs|hour|hours"),
-    (1.0, "m|min|mins|minute|minutes"),
-    (1 / 60, "s|sec|secs|second|seconds"),
-    (1 / 60_000, "ms|msec|millisecond|milliseconds"),
-)
-UNIT = "(?:" + "|".join(words for _, words in SPELLED) + ")"
+SPELLED = tuple((minutes, words.replace(" ", "|")) for minutes, words in spans.MINUTES)
+UNIT = "(?:" + "|".join(words for _, words in SPELLED) + r")\.?"
 LONGEST = 52_594_920  # minutes, a hundred years: what is longer is a stamp or a word for "never"
 CALLS = re.compile(r"\b(talk|call|ring|aht|acw)\b|speed of answer", re.IGNORECASE)  # counted in minutes and seconds
 AMOUNT = r"\d+(?:[.,]\d+)?"
@@ -37,7 +28,7 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """5:30 is five hours and a half, but of a call five minutes and a half, and wherever the column's name says so."""
     reading = kinds_number.settle(use, found, setting)
     if not found["short"]:
-        return reading
+        return replace(reading, shapes=(LONG,)) if found["long"] * 2 > found["filled"] else reading
     calls = CALLS.search(use.header.replace("_", " ")) and not found["long"]
     return replace(reading, shapes=(SECONDS if use.unit == SECONDS or calls else HOURS,))
 
@@ -57,7 +48,8 @@ def _number(number: str, use: Use) -> str:
 
 def _any(value: str, use: Use, reading: Reading) -> str:
     lower = f"trim(regexp_replace(lower({value}), '^p(\\d+w)?(\\d+d)?t?', '\\1\\2 '))"  # PT2H5M, as programs write it
-    whole = rf"^(?:(?:{AMOUNT}\s*{UNIT}[\s,]*(?:and\s+)?)+(?:{CLOCK}\s*(?:hrs|hours|h)?)?|{CLOCK}\s*(?:hrs|hours|h)?)$"
+    lower = f"regexp_replace({lower}, '^(\\d+)\\.(\\d\\d:\\d\\d:\\d\\d)', '\\1 d \\2')"  # 1.02:30:00, as others do
+    whole = rf"^(?:(?:{AMOUNT}\s*{UNIT}[\s,]*(?:(?:{spans.AND})\s+)?)+(?:{CLOCK}\s*(?:hrs|hours|h)?)?|{CLOCK}\s*(?:hrs|hours|h)?)$"
     return f"""case
       when ({value}) is null then null
       when {value} like '1970-01-%' then epoch(try_cast({value} as timestamp)) / 60
@@ -82,7 +74,7 @@ def spelled(value: str) -> str:
     """Every "number unit" pair added up; a clock among them is left to `clock`."""
     rest = f"regexp_replace({value}, '{CLOCK}\\s*(?:hrs|hours|h)?', '')"
     pairs = [
-        f"coalesce(try_cast(replace(regexp_extract({rest}, '({AMOUNT})\\s*(?:{words})(?:[^a-z]|$)', 1), ',', '.') "
+        f"coalesce(try_cast(replace(regexp_extract({rest}, '({AMOUNT})\\s*(?:{words})(?:[^\\pL]|$)', 1), ',', '.') "
         f"as double), 0) * {factor!r}"
         for factor, words in SPELLED
     ]

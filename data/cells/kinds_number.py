@@ -5,9 +5,14 @@ from __future__ import annotations
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.recognise import Use
 
+MONTHS = "'{name}' does not say what it counts: it is read as months."
 LARGEST = "1e15"  # what is larger is nobody's amount, and no sum could hold its square
 POINT = r"\.\d{1,2}$|\.\d{4,}$|\d,\d{3}\."
-COMMA = r",\d{1,2}$|,\d{4,}$|\d\.\d{3},|\.\d{3}\.\d{3}"
+COMMA = r",\d{1,2}$|,\d{4,}$|^-?0,\d|\d{4},\d|\d\.\d{3},|\.\d{3}\.\d{3}"
+GROUPED = r"^-?[1-9]\d{0,2}\.\d{3}$"
+THOUSANDS = "'{name}': 1.234 is read as 1,234, because what is below a thousand has no point."
+DOUBT = "'{name}': nothing shows whether the comma of 1,234 parts thousands or decimals: {part} were assumed."
+MANY = 20  # durations: it would be odd if none of so many were below a thousand
 
 
 def measures(use: Use) -> dict[str, str]:
@@ -18,16 +23,27 @@ def measures(use: Use) -> dict[str, str]:
         "point": count(f"regexp_matches({bare}, '{POINT}')"),
         "comma": count(f"regexp_matches({bare}, '{COMMA}')"),
         "signs": count(f"contains(v{place}, ',')"),
+        "dots": count(f"contains(v{place}, '.')"),
+        "grouped": count(f"regexp_matches({bare}, '{GROUPED}')"),
+        "small": count(f"regexp_matches({bare}, '^-?\\d{{1,3}}$')"),
+        "large": count(f"regexp_matches({bare}, '^-?\\d{{4,}}$')"),
     }
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """A comma with one or two digits behind proves the decimal comma; all rows are asked when the first ones do not tell."""
+    notes = (MONTHS.format(name=use.header),) if use.column.name == "tenure_months" and "mon" not in use.header.lower() else ()
+    if found["grouped"] and found["grouped"] == found["dots"] and found["small"] and not found["large"] and not found["signs"]:
+        return Reading(plain=False, decimal=",", settled=False, notes=(*notes, THOUSANDS.format(name=use.header)))
     if found["filled"] == found["plain"] and not found["comma"]:
-        return Reading()
+        return Reading(notes=notes)
     if found["comma"] != found["point"]:
-        return Reading(plain=False, decimal="," if found["comma"] > found["point"] else ".")
-    return Reading(plain=False, decimal=setting.decimal or ".", settled=not found["signs"])
+        return Reading(plain=False, decimal="," if found["comma"] > found["point"] else ".", notes=notes)
+    if not found["signs"] or found["small"] or setting.decimal:
+        return Reading(plain=False, decimal=setting.decimal or ".", settled=not found["signs"], notes=notes)
+    decimals = use.column.kind == "duration" and found["signs"] >= MANY and not found["large"]
+    doubt = DOUBT.format(name=use.header, part="decimals" if decimals else "thousands")
+    return Reading(plain=False, decimal="," if decimals else ".", settled=False, notes=(*notes, doubt))
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
-from data.cells.vocabulary import STATUS_PARTS, vocabulary
+from data.cells.looks import NO, YES
+from data.cells.vocabulary import STATUS_PARTS, STRANGE, strangers, vocabulary
 from data.recognise import Use
 
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
 SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
 PARTED = "chr(31)"
+THOUSANDS = r"^\d{1,3}([,\x{a0}\x{202f}]\d{3})+$"  # 1,234: a spreadsheet has taken the id for an amount
+PARTED_ID = "'{name}' has separators of thousands, as in 1,234: it is read as 1234."
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
+NUMBERED = r"^(p|sev|s|prio)?\s*\d\s*[-–:.)]*\s*|\s*[\[(-]\s*(p|sev|s|prio)?\s*\d[\])]?$"
 A_WORD = r"(^|[^\p{L}\d])\p{L}{2,}([^\p{L}\d]|$)"  # what has none is the number of a state that only the vendor's lists explain
-TRUE = ("true", "yes", "y", "1", "t", "1.0", "ja", "oui", "si", "sí", "checked")
-FALSE = ("false", "no", "n", "0", "f", "0.0", "nein", "non", "unchecked")
+TRUE = ("true", "yes", "y", "1", "t", "1.0", *YES, "checked")
+FALSE = ("false", "no", "n", "0", "f", "0.0", *NO, "unchecked")
 
 
 def measures(use: Use) -> dict[str, str]:
@@ -27,6 +31,8 @@ def measures(use: Use) -> dict[str, str]:
             "mangled": count(f"regexp_matches(v{place}, '{MANGLED}')"),
             "points": count(f"ends_with(v{place}, '.0') and regexp_matches(v{place}, '^\\d+\\.0$')"),
             "quoted": count(f"starts_with(v{place}, '''')"),
+            "parted": count(f"regexp_matches(v{place}, '{THOUSANDS}')"),
+            "small": count(f"regexp_matches(v{place}, '^\\d{{1,3}}$')"),
         }
     if use.column.kind == "list":
         found |= {name: count(f"contains(v{place}, '{sign}')") for name, sign in SIGNS}
@@ -45,11 +51,31 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
             "have become one. Export again and import the file without opening it in a spreadsheet.",
         )
     if use.column.kind == "id":
-        plain = not (found["quoted"] or found["points"] > found["filled"] * 0.9)
-        return Reading(plain=plain, edges=bool(found["edges"]), notes=notes)
+        parted = bool(found["parted"]) and found["parted"] + found["small"] == found["filled"]
+        plain = not (parted or found["quoted"] or found["points"] > found["filled"] * 0.9)
+        notes += (PARTED_ID.format(name=use.header),) if parted else ()
+        return Reading(plain=plain, edges=bool(found["edges"]), decimal="," if parted else ".", notes=notes)
     if use.column.kind == "list":
         return Reading(plain=not found["loose"], edges=bool(found["edges"]), separator=_separator(use, found))
-    return Reading(edges=bool(found["edges"]))
+    stated = use.column.kind == "choice" and use.column.name == "status"
+    own = strangers(setting.looks[use.place].common, use.column.values) if stated else {}
+    return Reading(edges=bool(found["edges"]), notes=(_own_words(use, own),) if own else ())
+
+
+def _own_words(use: Use, own: Mapping[str, Sequence[str]]) -> str:
+    """What words that stand in no list are taken for: a guess, so it is said."""
+    dated = {"open": ", in a row with a solved date as solved"}
+    said = [
+        f"{_quoted(words)} {'counts' if len(words) == 1 else 'count'} as {ours}{dated.get(ours, '')}" for ours, words in own.items()
+    ]
+    return (
+        f"'{use.header}' has words of its own: {'; '.join(said)}. If that is wrong, undo this import and say what the "
+        "words mean when you bring the file again."
+    )
+
+
+def _quoted(words: Sequence[str], most: int = 6) -> str:
+    return ", ".join(f"'{word}'" for word in words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
 
 
 def _separator(use: Use, found: Measured) -> str:
@@ -78,6 +104,8 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
         return Converted({name: ours} | ({use.column.raw: f"nullif({value}, {ours})"} if use.column.raw else {}), checked=False)
     if use.column.part:
         value = f"nullif(regexp_extract({value}, {text(use.column.part)}, 1), '')"
+    if use.column.kind == "id" and reading.decimal == ",":
+        value = f"case when regexp_matches({value}, '{THOUSANDS}') then regexp_replace({value}, '[^\\d]', '', 'g') else {value} end"
     if use.column.kind == "id" and not reading.plain:
         value = f"regexp_replace(ltrim({value}, ''''), '^(\\d+)\\.0$', '\\1')"
     return Converted({name: value}, checked=False)
@@ -106,6 +134,9 @@ def _choice(value: str, use: Use, setting: Setting) -> str:
         return value
     seen = {word: known[word.lower()] for word in setting.looks[use.place].common if word.lower() in known}
     rest = f"map({_array(known)}, {_array(known.values())})[lower({value})]"
+    if use.column.name == "priority":  # "4 high", "P2 - High", "Urgent (1)"
+        bare = f"regexp_replace(lower({value}), '{NUMBERED}', '', 'g')"
+        rest = f"coalesce({rest}, map({_array(known)}, {_array(known.values())})[{bare}])"
     quick = "".join(f" when {text(word)} then {text(ours)}" for word, ours in seen.items())
     otherwise = f"coalesce({rest}, {_unknown(use, value)})"
     return f"case {value}{quick} else {otherwise} end" if quick else otherwise
@@ -124,5 +155,6 @@ def _unknown(use: Use, value: str) -> str:
     if use.column.name in ("status", "event_status"):
         parts = "".join(f" when lower({value}) like {text(part)} then {text(ours)}" for part, ours in STATUS_PARTS)
         numbered = f" when not regexp_matches({value}, '{A_WORD}') then null" if use.column.name == "event_status" else ""
-        return f"case when {value} is null then null{numbered}{parts} else 'open' end"
+        otherwise = text(STRANGE if use.column.name == "status" else "open")
+        return f"case when {value} is null then null{numbered}{parts} else {otherwise} end"
     return "null"

@@ -10,27 +10,51 @@ from dataclasses import dataclass
 import duckdb
 
 from data.cells.forms import NEVER, WORDS
+from data.cells.spans import SPELLED
 from data.cells.spellings import usual
 
 ROWS = 1_000
 EMPTY = {*WORDS, *NEVER}
 LONGEST = 80  # no stamp, number or duration is longer; texts need no closer look
 
+UNITS = "|".join(SPELLED)
 STAMP = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\D|$)|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(\D|$)"
-    r"|\d{1,2}(?:er)?(?:\. | de |[-/. ])(?!days?\b|weeks?\b|hours?\b|hrs\b|min)[^\W\d_]{3,11}\.?(?: de |[-/. ,]+)\d{2,4}\b"
+    rf"|\d{{1,2}}(?:er)?(?:\. | de |[-/. ])(?!(?:{UNITS})\b)[^\W\d_]{{3,11}}\.?(?: de |[-/. ,]+)\d{{2,4}}\b"
     r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
 )
 NUMBER = re.compile(
     r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u2019\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+"
 )
-CLOCK = re.compile(r"-?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
+CLOCK = re.compile(r"-?(\d+\.(?=\d\d:\d\d:))?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
 SPAN = re.compile(
-    r"-?\d+([.,]\d+)?\s*(w|d|h|m|s|ms|sec|min|hr|day|hour|week|wk|month|year|mon|mo|yr)s?(utes?|onds?)?\b.*"
+    rf"-?\d+([.,]\d+)?\s*((w|d|h|m|s|ms|sec|min|hr|day|hour|week|wk|month|year|mon|mo|yr)s?(utes?|onds?)?|{UNITS})\b.*"
     r"|(\d+[dhms]\s*)+|P(?=[\dT])(\d+W)?(\d+D)?(T(\d+([.,]\d+)?[HMS])+)?",
     re.IGNORECASE,
 )
-FLAGS = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1"}
+YES = (
+    "ja",
+    "oui",
+    "si",
+    "sí",
+    "sì",
+    "sim",
+    "tak",
+    "ano",
+    "wahr",
+    "vrai",
+    "verdadero",
+    "verdadeiro",
+    "vero",
+    "waar",
+    "x",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+)
+NO = ("nein", "non", "não", "nee", "nej", "nie", "ne", "falsch", "faux", "falso", "onwaar", "✗", "✘", "☐", "❌")
+FLAGS = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1", *YES, *NO}
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,8 @@ _UNITS = {
     "giorni": "days",
 }
 
+AHEAD = {"to": "timeto", "until": "timeto", "till": "timeto", "bis": "zeitbis", "tot": "tijdtot"}
+
 
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
@@ -104,11 +106,14 @@ def _bare(name: str) -> str:
 @lru_cache(maxsize=4096)
 def without_unit(name: str) -> tuple[str, str | None]:
     """("First response time (in hrs)") -> ("firstresponsetime", "hours")."""
+    name = _SUMMED.sub(r"\1", name)
     spaced = parted(name).replace("hh:mm:ss", "")
     short, spaced = bool(re.search(r"\bmm?:ss\b", spaced)), re.sub(r"\b(mm?:ss|h:mm)\b", "", spaced)
     # "business hours" says which clock counts, not how it is written down
     spaced = re.sub(r"(within |in |during )?(business|working|office)[ _]hours?", "business", spaced.replace("_", " "))
     words = re.findall(r"[^\W_]+", spaced)
+    if len(words) > 2 and words[0] in _UNITS and words[1] in AHEAD:  # "Hours to first response"
+        return "".join([AHEAD[words[1]], *words[2:]]), _UNITS[words[0]]
     units = [_UNITS[word] for word in words[1:] if word in _UNITS]
     rest = [word for place, word in enumerate(words) if place == 0 or word not in _UNITS]
     if units and "in" in rest:
@@ -116,10 +121,14 @@ def without_unit(name: str) -> tuple[str, str | None]:
     return "".join(rest), "m:ss" if short else units[-1] if units else None
 
 
+_SUMMED = re.compile(r"^(?:SUM|MIN|MAX|D_COUNT|ATTR)\((.+)\)$", re.IGNORECASE)  # of a pivot with a row for each ticket
+
+
 class Places:
     """Where in a header a name of ours may stand; the same few hundred names are asked for by every format."""
 
     def __init__(self, header: tuple[str, ...]) -> None:
+        header = tuple(_SUMMED.sub(r"\1", name) for name in header)
         self._plain = _by_name(map(normal, header))
         self._bare = _by_name(without_unit(name)[0] for name in header)
         bare = list(map(_bare, header))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,10 @@ WORDS = Path(__file__).parent / "words.toml"
 # what a word outside the vocabulary most likely means, by a part of it
 STATUS_PARTS = (
     ("%not resolved%", "open"),
+    ("%not solved%", "open"),
+    ("%not closed%", "open"),
+    ("%incomplete%", "open"),
+    ("%not complete%", "open"),
     ("%unresolved%", "open"),
     ("%spam%", "spam"),
     ("%delete%", "deleted"),
@@ -27,6 +31,7 @@ STATUS_PARTS = (
     ("%wait%", "pending"),
     ("new%", "new"),
 )
+STRANGE = "?"  # a status that no word and no part of one explains; what the rest of the row says decides, see settled
 
 
 @cache
@@ -44,3 +49,20 @@ def tells_states(values: Iterable[str], own: Mapping[str, str]) -> bool:
     known = {**vocabulary()["status"], **own}
     patterns = [part.replace("%", "*") for part, _ in STATUS_PARTS]
     return any(value.lower() in known or any(fnmatchcase(value.lower(), part) for part in patterns) for value in values)
+
+
+def strangers(values: Iterable[str], own: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """The words for a state that stand in no list, by what they are taken for."""
+    known = {**vocabulary()["status"], **own}
+    found: dict[str, list[str]] = {}
+    for value in values:
+        if (word := value.lower()) not in known:
+            ours = (ours for part, ours in STATUS_PARTS if fnmatchcase(word, part.replace("%", "*")))
+            found.setdefault(next(ours, "open"), []).append(value)
+    return found
+
+
+def settled(dated: bool) -> str:
+    """SQL for a status: a word nobody knows is one for solved where the row has a solved date, and else for open."""
+    otherwise = "if(solved_at is not null, 'solved', 'open')" if dated else "'open'"
+    return f"if(status = '{STRANGE}', {otherwise}, status)"

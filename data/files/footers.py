@@ -10,8 +10,10 @@ from data.files.layout import is_value
 from data.files.records import Lines, Record, records
 
 TAIL = 1 << 16
+LINE = "line"
 TOTAL = re.compile(
-    r"(grand |sub[- ]?|overall )?(totals?|summary|average|sum|gesamt\w*|summe|total g[eé]n[eé]ral|totale|totaal)\W*[\d.,]*",
+    r"(grand |sub[- ]?|overall )?(totals?|summary|average|sum|gesamt\w*|summe|total g[eé]n[eé]ral|totale|totaal)\W*[\d.,]*"
+    r"( ?(rows?|records?|tickets|cases|results)\)?)?",
     re.IGNORECASE,
 )
 FOOTER = re.compile(
@@ -44,16 +46,23 @@ def footers(path: Path, start: int, delimiter: str, width: int) -> list[Footer]:
     found: list[tuple[Record, str]] = []
     for place in range(len(rows) - 1, 0 if begin > start else -1, -1):
         reason = "empty" if rows[place].empty else _reason(rows, place, lines, delimiter, width)
+        if reason is None and width > 2 and _alone(rows[place], delimiter):
+            reason = LINE  # the name of the report, of the company: a footer if one stands above it
         if reason is None or len(found) >= 20:
             break
         found.append((rows[place], reason))
-    while found and found[-1][1] == "empty":
+    while found and found[-1][1] in ("empty", LINE):
         found.pop()
     if not found:
         return []
     before = _lines_until(path, begin)
     return [
-        Footer(before + row.line + 1, begin + sum(map(len, lines[: row.line])), row.text.removesuffix("\n"), reason)
+        Footer(
+            before + row.line + 1,
+            begin + sum(map(len, lines[: row.line])),
+            row.text.removesuffix("\n"),
+            "footer row" if reason == LINE else reason,
+        )
         for row, reason in reversed(found)
         if reason != "empty"
     ]
@@ -82,6 +91,11 @@ def _reason(rows: list[Record], place: int, lines: list[bytes], delimiter: str, 
     if few and (FOOTER.search(filled[0]) or (apart and len(filled) == 1 and " " in filled[0])):
         return "footer row"
     return None
+
+
+def _alone(row: Record, delimiter: str) -> bool:
+    """A line of one cell, where the table has several."""
+    return bool(row.text.strip()) and "\n" not in row.text.strip("\n") and delimiter not in row.text
 
 
 def _lines_until(path: Path, end: int) -> int:

@@ -14,7 +14,7 @@ SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 200
 NOTHING = ' \t\n,;|"'
 DECLARED = re.compile(r'"?sep=(.)"?[,;\t|]*\n?', re.IGNORECASE)
-NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d\s.,]*%?\)?")
+NUMBER = re.compile(r"[-+(]?([€$£¥₹]|[A-Z]{3} )?\s?\d[\d\s.,'’]*([%€$£¥₹]|[A-Z]{3})?\)?")
 DATE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}([ T]\d.*)?|\d{1,2}:\d{2}(:\d{2})?.*|\d{1,2} \w{3,9},? \d{4}.*")
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 PERIOD = re.compile(

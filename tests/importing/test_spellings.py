@@ -22,7 +22,7 @@ SPELLED = {
     "Unix with its zone": lambda m: f"{m:%a %b %d %H:%M:%S} UTC {m:%Y}",
     "a letter's head": lambda m: f"{m + timedelta(hours=2):%a, %d %b %Y %H:%M:%S} +0200",
     "English in full": lambda m: f"{m:%A, %B} {m.day}, {m:%Y} at " + _clock(m, "{hour}:{minute} AM", "{hour}:{minute} PM"),
-    "English ordinals": lambda m: f"{m.day}{ {1: 'st', 2: 'nd', 31: 'st'}.get(m.day, 'th')} {m:%B %Y %H:%M}",
+    "English ordinals": lambda m: f"{m.day}{ {1: 'st', 2: 'nd', 31: 'st'}.get(m.day, 'th') } {m:%B %Y %H:%M}",
     "German": lambda m: f"{'Samstag' if m.day == 1 else 'Mo'}, {m:%d.%m.%Y %H:%M} Uhr",
     "French": lambda m: f"{m:%d/%m/%Y} à {m:%H}h{m:%M}",
     "Spanish": lambda m: f"{m:%d/%m/%Y} " + _clock(m, "{hour}:{minute} a. m.", "{hour}:{minute} p. m."),

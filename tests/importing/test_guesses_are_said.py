@@ -1,0 +1,102 @@
+"""What a file leaves open is read the likeliest way, and the receipt says how; or it is refused with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+import queries
+from data.recognise import Unrecognised
+
+OWN = (
+    "Ticket ID,Created at,Status,Closed at\n"
+    "1,2025-03-01 08:00,Sorted,2025-03-01 09:00\n2,2025-03-01 08:00,Sorted,\n3,2025-03-02 08:00,Open,\n"
+)
+
+
+def test_a_state_nobody_knows_is_told_by_the_solved_date_and_said(bring, rows, store) -> None:
+    receipt = bring(OWN)
+    assert rows("select id, status from tickets order by id") == [("1", "solved"), ("2", "open"), ("3", "open")]
+    assert queries.answer("backlog", store=store)["value"].iloc[0] == 2
+    assert [note for note in receipt.notes if "'Sorted' counts as open, in a row with a solved date as solved" in note]
+    assert not [trouble for trouble in receipt.problems if "still open" in trouble.reason]
+
+
+def test_states_that_are_known_need_no_word(bring) -> None:
+    assert not [note for note in bring(OWN.replace("Sorted", "Solved")).notes if "words of its own" in note]
+
+
+@pytest.mark.parametrize("said", ["Incomplete", "Not yet complete: not closed"])
+def test_what_is_not_done_is_open(said: str, bring, rows) -> None:
+    bring(f"Ticket ID,Created at,Status\n1,2025-03-01,{said}\n2,2025-03-01,Open\n")
+    assert rows("select distinct status from tickets") == [("open",)]
+
+
+def test_points_that_part_thousands_are_no_decimals(bring, rows) -> None:
+    lines = "".join(f"{n};01.03.2025 08:00;{one}\n" for n, one in enumerate(["45", "812", "1.234", "17.000"]))
+    receipt = bring("Ticket ID;Created at;Resolution time (min)\n" + lines)
+    assert rows("select resolution_minutes from tickets order by id") == [(45,), (812,), (1234,), (17000,)]
+    assert "'Resolution time (min)': 1.234 is read as 1,234, because what is below a thousand has no point." in receipt.notes
+
+
+@pytest.mark.parametrize("cells", [["0.450", "1.234", "17.250"], ["5", "1500", "1.234"], ["5", "1.25", "1.234"]])
+def test_points_of_decimals_stay_what_they_are(cells: list[str], bring, rows) -> None:
+    bring("Ticket ID,Created at,Resolution time (min)\n" + "".join(f"{n},2025-03-01 08:00,{one}\n" for n, one in enumerate(cells)))
+    assert [row[0] for row in rows("select resolution_minutes from tickets order by id")] == [float(one) for one in cells]
+
+
+def test_three_decimals_behind_a_comma_are_no_thousands(bring, rows) -> None:
+    lines = "".join(f"{n};01.03.2025 08:00;{n + 1},517\n" for n in range(25))
+    receipt = bring("Ticket ID;Created at;Resolution time (hours)\n" + lines)
+    assert rows("select resolution_minutes from tickets where id = '1'") == [(pytest.approx(2.517 * 60),)]
+    assert [note for note in receipt.notes if "decimals were assumed" in note]
+
+
+def test_an_id_with_separators_of_thousands_is_the_id_without(bring, rows) -> None:
+    receipt = bring('Ticket ID,Created at,Status\n"1,234",2025-03-01,Open\n999,2025-03-01,Open\n')
+    assert rows("select id from tickets order by id") == [("1234",), ("999",)]
+    assert "'Ticket ID' has separators of thousands, as in 1,234: it is read as 1234." in receipt.notes
+
+
+def test_an_id_with_a_comma_of_its_own_keeps_it(bring, rows) -> None:
+    bring('Ticket ID,Created at,Status\n"1,234",2025-03-01,Open\n"A,1",2025-03-01,Open\n')
+    assert rows("select id from tickets order by id") == [("1,234",), ("A,1",)]
+
+
+def test_months_as_a_customer_that_say_no_unit_are_said(bring) -> None:
+    said = "'Tenure' does not say what it counts: it is read as months."
+    assert said in bring("CustomerId,Tenure,Exited\n1,3,0\n2,5,1\n").notes
+    assert said not in bring("CustomerId,Tenure months,Exited\n1,3,0\n2,5,1\n", "b.csv").notes
+
+
+MONTHLY = (
+    "Month,Tickets created,Tickets solved,CSAT,First response time (hours)\n2025-01,120,110,92%,3.2\n2025-02,130,125,90%,2.9\n"
+)
+
+
+def test_a_row_for_each_month_is_no_ticket(bring) -> None:
+    with pytest.raises(Unrecognised, match="summary report: it has neither a ticket's id nor when it was created"):
+        bring(MONTHLY)
+
+
+def test_a_list_of_subscriptions_is_not_taken_for_tickets(bring) -> None:
+    head = "id,customer_id,user_email,product_name,status,created_at,renews_at,ends_at\n"
+    receipt = bring(
+        head + "1,10,a@example.com,Pro,active,2025-01-01,2025-02-01,\n2,11,b@example.com,Pro,cancelled,2025-01-01,,2025-03-01\n"
+    )
+    assert receipt.table == "subscriptions"
+    with pytest.raises(Unrecognised):
+        bring("id,store,user_email,status,created_at\n1,a,a@example.com,active,2025-01-01\n", "b.csv")
+
+
+def test_ratings_of_an_unknown_tool_keep_what_a_vendor_of_like_names_lacks(bring, rows) -> None:
+    head = "ID,Date,User,Rating,Comment,Customer,Ticket ID,Survey\n"
+    bring(head + "1,2025-01-01 08:00,Kim,Great,,a@example.com,7,S\n2,2025-01-02 08:00,Kim,OK,,b@example.com,8,S\n")
+    found = rows("select id, answered_at is not null, agent, score from responses order by id")
+    assert found == [("1:csat", True, "Kim", 1.0), ("2:csat", True, "Kim", 0.0)]
+
+
+def test_a_total_in_another_language_is_no_customer(bring, rows) -> None:
+    lines = "".join(f'K{n};Firma {n};01.03.2023;"99,50 €"\n' for n in range(5))
+    receipt = bring("Kundennummer;Name;Kunde seit;Monatsbetrag\n" + lines + 'Summe;;;"497,50 €"\n')
+    assert rows("select count(*) from customers where id <> 'Summe'") == rows("select count(*) from customers") == [(5,)]
+    assert receipt.set_aside == 1
