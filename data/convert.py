@@ -24,9 +24,14 @@ TOTALS = (
 INTERNAL = "internal"  # a message's flag that says the opposite of ours
 VERSION = "version"  # of a table that keeps every version of a record: when this one was written
 ASSIGNED = "assigned_type"  # whether a message gave the ticket to a person or to a team
-MEANS = (INTERNAL, VERSION, ASSIGNED, *INPUTS, *CHANGES)  # columns that only serve to work out others
+ACTIVE = "active"  # a customer's flag that says the opposite of ours
+MEANS = (INTERNAL, VERSION, ASSIGNED, ACTIVE, *INPUTS, *CHANGES)  # columns that only serve to work out others
 UNASKED = "neither NPS, CSAT nor CES"
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
+ZEROS = (
+    "'{name}' is exactly 0 in {share:.0%} of its rows: they count as answered at once. If 0 stands for no answer yet, the wait is "
+    "longer than the numbers say; a column with the number of replies would tell them apart."
+)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,8 @@ class Plan:
             return changed(outputs, self.match.format.fixed)
         if self.match.format.table == "messages":
             return _said_of_ticket(outputs)
+        if self.match.format.table == "customers" and ACTIVE in outputs and "churned" not in outputs:
+            return {"churned": f"not {ACTIVE}"}
         if self.match.format.table != "tickets":
             return {}
         found = {"status": settled("solved_at" in outputs)} if "status" in outputs else {}
@@ -199,6 +206,14 @@ def names_again(plan: Plan) -> str:
     """SQL that is true for the column names between the rows: exports that were put one below the other."""
     named = plan.match.use("id")
     return f"lower(id) = {text(named.header.lower())}" if named else "false"
+
+
+def answered_at_once(plan: Plan) -> list[str]:
+    """For the receipt: waits of zero, where no number of replies tells whether there was an answer."""
+    if plan.match.use("replies"):
+        return []
+    zeros = [(use, reading) for use, reading in plan.readings.items() if use.column.name in NEVER and reading.zeros >= 0.02]
+    return [ZEROS.format(name=use.header, share=reading.zeros) for use, reading in zeros]
 
 
 def columns_of(plan: Plan, header: Sequence[str]) -> list[dict[str, str | None]]:

@@ -14,7 +14,7 @@ from data import forgotten, formats, load, merge, problems, recognise, saved, st
 from data.cells import dates, looks, profile, units, zones
 from data.cells.kinds import Setting
 from data.cells.names import worded
-from data.convert import Plan, columns_of
+from data.convert import Plan, answered_at_once, columns_of
 from data.files import reading
 from data.literals import literal
 from data.receipt import Receipt
@@ -202,6 +202,7 @@ def _notes(table: reading.Table, loaded: load.Loaded) -> list[str]:
             "No date in this file shows whether the day or the month comes first: day first was assumed. "
             "If that is wrong, undo this import and import again with --date-order mdy."
         )
+    notes += answered_at_once(plan)
     if not plan.match.use("id") and plan.match.format.table not in NAMED_BY_CONTENT:
         notes.append(
             "The file has no id column: a row is known by its content, so a row that changes in a later export "

@@ -87,9 +87,9 @@ def recognise(
         titles = " or a ".join(found.format.title for found in (best, *rivals))
         names = " or ".join(f"--format {found.format.name}" for found in (best, *rivals))
         raise Unrecognised(f"This file could be a {titles}. Say which: {names}.")
-    listed = best.format.table != "tickets" or best.use("id") or best.use("created_at")
-    if best.format.generic and not best.format.refuse and not listed:
-        refuse_sums(header)
+    if best.format.generic and not best.format.refuse:
+        scores = [looks[use.place] for use in best.uses if use.column.kind == "score"]
+        refuse_sums(best.format.table, {use.column.name for use in best.uses}, header, scores)
     return _accepted(best, header)
 
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+
+from data.cells.looks import Look
 
 AVERAGES = re.compile(r"^(avg|average|mean|median)\b|\b(avg|average)\b", re.IGNORECASE)
+
+
+OWN = ("id", "ticket_id", "customer_id", "customer_email", "comment")  # what tells an answer from others
+COUNTS = re.compile(
+    r"(number of |no\.? of |total |# ?)?(responses|answers|surveys( sent)?|(tickets|conversations|cases|calls|chats)( \w+)?)|"
+    r"volume|count|(response|ticket|answer|survey) count",
+    re.IGNORECASE,
+)
 
 
 class Unrecognised(Exception):
@@ -22,12 +32,25 @@ def refuse_averages(header: Sequence[str]) -> None:
         )
 
 
-def refuse_sums(header: Sequence[str]) -> None:
+def refuse_sums(table: str, used: Container[str], header: Sequence[str], scores: Iterable[Look]) -> None:
     """Rows without a number or a date of their own are those of a report: one for each month, agent or team."""
-    raise Unrecognised(
-        f"This looks like a summary report: it has neither a ticket's id nor when it was created, only {names(header)}. Rows "
-        "that stand for many tickets cannot be counted as tickets. Export the tickets themselves, one row each, with ids and dates."
-    )
+    if table == "tickets" and not ("id" in used or "created_at" in used):
+        raise Unrecognised(
+            f"This looks like a summary report: it has neither a ticket's id nor when it was created, only {names(header)}. Rows "
+            "that stand for many tickets cannot be counted as tickets. Export the tickets, one row each, with ids and dates."
+        )
+    nameless = table == "responses" and not any(name in used for name in OWN)
+    if nameless and (any(COUNTS.fullmatch(name.strip()) for name in header) or any(map(_averaged, scores))):
+        raise Unrecognised(
+            f"This looks like a summary report ({names(header)}): nothing tells one answer from another, and its rows seem to "
+            "stand for many. Export the answers themselves, one row each, with an id, an e-mail address or a comment."
+        )
+
+
+def _averaged(scores: Look) -> bool:
+    """Nobody answers 92.4 or 87 %."""
+    odd = [value for value in scores.common if re.fullmatch(r"\d+[.,]\d*[1-9]\d*\s*%?|\d+\s*%", value)]
+    return len(odd) * 2 > len(scores.common)
 
 
 def unknown(header: Sequence[str]) -> str:

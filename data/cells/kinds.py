@@ -24,7 +24,9 @@ class Reading:
     assumed: bool = False  # no row proves the order
     decimal: str = "."
     scale: float | None = None
+    turned: bool = False  # of a score: the lowest number is the best
     least: float | None = None
+    zeros: float = 0  # the share of durations that are exactly 0
     edges: bool = False  # some cells have blanks around them
     separator: str = ","  # of a list
     narrow: bool = False  # some stamps have a blank in them that does not break

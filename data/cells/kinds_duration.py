@@ -21,12 +21,18 @@ AMOUNT = r"\d+(?:[.,]\d+)?"
 
 def measures(use: Use) -> dict[str, str]:
     clocks = {"short": r"^-?\d+:\d{1,2}$", "long": r"^-?\d+:\d{1,2}:\d"}
-    return kinds_number.measures(use) | {name: count(f"regexp_matches(v{use.place}, '{clock}')") for name, clock in clocks.items()}
+    found = {"zeros": count(f"regexp_matches(v{use.place}, '^[0:.,]+$')")}
+    return (
+        found
+        | kinds_number.measures(use)
+        | {name: count(f"regexp_matches(v{use.place}, '{clock}')") for name, clock in clocks.items()}
+    )
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """5:30 is five hours and a half, but of a call five minutes and a half, and wherever the column's name says so."""
     reading = kinds_number.settle(use, found, setting)
+    reading = replace(reading, zeros=found["zeros"] / (found["filled"] or 1))
     if not found["short"]:
         return replace(reading, shapes=(LONG,)) if found["long"] * 2 > found["filled"] else reading
     calls = CALLS.search(use.header.replace("_", " ")) and not found["long"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from data.cells import turned
 from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.kinds_number import plain
@@ -31,10 +34,19 @@ def measures(use: Use) -> dict[str, str]:
         "high": f"coalesce(quantile_disc({number}, 0.995) filter ({number} <= {SCALES[-1]}), 0)",
         "limited": f"count({limit(f'v{place}')})",
         "limits": f"list(distinct {limit(f'v{place}')}) filter ({limit(f'v{place}')} is not null)",
+        **turned.measures(place, number),
     }
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
+    """The scale, and whether its lowest number is the best."""
+    reading = _scaled(use, found)
+    if reading.scale == 1 or not (turned.by_name(use.header) or turned.by_cells(found["good"], found["bad"])):
+        return reading
+    return replace(reading, turned=True, notes=(*reading.notes, turned.TURNED.format(name=use.header)))
+
+
+def _scaled(use: Use, found: Measured) -> Reading:
     """The scale as declared, or the smallest usual one that holds all but stray values."""
     column = use.column
     codes = any(word.lstrip("-").isdigit() for word in column.words)  # numbers that are words: 103 for "extremely happy"
@@ -79,6 +91,8 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     value = f"v{place}"
     number = plain(place) if reading.plain else leading(value)
     kept = f"case when {number} between {reading.least} and {reading.scale} then {number} end"
+    if reading.turned:
+        kept = f"{(reading.least or 0) + (reading.scale or 0)} - {kept}"
     word = f"lower(regexp_replace({value}, '[{TONES}]', '', 'g'))" if column.words else f"lower({value})"
     scored = "".join(f" when {text(said)} then {score}" for said, score in column.words.items())
     score = kept if reading.plain or not scored else f"coalesce(case {word}{scored} end, {kept})"

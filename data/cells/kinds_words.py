@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.cells.forms import one_of, text
 from data.cells.kinds import Converted, Measured, Reading, Setting, count
 from data.cells.looks import NO, YES
-from data.cells.vocabulary import STATUS_PARTS, STRANGE, strangers, vocabulary
+from data.cells.vocabulary import CHANNEL_PARTS, STATUS_PARTS, STRANGE, strangers, vocabulary
 from data.recognise import Use
 
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
@@ -102,6 +102,8 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     if use.column.kind == "choice":
         ours = _choice(value, use, setting)
         return Converted({name: ours} | ({use.column.raw: f"nullif({value}, {ours})"} if use.column.raw else {}), checked=False)
+    if name.endswith("email"):  # "Kim Doe <kim@example.com>"
+        value = f"if({value} like '%<%@%>', regexp_extract({value}, '<([^<>]+)>', 1), {value})"
     if use.column.part:
         value = f"nullif(regexp_extract({value}, {text(use.column.part)}, 1), '')"
     if use.column.kind == "id" and reading.decimal == ",":
@@ -149,7 +151,8 @@ def _array(words: Iterable[str]) -> str:
 def _unknown(use: Use, value: str) -> str:
     """What a word outside the vocabulary counts as."""
     if use.column.name == "channel":
-        return f"if({value} is null, null, 'other')"
+        parts = "".join(f" when lower({value}) like {text(part)} then {text(ours)}" for part, ours in CHANNEL_PARTS)
+        return f"case when {value} is null then null{parts} else 'other' end"
     if use.column.name == "field":
         return value
     if use.column.name in ("status", "event_status"):

@@ -31,6 +31,25 @@ STATUS_PARTS = (
     ("%wait%", "pending"),
     ("new%", "new"),
 )
+CHANNEL_PARTS = (  # the same for a channel: "WhatsApp Business", "Phone - Inbound"
+    ("%whatsapp%", "messaging"),
+    ("%messenger%", "messaging"),
+    ("%telegram%", "messaging"),
+    ("%sms%", "messaging"),
+    ("%facebook%", "social"),
+    ("%instagram%", "social"),
+    ("%twitter%", "social"),
+    ("%e-mail%", "email"),
+    ("%email%", "email"),
+    ("%chatbot%", "other"),
+    ("%chat%", "chat"),
+    ("%phone%", "phone"),
+    ("%telefon%", "phone"),
+    ("%contact form%", "web"),
+    ("%web form%", "web"),
+    ("%webform%", "web"),
+    ("%formular%", "web"),
+)
 STRANGE = "?"  # a status that no word and no part of one explains; what the rest of the row says decides, see settled
 
 

@@ -100,3 +100,60 @@ def test_a_total_in_another_language_is_no_customer(bring, rows) -> None:
     receipt = bring("Kundennummer;Name;Kunde seit;Monatsbetrag\n" + lines + 'Summe;;;"497,50 €"\n')
     assert rows("select count(*) from customers where id <> 'Summe'") == rows("select count(*) from customers") == [(5,)]
     assert receipt.set_aside == 1
+
+
+@pytest.mark.parametrize("header", ["Date,Responses,CSAT", "Agent,Tickets handled,CSAT", "Date,Team,CSAT"])
+def test_a_row_for_each_day_or_agent_is_no_answer(header: str, bring) -> None:
+    with pytest.raises(Unrecognised, match="summary report"):
+        bring(f"{header}\n" + "".join(f"2025-03-0{n},{n + 20},9{n}%\n" for n in range(1, 9)))
+
+
+def test_answers_without_a_name_are_answers(bring, rows) -> None:
+    bring("Date,Ticket subject,Survey,CSAT\n2025-03-01,Help,S,5\n2025-03-02,Help,S,4\n2025-03-02,Help,S,4\n")
+    assert rows("select count(*) from responses") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("CSAT", ["1 - Very satisfied", "5 - Very dissatisfied", "2 - Satisfied"]),
+        ("CSAT", ["1 (sehr gut)", "5 (mangelhaft)", "2 (gut)"]),
+        ("CSAT (1 = very satisfied, 5 = very dissatisfied)", ["1", "5", "2"]),
+    ],
+)
+def test_a_scale_that_begins_with_the_best_is_turned_round(header: str, cells: list[str], bring, rows, store) -> None:
+    lines = "".join(f"{n},2025-03-01,Closed,{one}\n" for n, one in enumerate(cells))
+    receipt = bring(f'Ticket ID,Created at,Status,"{header}"\n{lines}')
+    assert rows("select csat_score from tickets order by id") == [(5,), (1,), (4,)]
+    assert [note for note in receipt.notes if "1 is the best here" in note]
+
+
+def test_a_scale_that_ends_with_the_best_is_left_alone(bring, rows) -> None:
+    receipt = bring("Ticket ID,Created at,CSAT\n1,2025-03-01,5 - Very satisfied\n2,2025-03-01,1 - Very dissatisfied\n")
+    assert rows("select csat_score from tickets order by id") == [(5,), (1,)]
+    assert not [note for note in receipt.notes if "best" in note]
+
+
+def test_waits_of_zero_are_said_where_nothing_tells_whether_there_was_an_answer(bring) -> None:
+    lines = "".join(f"{n},2025-03-01,{n % 4}\n" for n in range(40))
+    said = [note for note in bring("Ticket ID,Created at,First response time (min)\n" + lines).notes if "answered at once" in note]
+    assert len(said) == 1
+    assert "25%" in said[0]
+
+
+def test_who_is_still_active_has_not_left(bring, rows) -> None:
+    bring("Customer ID,Name,Plan,Active\n1,A,Pro,Yes\n2,B,Pro,No\n")
+    assert rows("select id, churned from customers order by id") == [("1", False), ("2", True)]
+
+
+def test_an_address_with_a_name_is_the_address(bring, rows) -> None:
+    bring("Ticket ID,Created at,Customer email\n1,2025-03-01,Kim Doe <kim@example.com>\n2,2025-03-01,kim@example.com\n")
+    assert rows("select distinct customer_email from tickets") == [("kim@example.com",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "ours"), [("WhatsApp Business", "messaging"), ("Phone - Inbound", "phone"), ("Email (help)", "email")]
+)
+def test_a_channel_is_told_by_a_part_of_its_name(written: str, ours: str, bring, rows) -> None:
+    bring(f"Ticket ID,Created at,Channel\n1,2025-03-01,{written}\n")
+    assert rows("select channel, channel_raw from tickets") == [(ours, written)]

@@ -1,0 +1,44 @@
+"""Finds scales on which 1 is the best: what stands beside the numbers says so, "1 - Very satisfied" or "(1 = best, 5 = worst)"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from data.cells.forms import one_of
+from data.cells.vocabulary import vocabulary
+
+BESIDE = r"^\d+\s*[-–:.=(]*\s*([^\d()][^()]*?)\s*\)?$"  # the words of "1 - Very satisfied"
+ENDS = re.compile(r"(\d+)\s*(?:=|:|is)\s*([^,;/()\d]+)")
+GOOD = ("best", "highest", "strongly agree", "top")
+BAD = ("worst", "lowest", "strongly disagree")
+TURNED = "'{name}': 1 is the best here, as the words beside it say: scores are turned round."
+
+
+@cache
+def words() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the satisfied and the others say."""
+    known = vocabulary()["satisfied"]
+    good, bad = (tuple(word for word, score in known.items() if score == wanted) for wanted in ("1", "0"))
+    return (*good, *GOOD), (*bad, *BAD)
+
+
+def measures(place: int, number: str) -> dict[str, str]:
+    """The mean number beside a good word, and beside any other."""
+    beside = f"lower(regexp_extract(v{place}, '{BESIDE}', 1))"
+    return {
+        name: f"avg({number}) filter (v{place} > '1' and {one_of(beside, said)})"
+        for name, said in zip(("good", "bad"), words(), strict=True)
+    }
+
+
+def by_cells(good: float | None, bad: float | None) -> bool:
+    """Whether good words stand beside lower numbers."""
+    return good is not None and bad is not None and good < bad
+
+
+def by_name(header: str) -> bool:
+    """Whether the column's name says that the lowest number is the best."""
+    ends = sorted((int(number), said.strip().lower()) for number, said in ENDS.findall(header))
+    good, bad = words()
+    return len(ends) >= 2 and ends[0][1] in good and ends[-1][1] in bad
