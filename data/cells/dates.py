@@ -18,8 +18,9 @@ from data.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
-NUMERIC = r"^(?:\pL+[.,]{0,2} )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
+NUMERIC = r"^(?:\pL+[.,]{0,2} |\d{1,2}:[\d:]+(?: ?[AaPp][Mm])?,? )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
 NARROW = "\u202f\u00a0\u2009"  # blanks that do not break: browsers write one before AM and PM
+DIGITS = str.maketrans("012345678", "999999999")
 WIDENED = str.maketrans(NARROW, " " * len(NARROW))
 # minutes ahead of UTC; the short names stand for what the exporting products mean by them
 ZONES = {
@@ -82,7 +83,7 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     counted: dict[str, int] = found["shapes"] or {}
     by_size = sorted(counted, key=lambda one: -counted[one])
     widened = [one.translate(WIDENED) for one in by_size]
-    shapes = tuple(dict.fromkeys(shape for one in widened if (shape := of(usual(one)))))
+    shapes = tuple(dict.fromkeys(shape for one in widened if (shape := of(usual(one).translate(DIGITS)))))
     return replace(_settled(shapes, found, setting), narrow=bool(found["narrow"]), respelled=needed(widened))
 
 

@@ -51,6 +51,8 @@ NEVER = (  # what programs write for a moment or a number that never was
     "9999-12-31",
 )
 
+# signs of currency before or behind an amount: letters of three, or what people write instead
+MONEY = r"(?:[A-Z]{1,2}\$|[$€£¥₹₽₺₩₴₪฿]|[A-Z]{3}|kr\.?|zł|Kč|Ft|Rs\.?|Fr\.)"
 SHORT = 4  # bytes: most words that mean "nothing" have no more, most cells do
 FORMS = re.compile(r"\b([cvwnt])(\d+)\b")
 

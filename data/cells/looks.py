@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.cells.forms import NEVER, WORDS
+from data.cells.forms import MONEY, NEVER, WORDS
 from data.cells.spans import SPELLED
 from data.cells.spellings import usual
 
@@ -24,9 +24,9 @@ STAMP = re.compile(
     r"|([^\W\d_]{3,9},? )?[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
 )
 NUMBER = re.compile(
-    r"\(?[-+]?\s*([$€£¥₹]|[A-Z]{3} )?\s*\d[\d.,'\u2019\u00a0\u202f ]*([eE][-+]?\d+)?\s*([%$€£¥₹]| ?[A-Z]{3})?\)?|[-+]?\.\d+"
+    rf"\(?[-+]?\s*(?:{MONEY}\s*[-+]?)?\d[\d.,'\u2019\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s*(?:%|[.,]?-|{MONEY})?\)?|[-+]?\.\d+"
 )
-CLOCK = re.compile(r"-?(\d+\.(?=\d\d:\d\d:))?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?")
+CLOCK = re.compile(r"-?(\d+\.(?=\d\d:\d\d:))?\d+:\d{1,2}(:\d{1,2}([.,]\d+)?)?(\s*(hrs|hours|h))?")
 SPAN = re.compile(
     rf"-?\d+([.,]\d+)?\s*((w|d|h|m|s|ms|sec|min|hr|day|hour|week|wk|month|year|mon|mo|yr)s?(utes?|onds?)?|{UNITS})\b.*"
     r"|(\d+[dhms]\s*)+|P(?=[\dT])(\d+W)?(\d+D)?(T(\d+([.,]\d+)?[HMS])+)?",

@@ -61,3 +61,32 @@ def test_five_words_of_satisfaction_are_all_answers(bring, rows) -> None:
     receipt = bring(_tickets("Rating", ["Excellent", "Good", "Fair", "Poor", "Very poor"]))
     assert rows("select csat_score from tickets order by id") == [(1,), (1,), (0,), (0,), (0,)]
     assert not receipt.problems
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("R$ 1.234,56", 1234.56),
+        ("199 kr", 199),
+        ("1 234,56 zł", 1234.56),
+        ("US$1,234.50", 1234.5),
+        ("99.-", 99),
+        ("Rs. 1,23,456", 123456),
+    ],
+)
+def test_an_amount_is_read_beside_any_sign_of_currency(written: str, amount: float, bring, rows) -> None:
+    bring(f'Customer ID,Name,Customer since,MRR\n1,A,2025-03-01,"{written}"\n2,B,2025-03-01,"{written}"\n')
+    assert rows("select distinct mrr from customers") == [(amount,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"), [("(1,234.50)", -1234.5), ("-$5", -5), ("-€12,50", -12.5), ("(€ 12.00)", -12), ("$ -5.00", -5)]
+)
+def test_what_was_paid_back_is_below_zero(written: str, amount: float, bring, rows) -> None:
+    bring(f'Customer ID,Name,Customer since,MRR\n1,A,2025-03-01,"{written}"\n2,B,2025-03-01,"{written}"\n')
+    assert rows("select distinct mrr from customers") == [(amount,)]
+
+
+def test_points_that_might_be_either_are_said(bring) -> None:
+    receipt = bring("Customer ID,Name,Customer since,MRR\n1,A,2025-03-01,€1.234\n2,B,2025-03-01,€2.500\n")
+    assert [note for note in receipt.notes if "nothing shows whether the point of 1.234 parts thousands or decimals" in note]
