@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.cells.looks import Look
-from data.cells.names import places_in, without_unit
+from data.cells.names import normal, places_in, without_unit
 from data.cells.vocabulary import tells_states
 from data.formats import Column, Format
 from data.refusals import Unrecognised as Unrecognised
@@ -27,6 +27,7 @@ ANYWHERE = (
     "plan",
     "segment",
 )
+NUMBERED = ("id", "number", "no", "key", "uid", "")  # ids that do not say of what
 UNITLESS = "holds numbers without a unit"
 
 
@@ -222,7 +223,8 @@ def _begins_with_number(look: Look) -> bool:
 def _carries_data(found: Match) -> bool:
     """A file must give more than an id to be of any use; one of unknown origin a little more, or all it needs."""
     telling = [use for use in found.uses if use.column.kind != "id"]
-    if found.format.generic and found.format.table == "tickets" and found.strength == 1:
+    nameless = (id_ := found.use("id")) is not None and normal(id_.header) in NUMBERED
+    if found.format.generic and found.format.table == "tickets" and found.strength == 1 and nameless:
         telling = [use for use in telling if use.column.name not in ANYWHERE]  # an id, a state and a date: anything may have them
     scored = found.strength > 1 and any(use.column.kind == "score" for use in telling)  # an id and a score
     complete = scored or (bool(found.format.needs) and all(found.use(name) for name in found.format.needs))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import duckdb
 
@@ -15,6 +16,7 @@ from data.cells.spellings import usual
 
 ROWS = 1_000
 EMPTY = {*WORDS, *NEVER}
+TELLING = 20  # different values of a column
 LONGEST = 80  # no stamp, number or duration is longer; texts need no closer look
 
 UNITS = "|".join(SPELLED)
@@ -104,7 +106,7 @@ def of(values: Iterable[str | None]) -> Look:
 
     return Look(
         filled=filled,
-        stamps=sum(times for value, times in counts.items() if _is_stamp(value)) / (filled or 1),
+        stamps=_stamps(counts) / (filled or 1),
         numbers=share(NUMBER),
         clocks=share(CLOCK),
         words=share(SPAN),
@@ -118,10 +120,13 @@ def of(values: Iterable[str | None]) -> Look:
     )
 
 
-def _is_stamp(value: str) -> bool:
-    if len(value) > LONGEST:
-        return False
-    return bool(STAMP.match(value) or (sum(map(str.isdigit, value)) > 4 and STAMP.match(usual(value))))
+def _stamps(counts: Counter[str]) -> int:
+    """How many cells hold a moment; how it may be spelled elsewhere is only asked where the first ones show it."""
+    short = {value: times for value, times in counts.items() if len(value) <= LONGEST}
+    spelled = any(
+        STAMP.match(usual(value)) and not STAMP.match(value) for value in islice(short, TELLING) if sum(map(str.isdigit, value)) > 4
+    )
+    return sum(times for value, times in short.items() if STAMP.match(value) or (spelled and STAMP.match(usual(value))))
 
 
 def plain_number(value: str) -> float | None:

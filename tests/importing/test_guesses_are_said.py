@@ -88,6 +88,10 @@ def test_a_list_of_subscriptions_is_not_taken_for_tickets(bring) -> None:
         bring("id,store,user_email,status,created_at\n1,a,a@example.com,active,2025-01-01\n", "b.csv")
 
 
+def test_a_list_that_says_it_is_of_cases_needs_no_more(bring) -> None:
+    assert bring("Case ID,Created at,Status\n1,2025-01-01,open\n").table == "tickets"
+
+
 def test_ratings_of_an_unknown_tool_keep_what_a_vendor_of_like_names_lacks(bring, rows) -> None:
     head = "ID,Date,User,Rating,Comment,Customer,Ticket ID,Survey\n"
     bring(head + "1,2025-01-01 08:00,Kim,Great,,a@example.com,7,S\n2,2025-01-02 08:00,Kim,OK,,b@example.com,8,S\n")
