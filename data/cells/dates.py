@@ -19,6 +19,10 @@ from data.recognise import Use
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(?:\pL+[.,]{0,2} |\d{1,2}:[\d:]+(?: ?[AaPp][Mm])?,? )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
+BOTH = (
+    "'{name}' has dates with the day first ({day_first:,}) and dates with the month first ({month_first:,}), as when two systems were put together: "
+    "all are read {order}, so those that fit both may be wrong. Import the two parts one by one."
+)
 NARROW = "\u202f\u00a0\u2009"  # blanks that do not break: browsers write one before AM and PM
 DIGITS = str.maketrans("012345678", "999999999")
 WIDENED = str.maketrans(NARROW, " " * len(NARROW))
@@ -84,7 +88,10 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     by_size = sorted(counted, key=lambda one: -counted[one])
     widened = [one.translate(WIDENED) for one in by_size]
     shapes = tuple(dict.fromkeys(shape for one in widened if (shape := of(usual(one).translate(DIGITS)))))
-    return replace(_settled(shapes, found, setting), narrow=bool(found["narrow"]), respelled=needed(widened))
+    settled = _settled(shapes, found, setting)
+    both = found["day_first"] and found["month_first"]
+    notes = (BOTH.format(name=use.header, order=settled.order, **found),) if both else ()
+    return replace(settled, narrow=bool(found["narrow"]), respelled=needed(widened), notes=notes)
 
 
 def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Reading:

@@ -15,6 +15,7 @@ SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))
 PARTED = "chr(31)"
 THOUSANDS = r"^\d{1,3}([,\x{a0}\x{202f}]\d{3})+$"  # 1,234: a spreadsheet has taken the id for an amount
 PARTED_ID = "'{name}' has separators of thousands, as in 1,234: it is read as 1234."
+HASHED = ("id", "ticket_id", "customer_id")  # #1234 in one file is 1234 in another
 MANGLED = r"^\d(\.\d+)?[eE]\+\d{2}$"
 NUMBERED = r"^(p|sev|s|prio)?\s*\d\s*[-–:.)]*\s*|\s*[\[(-]\s*(p|sev|s|prio)?\s*\d[\])]?$"
 A_WORD = r"(^|[^\p{L}\d])\p{L}{2,}([^\p{L}\d]|$)"  # what has none is the number of a state that only the vendor's lists explain
@@ -32,6 +33,7 @@ def measures(use: Use) -> dict[str, str]:
             "points": count(f"ends_with(v{place}, '.0') and regexp_matches(v{place}, '^\\d+\\.0$')"),
             "quoted": count(f"starts_with(v{place}, '''')"),
             "parted": count(f"regexp_matches(v{place}, '{THOUSANDS}')"),
+            "hashed": count(f"regexp_matches(v{place}, '^#\\d+$')"),
             "small": count(f"regexp_matches(v{place}, '^\\d{{1,3}}$')"),
         }
     if use.column.kind == "list":
@@ -53,8 +55,12 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     if use.column.kind == "id":
         parted = bool(found["parted"]) and found["parted"] + found["small"] == found["filled"]
         plain = not (parted or found["quoted"] or found["points"] > found["filled"] * 0.9)
+        hashed = use.column.name in HASHED and bool(found["hashed"]) and found["hashed"] == found["filled"]
+        plain = plain and not hashed
         notes += (PARTED_ID.format(name=use.header),) if parted else ()
-        return Reading(plain=plain, edges=bool(found["edges"]), decimal="," if parted else ".", notes=notes)
+        return Reading(
+            plain=plain, edges=bool(found["edges"]), decimal="," if parted else ".", separator="#" if hashed else ",", notes=notes
+        )
     if use.column.kind == "list":
         return Reading(plain=not found["loose"], edges=bool(found["edges"]), separator=_separator(use, found))
     stated = use.column.kind == "choice" and use.column.name == "status"
@@ -106,6 +112,8 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
         value = f"if({value} like '%<%@%>', regexp_extract({value}, '<([^<>]+)>', 1), {value})"
     if use.column.part:
         value = f"nullif(regexp_extract({value}, {text(use.column.part)}, 1), '')"
+    if use.column.kind == "id" and reading.separator == "#":
+        value = f"regexp_replace({value}, '^#(\\d+)$', '\\1')"
     if use.column.kind == "id" and reading.decimal == ",":
         value = f"case when regexp_matches({value}, '{THOUSANDS}') then regexp_replace({value}, '[^\\d]', '', 'g') else {value} end"
     if use.column.kind == "id" and not reading.plain:

@@ -18,6 +18,7 @@ STATUS_PARTS = (
     ("%not complete%", "open"),
     ("%unresolved%", "open"),
     ("%spam%", "spam"),
+    ("%duplicate%", "merged"),
     ("%delete%", "deleted"),
     ("%merge%", "merged"),
     ("%resolved%", "solved"),

@@ -161,3 +161,21 @@ def test_an_address_with_a_name_is_the_address(bring, rows) -> None:
 def test_a_channel_is_told_by_a_part_of_its_name(written: str, ours: str, bring, rows) -> None:
     bring(f"Ticket ID,Created at,Channel\n1,2025-03-01,{written}\n")
     assert rows("select channel, channel_raw from tickets") == [(ours, written)]
+
+
+def test_two_orders_of_day_and_month_in_one_column_are_said(bring) -> None:
+    lines = (
+        "".join(f"{n},{n:02d}/03/2025 08:00,open\n" for n in range(13, 20)) + "30,03/20/2025 08:00,open\n31,04/05/2025 08:00,open\n"
+    )
+    receipt = bring("Ticket ID,Created at,Status\n" + lines)
+    said = "has dates with the day first (7) and dates with the month first (1)"
+    assert [note for note in receipt.notes if said in note]
+    assert "all are read day first, so those that fit both may be wrong" in " ".join(receipt.notes)
+
+
+def test_a_ticket_is_the_same_with_a_hash_before_its_number(bring, rows) -> None:
+    bring("Ticket ID,Created at,Status\n#7,2025-03-01,open\n#8,2025-03-01,open\n")
+    bring("Survey,Ticket ID,Rating,Comment,Answered at\nS,7,5,fine,2025-03-02\n", "answers.csv")
+    assert rows("select t.id, r.score, r.answered_at is not null from tickets t join responses r on r.ticket_id = t.id") == [
+        ("7", 5, True)
+    ]
