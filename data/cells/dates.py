@@ -20,8 +20,8 @@ DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(?:\pL+[.,]{0,2} |\d{1,2}:[\d:]+(?: ?[AaPp][Mm])?,? )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
 BOTH = (
-    "'{name}' has dates with the day first ({day_first:,}) and dates with the month first ({month_first:,}), as when two systems were put together: "
-    "all are read {order}, so those that fit both may be wrong. Import the two parts one by one."
+    "'{name}' has dates with the day first ({day_first:,}) and dates with the month first ({month_first:,}), as when two "
+    "systems were put together: all are read {order}, so those that fit both may be wrong. Import the two parts one by one."
 )
 NARROW = "\u202f\u00a0\u2009"  # blanks that do not break: browsers write one before AM and PM
 DIGITS = str.maketrans("012345678", "999999999")
