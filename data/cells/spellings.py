@@ -44,7 +44,7 @@ RULES = (
 )
 _COMPILED = tuple((re.compile(rule), usual) for rule, usual in RULES)
 # what programs write for a moment that never was: 0 and -1 seconds, the first and the last day they know
-NEVER = r"^(0|-1|0\.0+)$|\b(9999|0001|1900|1899|1753|1601)\b"
+NEVER = r"^(0|-1|0\.0+)$|^[\d./ :TZAPM-]*\b(9999|0001|1900|1899|1753|1601)\b[\d./ :TZAPM-]*$"
 
 
 def usual(stamp: str) -> str:

@@ -67,3 +67,8 @@ def test_a_moment_that_never_was_is_no_mistake(never: str, bring, rows) -> None:
     receipt = bring("Ticket ID,Subject,Created at,Solved at\n" + "".join(lines))
     assert not receipt.problems
     assert rows("select count(solved_at), count(*) from tickets") == [(10, 20)]
+
+
+def test_a_word_beside_such_a_year_is_a_mistake(bring) -> None:
+    receipt = bring(_export(["2025-03-01 08:00", "2025-03-02 08:00", "invoice 1900"]))
+    assert [(trouble.column, trouble.count) for trouble in receipt.problems] == [("Created at", 1)]
