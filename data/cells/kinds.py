@@ -24,6 +24,7 @@ class Reading:
     assumed: bool = False  # no row proves the order
     decimal: str = "."
     scale: float | None = None
+    worded: bool = False  # of a score: the words beside the numbers tell, not the numbers
     turned: bool = False  # of a score: the lowest number is the best
     least: float | None = None
     zeros: float = 0  # the share of durations that are exactly 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from data.cells import turned
@@ -11,6 +12,7 @@ from data.cells.kinds_number import plain
 from data.cells.names import without_scale
 from data.recognise import Use
 
+LEFT_OUT = "'{name}': {words} are not known as satisfied or not. They are left out, so the share that is satisfied may be wrong."
 SCALES = (5.0, 7.0, 10.0, 100.0)
 ENOUGH = 30  # answers from 1 to 3 without a single 4 or 5: then nobody was asked from 1 to 5
 TONES = r"\x{fe0f}\x{1f3fb}-\x{1f3ff}"  # in what colour a sign is shown
@@ -31,6 +33,7 @@ def measures(use: Use) -> dict[str, str]:
         "numbers": f"count({number})",
         "most": f"coalesce(max({number}) filter ({number} <= {SCALES[-1]}), 0)",
         "below": count(f"{number} < 1"),
+        "least": f"coalesce(min({number}), 0)",
         "high": f"coalesce(quantile_disc({number}, 0.995) filter ({number} <= {SCALES[-1]}), 0)",
         "limited": f"count({limit(f'v{place}')})",
         "limits": f"list(distinct {limit(f'v{place}')}) filter ({limit(f'v{place}')} is not null)",
@@ -41,9 +44,24 @@ def measures(use: Use) -> dict[str, str]:
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """The scale, and whether its lowest number is the best."""
     reading = _scaled(use, found)
+    reading = replace(reading, notes=(*reading.notes, *_left_out(use, setting)))
+    if found["most"] > 1 and found["most"] not in SCALES and found["worded"] >= 0.9 * (found["numbers"] - found["below"]) > 0:
+        notes = (*reading.notes, turned.WORDED.format(name=use.header))
+        return replace(reading, plain=False, worded=True, least=0.0, scale=1.0, notes=notes)
     if reading.scale == 1 or not (turned.by_name(use.header) or turned.by_cells(found["good"], found["bad"])):
         return reading
     return replace(reading, turned=True, notes=(*reading.notes, turned.TURNED.format(name=use.header)))
+
+
+def _left_out(use: Use, setting: Setting) -> tuple[str, ...]:
+    """Words that nobody knows, beside some that are known: the share is counted without them, so they are named."""
+    known = {*use.column.words, *map(str.lower, (*use.column.asked, *use.column.unasked))}
+    words = [one for one in setting.looks[use.place].common if not re.search(rf"[\d{FULL}{HOLLOW}]", one)]
+    strange = [one for one in words if re.sub("[\ufe0f\U0001f3fb-\U0001f3ff]", "", one).lower() not in known]
+    if not strange or len(strange) == len(words):
+        return ()
+    shown = ", ".join(f"'{one[:40]}'" for one in strange[:6])
+    return (LEFT_OUT.format(name=use.header, words=shown),)
 
 
 def _scaled(use: Use, found: Measured) -> Reading:
@@ -62,7 +80,7 @@ def _scaled(use: Use, found: Measured) -> Reading:
         lowest, most = stated
         return Reading(plain=plainly, scale=most, least=lowest if lowest is not None else 0.0 if zeros else 1.0)
     if found["numbers"] and found["most"] <= 1:
-        return Reading(plain=plainly, scale=1.0, least=0.0)
+        return Reading(plain=plainly, scale=1.0, least=-1.0 if found["least"] == -1 else 0.0)
     if found["numbers"] >= ENOUGH and found["most"] <= 3 and not zeros:
         return Reading(plain=plainly, scale=3.0, least=1.0)
     scale = next((one for one in SCALES if high <= one), 100.0)
@@ -91,6 +109,10 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     value = f"v{place}"
     number = plain(place) if reading.plain else leading(value)
     kept = f"case when {number} between {reading.least} and {reading.scale} then {number} end"
+    if reading.worded:
+        kept = turned.by_word(value)
+    elif reading.scale == 1 and reading.least == -1:  # thumbs up and down
+        kept = f"greatest({kept}, 0)"
     if reading.turned:
         kept = f"{(reading.least or 0) + (reading.scale or 0)} - {kept}"
     word = f"lower(regexp_replace({value}, '[{TONES}]', '', 'g'))" if column.words else f"lower({value})"

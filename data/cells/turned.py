@@ -12,6 +12,7 @@ BESIDE = r"^\d+\s*[-–:.=(]*\s*([^\d()][^()]*?)\s*\)?$"  # the words of "1 - Ve
 ENDS = re.compile(r"(\d+)\s*(?:=|:|is)\s*([^,;/()\d]+)")
 GOOD = ("best", "highest", "strongly agree", "top")
 BAD = ("worst", "lowest", "strongly disagree")
+WORDED = "'{name}' goes by its words: they say who is satisfied, the numbers beside them do not."
 TURNED = "'{name}': 1 is the best here, as the words beside it say: scores are turned round."
 
 
@@ -26,10 +27,19 @@ def words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def measures(place: int, number: str) -> dict[str, str]:
     """The mean number beside a good word, and beside any other."""
     beside = f"lower(regexp_extract(v{place}, '{BESIDE}', 1))"
+    good, bad = words()
     return {
-        name: f"avg({number}) filter (v{place} > '1' and {one_of(beside, said)})"
-        for name, said in zip(("good", "bad"), words(), strict=True)
+        "good": f"avg({number}) filter ({one_of(beside, good)})",
+        "bad": f"avg({number}) filter ({one_of(beside, bad)})",
+        "worded": f"count({number}) filter ({one_of(beside, (*good, *bad))})",
     }
+
+
+def by_word(value: str) -> str:
+    """SQL that is 1 beside a good word and 0 beside another: of scales that go to 3 or 4, only the words tell who is satisfied."""
+    beside = f"lower(regexp_extract({value}, '{BESIDE}', 1))"
+    good, bad = words()
+    return f"case when {one_of(beside, good)} then 1.0 when {one_of(beside, bad)} then 0.0 end"
 
 
 def by_cells(good: float | None, bad: float | None) -> bool:

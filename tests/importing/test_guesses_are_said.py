@@ -179,3 +179,25 @@ def test_a_ticket_is_the_same_with_a_hash_before_its_number(bring, rows) -> None
     assert rows("select t.id, r.score, r.answered_at is not null from tickets t join responses r on r.ticket_id = t.id") == [
         ("7", 5, True)
     ]
+
+
+def _rated(cells: list[str]) -> str:
+    return "Ticket ID,Created at,Satisfaction\n" + "".join(f"{n},2025-03-01,{one}\n" for n, one in enumerate(cells))
+
+
+def test_words_beside_numbers_tell_who_is_satisfied_on_an_unusual_scale(bring, rows) -> None:
+    receipt = bring(_rated(["1 - Unsatisfied", "2 - Satisfied", "3 - Highly satisfied", "0 - Unknown"]))
+    assert rows("select csat_score, csat_scale from tickets order by id") == [(0, 1), (1, 1), (1, 1), (None, None)]
+    assert "'Satisfaction' goes by its words: they say who is satisfied, the numbers beside them do not." in receipt.notes
+
+
+def test_one_and_minus_one_are_up_and_down(bring, rows) -> None:
+    receipt = bring(_rated(["1", "-1", "1"]))
+    assert rows("select csat_score, csat_scale from tickets order by id") == [(1, 1), (0, 1), (1, 1)]
+    assert not receipt.problems
+
+
+def test_words_that_are_left_out_are_named(bring) -> None:
+    said = "'Satisfaction': 'Gnarly' are not known as satisfied or not."
+    assert [note for note in bring(_rated(["Good", "Bad", "Gnarly"])).notes if note.startswith(said)]
+    assert not [note for note in bring(_rated(["Good", "Bad", "Offered", "👍🏽"]), "b.csv").notes if "left out" in note]
