@@ -225,10 +225,9 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
     for name in frame.select_dtypes(["object", "string"]):
         frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
     left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
+    said = " ".join(filter(None, (shown.finding, left)))
     kept = {name: column for name, column in shown.columns.items() if name in frame}
-    return replace(
-        shown, frame=frame[list(kept)], columns=kept, link="", onward="", finding=" ".join(filter(None, (shown.finding, left)))
-    )
+    return replace(shown, frame=frame[list(kept)], columns=kept, link="", onward="", finding=said)
 
 
 def findings(shown: Findings, rules: Rules) -> Findings:
