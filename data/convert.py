@@ -235,5 +235,5 @@ def _said(plan: Plan, use: Use) -> str:
         return "score (each kind of survey on its own scale)"
     if use.column.kind == "score" and reading.scale is not None:
         kind = use.column.name.removesuffix(" question score")
-        return f"{kind} ({reading.least:g}-{reading.scale:g})"
+        return f"{kind} ({reading.shapes[0] if reading.shapes else f'{reading.least:g}-{reading.scale:g}'})"
     return use.column.name.replace("_", " ")

@@ -12,6 +12,7 @@ from data.cells.kinds_number import plain
 from data.cells.names import without_scale
 from data.recognise import Use
 
+WORDS = "in words"  # the scale of a column without a number
 LEFT_OUT = "'{name}': {words} are not known as satisfied or not. They are left out, so the share that is satisfied may be wrong."
 SCALES = (5.0, 7.0, 10.0, 100.0)
 ENOUGH = 30  # answers from 1 to 3 without a single 4 or 5: then nobody was asked from 1 to 5
@@ -45,6 +46,8 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """The scale, and whether its lowest number is the best."""
     reading = _scaled(use, found)
     reading = replace(reading, notes=(*reading.notes, *_left_out(use, setting)))
+    if found["filled"] and not found["numbers"] and use.column.words:
+        return replace(reading, shapes=(WORDS,))
     if found["most"] > 1 and found["most"] not in SCALES and found["worded"] >= 0.9 * (found["numbers"] - found["below"]) > 0:
         notes = (*reading.notes, turned.WORDED.format(name=use.header))
         return replace(reading, plain=False, worded=True, least=0.0, scale=1.0, notes=notes)

@@ -105,3 +105,10 @@ def test_a_recommendation_without_a_single_zero_among_hundreds_is_asked_about(br
     receipt = bring("\n".join(["Response ID,NPS score", *(f"{at},{score}" for at, score in enumerate(scores))]))
     assert any("asked from 1 to 10" in note for note in receipt.notes) is asked
     assert queries.answer("nps", store=store)["n"].tolist() == [1501], "never rescaled"
+
+
+def test_a_column_of_words_is_called_so_and_not_by_a_scale_it_does_not_have(bring, store):
+    lines = [f"{at},2026-05-{at % 28 + 1:02} 09:00,{'good' if at % 4 else 'bad'}" for at in range(40)]
+    receipt = bring("\n".join(["ticket_id,created_at,satisfaction", *lines]))
+    assert receipt.columns[2]["used_as"] == "csat (in words)"
+    assert queries.answer("csat", store=store)[["value", "n"]].values.tolist() == [[75, 40]]
