@@ -44,22 +44,28 @@ def _pair(page: Path, now: Visit, mine: Filters, other: Filters) -> Pair:
 def counted(page: Path, now: Visit, filters: Filters) -> Tallies:
     """The counts of a page through other filters; made once as long as the data stays."""
     look = replace(now, filters=filters, fit=None, heartbeat=None, keys=Counter())
-    return engine.remembered(now.store, _key(page, look), lambda: _counted(draw.collected(page, look), look))
+    return engine.remembered(now.store, ("counted", *_key(page, look)), lambda: _counted(page, look))
 
 
 def noted(page: Path, now: Visit, blocks: Sequence[Block]) -> None:
-    """Keeps the counts of a page that was just made, for the links that come after it."""
+    """Keeps what a page that was just made lists, for the links that come after it."""
     look = replace(now, filters=plain(now.filters, now.today))
-    engine.remembered(now.store, _key(page, look), lambda: _counted(blocks, look))
+    engine.remembered(now.store, ("listed", *_key(page, look)), lambda: _listed(blocks))
 
 
 def _key(page: Path, look: Visit) -> tuple[object, ...]:
-    return "counted", page, look.filters, look.reader, tuple(sorted((look.chosen or {}).items()))
+    return page, look.filters, look.reader, tuple(sorted((look.chosen or {}).items()))
 
 
-def _counted(blocks: Sequence[Block], look: Visit) -> Tallies:
-    totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in glossary.metrics(blocks)}
-    return {**tallies.of(blocks), **totals}
+def _listed(blocks: Sequence[Block]) -> tuple[Tallies, list[str]]:
+    """Its lists, and the numbers that have a total beside them."""
+    return tallies.of(blocks), glossary.metrics(blocks)
+
+
+def _counted(page: Path, look: Visit) -> Tallies:
+    lists, names = engine.remembered(look.store, ("listed", *_key(page, look)), lambda: _listed(draw.collected(page, look)))
+    totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in names}
+    return {**lists, **totals}
 
 
 def total(metric: str, look: Visit) -> float:
