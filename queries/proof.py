@@ -18,16 +18,12 @@ CALLED = "-- What it calls, written once for every number; to run it elsewhere, 
 
 def of_metric(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """A metric's query, its values and its estimates. Raises UnknownMetric."""
-    return _whole(queries.sql_of(name, filters, by, store), _values(filters, store))
+    return _whole(queries.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
 
 
 def of_view(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """The same of a view; its own placeholders stand in it by name. Raises UnknownView."""
-    return _whole(views.sql_of(name, filters, by, store), _values(filters, store))
-
-
-def _values(filters: Filters, store: Store | None) -> dict[str, object]:
-    return filters.parameters(engine.extent(engine.opened(store), filters.source).today)
+    return _whole(views.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
 
 
 def _whole(sql: str, values: Mapping[str, object]) -> str:

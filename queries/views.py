@@ -14,7 +14,7 @@ import pandas as pd
 from data.store import Store
 from queries import engine
 from queries.catalogue import MOMENTS
-from queries.compose import Extent, view_sql
+from queries.compose import view_sql
 from queries.dimensions import UnknownDimension, check
 from queries.filters import Filters
 from queries.tagged import ready
@@ -93,19 +93,17 @@ def sql_of(name: str, filters: Filters | None = None, by: str | None = None, sto
     return view_sql(found, found.sql, filters, by, engine.extent(engine.opened(store), filters.source))
 
 
+def values(filters: Filters, store: Store) -> dict[str, object]:
+    """What the filters fill into the placeholders of any query: of the period, and of the one compared with."""
+    today = engine.extent(store, filters.source).today
+    earlier = filters.previous(today)
+    before = earlier.parameters(today) if earlier else {}
+    return filters.parameters(today) | {"before_start": before.get("start"), "before_end": before.get("end")}
+
+
 def _compute(store: Store, found: View, filters: Filters, by: str | None, parameters: dict[str, object]) -> pd.DataFrame:
-    reach = engine.extent(store, filters.source)
-    sql = view_sql(found, found.sql, filters, by, reach)
-    frame = engine.table(store, sql, filters.parameters(reach.today) | _before(found, filters, reach) | parameters)
+    sql = view_sql(found, found.sql, filters, by, engine.extent(store, filters.source))
+    frame = engine.table(store, sql, values(filters, store) | parameters)
     if by and "slice" not in frame:
         raise UnknownDimension(f"the view '{found.id}' is not sliced")
     return frame
-
-
-def _before(found: View, filters: Filters, reach: Extent) -> dict[str, object]:
-    """Start and end of the period compared with, for a view that names them."""
-    if "$before_start" not in found.sql:
-        return {}
-    earlier = filters.previous(reach.today)
-    period = earlier.parameters(reach.today) if earlier else {}
-    return {"before_start": period.get("start"), "before_end": period.get("end")}

@@ -1,7 +1,7 @@
 """The numbers of a chart as a table: what a reader without scripts, or with a screen reader, has instead of the drawing."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -18,7 +18,7 @@ Row = dict[str, float]
 
 def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
     """The first column names the line; of the others, numbers stand to the right, and words begin on the left and may wrap."""
-    marks = [' class="words"' if at and _worded([row[at] for row in rows]) else "" for at in range(len(headings))]
+    marks = [' class="words"' if at and worded(row[at] for row in rows) else "" for at in range(len(headings))]
     head = "".join(f'<th scope="col"{mark}>{escape(text)}</th>' for text, mark in zip(headings, marks, strict=True))
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
@@ -29,10 +29,10 @@ def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
     return f'<div class="scroll"><table{label}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _worded(cells: list[str]) -> bool:
-    """Whether none of them is a number, or says that one is missing."""
+def worded(cells: Iterable[str]) -> bool:
+    """Whether a column holds words: nothing in it begins as a number does, or is one that is hidden."""
     said = [cell for cell in cells if cell]
-    return bool(said) and not any(cell == HIDDEN or any(map(str.isdigit, cell)) for cell in said)
+    return bool(said) and not any(cell == HIDDEN or cell.lstrip("+\N{MINUS SIGN}")[:1].isdigit() for cell in said)
 
 
 def of_chart(chart: Chart) -> str:

@@ -1,6 +1,6 @@
 """A report as a PDF on A4: contents, pages, drawings of lines and letters, definitions; made without any browser."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -204,19 +204,13 @@ def _way(evidence: Evidence | None) -> str:
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Flowable:
     """Its head is repeated on every page that it goes over to; each column is as wide as its cells want to be."""
-    sides = [styles()["number" if _numbers(row[at] for row in rows) else "cell"] for at in range(len(headings))]
+    sides = [styles()["cell" if numbers.worded(row[at] for row in rows) else "number"] for at in range(len(headings))]
     made = [[Paragraph(f"<b>{marked(said)}</b>", side) for said, side in zip(headings, sides, strict=True)]]
     made += [[Paragraph(marked(plain.joined(said)), side) for said, side in zip(row, sides, strict=True)] for row in rows]
     widths = _widths([[heading, *(plain.joined(row[at]) for row in rows)] for at, heading in enumerate(headings)], width)
     style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor(LIGHT.line)), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     style += [("LEFTPADDING", (0, 0), (-1, -1), 2), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
     return Grid(made, widths, repeatRows=1, style=style, spaceAfter=GAP)
-
-
-def _numbers(cells: Iterable[str]) -> bool:
-    """Whether a column holds numbers: those stand to the right, below each other."""
-    said = [cell for cell in cells if cell and cell != numbers.HIDDEN]
-    return bool(said) and all(cell.lstrip("+\N{MINUS SIGN}")[:1].isdigit() for cell in said)
 
 
 def _widths(columns: Sequence[Sequence[str]], width: float) -> list[float]:

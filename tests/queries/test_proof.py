@@ -86,3 +86,9 @@ def test_every_estimate_is_found() -> None:
 def test_a_view_has_its_proof_too(world: Store) -> None:
     for name in views.views():
         assert views.definition(name).sql.removeprefix("with ")[:40] in proof.of_view(name, ASKED, None, world)
+
+
+def test_a_view_that_compares_says_with_which_days(world: Store) -> None:
+    text = proof.of_view("theme_table", ASKED, None, world)
+    assert "-- $before_start = timestamp '2024-01-30 00:00:00'" in text
+    assert "-- $before_end = timestamp '2024-03-01 00:00:00'" in text
