@@ -8,9 +8,10 @@ from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
 from data.store import StoreBusy
-from pages import commands, menu, rows_file, shared, upload
-from pages.doors import routes as doors
-from pages.doors.gate import Gate
+from pages import menu
+from pages.server import lifespan, rows_route, share_routes, upload_route
+from pages.server import sign_in_routes as doors
+from pages.server.middleware import Gate
 
 
 def nobody() -> None:
@@ -39,13 +40,13 @@ def sorry(error: Exception) -> bool:
 # Streamlit does not protect routes of our own against other sites: each that changes something checks Origin and reader itself.
 routes: list[BaseRoute] = [
     Route("/healthz", health),
-    Route("/upload", upload.receive, methods=["PUT"]),
-    Route("/rows.csv", rows_file.send),
+    Route("/upload", upload_route.receive, methods=["PUT"]),
+    Route("/rows.csv", rows_route.send),
     *doors.routes,
-    *shared.routes,
+    *share_routes.routes,
     Route(f"/{menu.entries()[0].path}", to_first_page),
 ]
 
 # The main script is pages/shell.py and not this file: a pages/ folder beside the main script would let a deep link run
 # its page alone, without the access check and without the filters.
-app = st.App("pages/shell.py", routes=routes, middleware=[Middleware(Gate)], on_script_error=sorry, lifespan=commands.lifespan)
+app = st.App("pages/shell.py", routes=routes, middleware=[Middleware(Gate)], on_script_error=sorry, lifespan=lifespan.lifespan)

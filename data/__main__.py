@@ -12,17 +12,18 @@ from pathlib import Path
 
 import duckdb
 
-from data import archive, backup, bell, importer, merge, on_request, people, recognise, saved
 from data.cells.dates import ORDERS
-from data.files import reading, unpacking
-from data.files.made import Part, Room
+from data.files import read_table, unpack
+from data.files.plain_table import Part, Room
 from data.formats import BadFormat
-from data.receipt import Receipt, as_text
+from data.importing import import_file, merge, recognise, saved_formats
+from data.importing.receipt import Receipt, as_text
 from data.store import PATIENCE, Store, StoreBusy, location
+from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
 SENTENCES = (
-    *(reading.Unreadable, recognise.Unrecognised, importer.NothingKept, merge.CannotUndo),
-    *(StoreBusy, BadFormat, archive.CannotRestore, people.Unknown, bell.Refused),
+    *(read_table.Unreadable, recognise.Unrecognised, import_file.NothingKept, merge.CannotUndo),
+    *(StoreBusy, BadFormat, archive.CannotRestore, data_subjects.Unknown, command_socket.Refused),
 )
 
 
@@ -36,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sample": _sample,
         "backup": _backup,
         "restore": _restore,
-        "person": lambda options: on_request.hand_out(_opened(options), options),
-        "forget": lambda options: on_request.forget(_opened(options), options),
+        "person": lambda options: data_subject_commands.hand_out(_opened(options), options),
+        "forget": lambda options: data_subject_commands.forget(_opened(options), options),
     }
     try:
         return commands[options.command](options)
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     back = commands.add_parser("restore", parents=[shared], help="put a backup in the place of the database")
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--force", action="store_true", help="even where something has come in since")
-    on_request.parsers(commands, shared)
+    data_subject_commands.parsers(commands, shared)
     return parser
 
 
@@ -97,7 +98,7 @@ def _tables(store: Store, path: Path) -> Iterator[Part | str]:
         with tempfile.TemporaryDirectory(prefix=store.import_folders, dir=store.path.parent.resolve()) as folder:
             numbers = itertools.count()
             place = lambda: Path(folder, f"table-{next(numbers)}")  # noqa: E731 - a name for it would say no more
-            for part in unpacking.tables(path, path.name, place, Room(Path(folder))):
+            for part in unpack.tables(path, path.name, place, Room(Path(folder))):
                 yield part
                 if part.path != path:
                     part.path.unlink(missing_ok=True)
@@ -105,7 +106,7 @@ def _tables(store: Store, path: Path) -> Iterator[Part | str]:
         yield f"There is no file {path}."
     except OSError as error:
         yield f"{path} cannot be read: {error.strerror}."
-    except reading.Unreadable as error:
+    except read_table.Unreadable as error:
         yield str(error)
 
 
@@ -113,7 +114,7 @@ def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Recei
     if part.fault:
         return part.fault
     try:
-        return importer.import_file(
+        return import_file.import_file(
             store,
             part.path,
             name=part.name,
@@ -123,7 +124,7 @@ def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Recei
             date_order=options.date_order,
             dry_run=options.dry_run,
         )
-    except (reading.Unreadable, recognise.Unrecognised, importer.NothingKept) as error:
+    except (read_table.Unreadable, recognise.Unrecognised, import_file.NothingKept) as error:
         return str(error) if part.name in str(error) else f"{part.name}: {error}"
 
 
@@ -149,7 +150,7 @@ def _print_receipts(receipts: Sequence[Receipt], as_json: bool) -> None:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    file = importer.undo(_opened(options), options.import_id)
+    file = import_file.undo(_opened(options), options.import_id)
     print(
         json.dumps({"undone": options.import_id, "file": file})
         if options.json
@@ -189,7 +190,7 @@ def _imports(options: argparse.Namespace) -> int:
 
 
 def _formats(options: argparse.Namespace) -> int:
-    found = [form for form in saved.known() if not form.refuse]
+    found = [form for form in saved_formats.known() if not form.refuse]
     if options.json:
         print(json.dumps([{"name": form.name, "title": form.title, "table": form.table} for form in found], indent=1))
     else:
@@ -203,7 +204,7 @@ def _sample(options: argparse.Namespace) -> int:
 
     store = _opened(options)
     with tempfile.TemporaryDirectory() as folder:
-        receipts = [importer.import_file(store, path, source="sample") for path in generate(Path(folder))]
+        receipts = [import_file.import_file(store, path, source="sample") for path in generate(Path(folder))]
     _print_receipts(receipts, options.json)
     return 0
 

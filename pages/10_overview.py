@@ -1,27 +1,32 @@
 """Overview: "How are we doing?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, headline, notices, promised, start, verdicts, voices
+from pages import context
+from pages.content import ask, changes, feedback, overview_metrics, target_blocks
+from pages.document import charts, notices
+from pages.screen import draw
+from pages.screen.importing import first_start
 
 
 def service():
-    return ask.row(headline.SERVICE, "Directly about service") or notices.missing("tickets", "A ticket export of your helpdesk")
+    return ask.row(overview_metrics.SERVICE, "Directly about service") or notices.missing(
+        "tickets", "A ticket export of your helpdesk"
+    )
 
 
 def outcome():
     caption = "These also move with price, product and delivery."
-    return ask.row(headline.OUTCOME, "What service affects", caption) or notices.missing(
+    return ask.row(overview_metrics.OUTCOME, "What service affects", caption) or notices.missing(
         "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
     )
 
 
 def changed():
-    return verdicts.changes() if visit.current().as_of else None
+    return changes.changes() if context.current().as_of else None
 
 
 def load():
     grain = ask.by_time()
-    if visit.current().as_of is None:
+    if context.current().as_of is None:
         return None
     wait, created = ask.answers(("first_reply_time", grain), ("tickets_created", grain))
     if not wait["n"].sum():
@@ -40,10 +45,10 @@ def load():
 
 
 def said():
-    return voices.loudest()
+    return feedback.loudest()
 
 
-if visit.current().empty:
-    start.draw()
+if context.current().empty:
+    first_start.draw()
 else:
-    draw.each(service, outcome, changed, load, said, promised.kept)
+    draw.each(service, outcome, changed, load, said, target_blocks.kept)

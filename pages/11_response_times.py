@@ -1,8 +1,10 @@
 """Response times: "How long do customers wait for us?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, notices, standard, tables, verdicts
-from pages.elements.blocks import Column, Side
+from pages import context
+from pages.content import ask, changes, standard_charts
+from pages.document import charts, notices, tables
+from pages.document.blocks import Column, Side
+from pages.screen import draw
 
 TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "reply_time", "tickets_created")
 MISSING = notices.missing("first replies", "A ticket export with the time or duration of the first reply, or a message export,")
@@ -16,7 +18,9 @@ COLUMNS = {
 
 
 def course():
-    return standard.over_time(("Half wait at most", "first_reply_time"), ("One in ten waits at least", "first_reply_time_p90"))
+    return standard_charts.over_time(
+        ("Half wait at most", "first_reply_time"), ("One in ten waits at least", "first_reply_time_p90")
+    )
 
 
 def within():
@@ -25,12 +29,12 @@ def within():
     why = ask.evidence("first_reply_within_target", "channel")
     if not curves:
         return None
-    moved = verdicts.shifted("reply_shift", "Answered")
+    moved = changes.shifted("reply_shift", "Answered")
     return charts.curve("How many are answered within ...", curves, finding=moved, note=note, evidence=why)
 
 
 def slices():
-    return standard.sliced("first_reply_time", "channel", "team", "priority", "segment")
+    return standard_charts.sliced("first_reply_time", "channel", "team", "priority", "segment")
 
 
 def week():
@@ -49,7 +53,7 @@ def week():
 
 
 def closed():
-    return standard.over_time(
+    return standard_charts.over_time(
         ("Arrived while nobody was there", "off_hours_share"), ("Wait while nobody was there", "off_hours_wait")
     )
 
@@ -61,7 +65,7 @@ def slowest():
             yield tables.table(title, found, COLUMNS, file_name=view.replace("_", "-"), link="url", evidence=why)
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
     draw.each(lambda: ask.row(TILES) or MISSING, course, within, slices, week, closed, slowest)

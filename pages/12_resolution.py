@@ -1,8 +1,10 @@
 """Resolution: "When is it really solved?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, driving, notices, standard, verdicts
-from pages.elements.blocks import Side
+from pages import context
+from pages.content import ask, changes, satisfaction_drivers, standard_charts
+from pages.document import charts, notices
+from pages.document.blocks import Side
+from pages.screen import draw
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
 BESIDE = ("csat", "contact_duration", "touch_time", "requester_wait_time")
@@ -16,7 +18,7 @@ def handed_on():
 
 
 def hands():
-    return driving.by_handling()
+    return satisfaction_drivers.by_handling()
 
 
 def automation():
@@ -29,11 +31,13 @@ def flow():
     if created["n"].sum():
         both = {"Created": created, "Solved": solved}
         yield charts.bars("Do we keep up?", both, by=grain, partial=ask.partial(), evidence=ask.evidence("tickets_solved", grain))
-    yield from standard.over_time(("Open tickets", "backlog"))
+    yield from standard_charts.over_time(("Open tickets", "backlog"))
 
 
 def course():
-    return standard.over_time(("Half are solved within", "resolution_time"), ("One in ten takes at least", "resolution_time_p90"))
+    return standard_charts.over_time(
+        ("Half are solved within", "resolution_time"), ("One in ten takes at least", "resolution_time_p90")
+    )
 
 
 def solved():
@@ -41,7 +45,7 @@ def solved():
     if not curves:
         return None
     why = ask.evidence("resolution_time", "priority")
-    shared = {"finding": verdicts.shifted("solved_shift", "Solved"), "note": "Open tickets are part of the curve.", "evidence": why}
+    shared = {"finding": changes.shifted("solved_shift", "Solved"), "note": "Open tickets are part of the curve.", "evidence": why}
     done = charts.curve("How many are solved within ...", curves, **shared)
     ages = ages.assign(slice=ages["band"], value=ages["tickets"], n=ages["tickets"])
     old = charts.bars("How old open tickets are", ages, by="age", evidence=ask.evidence("backlog"))
@@ -49,10 +53,10 @@ def solved():
 
 
 def slices():
-    return standard.sliced("resolution_time", "channel", "team", "priority", "topic")
+    return standard_charts.sliced("resolution_time", "channel", "team", "priority", "topic")
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
     beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731

@@ -1,14 +1,16 @@
 """Satisfaction: "Are customers satisfied, and how sure are we?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, driving, notices, silence, standard, voices
+from pages import context
+from pages.content import ask, feedback, nonresponse, satisfaction_drivers, standard_charts
+from pages.document import charts, notices
+from pages.screen import draw
 
 TILES = ("csat", "csat_mean", "csat_response_rate", "sentiment_balance")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
 
 
 def course():
-    return standard.over_time(("How satisfaction moves", "csat"), ("How many answer", "csat_response_rate"))
+    return standard_charts.over_time(("How satisfaction moves", "csat"), ("How many answer", "csat_response_rate"))
 
 
 def scores():
@@ -18,26 +20,28 @@ def scores():
 
 
 def sure():
-    return silence.sure("csat")
+    return nonresponse.sure("csat")
 
 
 def slices():
-    return standard.sliced("csat", "channel", "team", "topic", "agent")
+    return standard_charts.sliced("csat", "channel", "team", "topic", "agent")
 
 
 def served():
-    return ask.pairs([chart for chart in (silence.by_wait(), driving.by_handling(), silence.who("csat")) if chart])
+    return ask.pairs(
+        [chart for chart in (nonresponse.by_wait(), satisfaction_drivers.by_handling(), nonresponse.who("csat")) if chart]
+    )
 
 
 def answering():
-    return standard.sliced("csat_response_rate", "channel", "team", title="Who answers, by {}")
+    return standard_charts.sliced("csat_response_rate", "channel", "team", title="Who answers, by {}")
 
 
 def comments():
-    return voices.comments("csat", "What customers wrote")
+    return feedback.comments("csat", "What customers wrote")
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
     draw.each(lambda: ask.row(TILES) or MISSING, sure, course, scores, slices, served, answering, comments)

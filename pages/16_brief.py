@@ -1,10 +1,11 @@
 """Brief: "What is there to tell?" """
 
-from pages import visit
-from pages.elements import draw, notices
-from pages.reports import brief
+from pages import context
+from pages.content import brief
+from pages.document import notices
+from pages.screen import draw
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
     draw.each(brief.blocks)

@@ -1,7 +1,9 @@
 """Loyalty: "Would customers recommend us?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, notices, silence, standard, voices
+from pages import context
+from pages.content import ask, feedback, nonresponse, standard_charts
+from pages.document import charts, notices
+from pages.screen import draw
 
 TILES = ("nps", "nps_promoters", "nps_passives", "nps_detractors", "nps_response_rate")
 MISSING = notices.missing("recommendation scores", "A survey export with scores from 0 to 10")
@@ -10,7 +12,7 @@ GROUPS = {"10": "Promoters", "9": "Promoters", "8": "Passives", "7": "Passives",
 
 
 def course():
-    return standard.over_time(("How the score moves", "nps"), grain="quarter")
+    return standard_charts.over_time(("How the score moves", "nps"), grain="quarter")
 
 
 def parts():
@@ -23,7 +25,7 @@ def parts():
 
 
 def sure():
-    return silence.sure("nps")
+    return nonresponse.sure("nps")
 
 
 def scores():
@@ -33,14 +35,14 @@ def scores():
 
 
 def slices():
-    return standard.sliced("nps", "segment", "plan", "country", "survey")
+    return standard_charts.sliced("nps", "segment", "plan", "country", "survey")
 
 
 def comments():
-    return voices.comments("nps", "What customers wrote")
+    return feedback.comments("nps", "What customers wrote")
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
     draw.each(lambda: ask.row(TILES) or MISSING, sure, course, parts, scores, slices, comments)

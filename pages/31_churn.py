@@ -1,8 +1,11 @@
 """Churn: "Who leaves, and what does it cost?" """
 
-from pages import visit
-from pages.elements import ask, chain, charts, draw, margin, notices, standard, tables
-from pages.elements.blocks import Column, Notice
+from pages import context
+from pages.content import ask, service_and_loyalty, standard_charts
+from pages.document import charts, notices, tables
+from pages.document.blocks import Column, Notice
+from pages.screen import draw
+from pages.screen.settings import gross_margin_form
 
 TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account")
 VALUE = ("lifetime_value", "lifetime_value_simple", "lifetime_revenue", "repeat_purchase_rate")
@@ -21,7 +24,7 @@ COUNTS_HERE = "Subscriptions count here, because they say when. Undo their impor
 
 
 def worth():
-    value = VALUE if margin.known(visit.current().store) else VALUE[2:]
+    value = VALUE if gross_margin_form.known(context.current().store) else VALUE[2:]
     caption = "" if len(value) == len(VALUE) else "With the gross margin (Settings) it becomes a lifetime value."
     return ask.row(value, "What a customer is worth", caption)
 
@@ -39,13 +42,13 @@ def disagreement():
 
 
 def course():
-    return standard.over_time(
+    return standard_charts.over_time(
         ("Customers lost a month", "customer_churn"), ("Revenue lost a month", "revenue_churn"), grain="month"
     )
 
 
 def slices():
-    return standard.sliced("customer_churn", "segment", "plan", "country", title="Churn by {}")
+    return standard_charts.sliced("customer_churn", "segment", "plan", "country", title="Churn by {}")
 
 
 def staying():
@@ -62,7 +65,7 @@ def lost():
     )
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, chain.by_answer, staying, lost)
+    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, service_and_loyalty.by_answer, staying, lost)

@@ -1,15 +1,17 @@
 """Feedback themes: "What do customers keep telling us?" """
 
-from pages import visit
-from pages.elements import ask, charts, draw, notices, voices
+from pages import context
+from pages.content import ask, feedback
+from pages.document import charts, notices
+from pages.screen import draw
 from queries import themes
 
 MISSING = notices.missing("themes", "A ticket export with subjects, or a survey export with comments,")
 
 
 def matrix():
-    found = voices.table()
-    shown = found[(found["effect_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)]
+    found = feedback.table()
+    shown = found[(found["effect_n"] >= 10) & (found["tickets"] >= feedback.FEW_TICKETS)]
     if shown.empty:
         return None
     points = shown.assign(
@@ -33,12 +35,12 @@ def matrix():
 
 
 def spoken():
-    found = voices.table()
-    worst = found[(found["effect_n"] >= 10) & (found["tickets"] >= voices.FEW_TICKETS)].nsmallest(2, "effect")["theme"]
-    return [block for block in map(voices.quotes, worst) if block]
+    found = feedback.table()
+    worst = found[(found["effect_n"] >= 10) & (found["tickets"] >= feedback.FEW_TICKETS)].nsmallest(2, "effect")["theme"]
+    return [block for block in map(feedback.quotes, worst) if block]
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: voices.themed() if len(voices.table()) else MISSING, voices.coverage, matrix, voices.loudest, spoken)
+    draw.each(lambda: feedback.themed() if len(feedback.table()) else MISSING, feedback.coverage, matrix, feedback.loudest, spoken)

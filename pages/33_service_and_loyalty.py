@@ -1,7 +1,9 @@
 """Service and loyalty: "Does our service decide who stays?" """
 
-from pages import visit
-from pages.elements import ask, chain, draw, driving, notices, silence
+from pages import context
+from pages.content import ask, nonresponse, satisfaction_drivers, service_and_loyalty
+from pages.document import notices
+from pages.screen import draw
 
 MISSING = notices.missing(
     "customers beside tickets and answers", "A customer or subscription export that says who left, beside tickets and surveys,"
@@ -9,14 +11,20 @@ MISSING = notices.missing(
 
 
 def satisfied():
-    return ask.pairs([chart for chart in (driving.weighed(), silence.by_wait()) if chart])
+    return ask.pairs([chart for chart in (satisfaction_drivers.weighed(), nonresponse.by_wait()) if chart])
 
 
 def leaving():
-    return ask.pairs([chart for chart in (chain.by_service(), chain.by_answer()) if chart])
+    return ask.pairs([chart for chart in (service_and_loyalty.by_service(), service_and_loyalty.by_answer()) if chart])
 
 
-if visit.current().empty:
+if context.current().empty:
     draw.each(notices.first_start())
 else:
-    draw.each(lambda: chain.answer() or MISSING, satisfied, leaving, chain.at_risk, chain.coverage)
+    draw.each(
+        lambda: service_and_loyalty.answer() or MISSING,
+        satisfied,
+        leaving,
+        service_and_loyalty.at_risk,
+        service_and_loyalty.coverage,
+    )

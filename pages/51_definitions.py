@@ -1,5 +1,5 @@
 """Definitions: "What exactly do we count?" """
 
-from pages.elements import definitions, draw
+from pages.screen import definitions, draw
 
 draw.each(definitions.draw)

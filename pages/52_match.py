@@ -1,11 +1,13 @@
 """Match my helpdesk: "Why is my helpdesk's number different?" """
 
-from pages import visit
-from pages.elements import choices, crosschecked, draw, matching, notices
-from pages.elements.blocks import Notice
-from queries import crosscheck, match
+from pages import context
+from pages.content import duration_check_blocks, helpdesk_match_blocks
+from pages.document import notices
+from pages.document.blocks import Notice
+from pages.screen import draw, url_choices
+from queries import duration_check, helpdesk_match
 
-now = visit.current()
+now = context.current()
 
 
 def compared(helpdesk, number):
@@ -13,14 +15,21 @@ def compared(helpdesk, number):
     if number in helpdesk.none:
         yield Notice(f"{helpdesk.title} has nothing to compare here.", helpdesk.none[number])
         return
-    found = match.match(helpdesk.id, number, now.filters, now.store, now.heartbeat)
+    found = helpdesk_match.match(helpdesk.id, number, now.filters, now.store, now.heartbeat)
     if not found.n_ours and not found.n_theirs:
         yield notices.nothing_here()
         return
-    if matching.tells(found):
-        yield Notice(matching.CLOSE)
+    if helpdesk_match_blocks.tells(found):
+        yield Notice(helpdesk_match_blocks.CLOSE)
         return
-    for part in (matching.headline, matching.without_calendar, matching.way, matching.rules, matching.behind, matching.sources):
+    for part in (
+        helpdesk_match_blocks.headline,
+        helpdesk_match_blocks.without_calendar,
+        helpdesk_match_blocks.way,
+        helpdesk_match_blocks.rules,
+        helpdesk_match_blocks.behind,
+        helpdesk_match_blocks.sources,
+    ):
         block = part(found)
         if block:
             yield block
@@ -28,11 +37,11 @@ def compared(helpdesk, number):
 
 def checked():
     """The file against itself."""
-    found = crosscheck.summary(now.filters, now.store)
-    if found.empty and choices.fixed():  # what could be brought in is not for readers outside
+    found = duration_check.summary(now.filters, now.store)
+    if found.empty and url_choices.fixed():  # what could be brought in is not for readers outside
         return
-    yield crosschecked.summary(found)
-    apart = crosschecked.apart(found)
+    yield duration_check_blocks.summary(found)
+    apart = duration_check_blocks.apart(found)
     if apart:
         yield apart
 
@@ -40,7 +49,7 @@ def checked():
 if now.empty:
     draw.each(notices.first_start())
 else:
-    matching.bound()
-    with choices.line():
-        chosen, asked = matching.helpdesk_choice(), matching.number_choice()
+    helpdesk_match_blocks.bound()
+    with url_choices.line():
+        chosen, asked = helpdesk_match_blocks.helpdesk_choice(), helpdesk_match_blocks.number_choice()
     draw.each(lambda: compared(chosen, asked), checked)

@@ -1,21 +1,22 @@
 """Import: "What do we know, and from where?" """
 
-from pages import intake, visit
-from pages.elements import described, drop_zone, history, running, start, unlocks, wizard
-from queries import imports
+from pages import context
+from pages.jobs import import_jobs
+from pages.screen.importing import drop_zone, first_start, import_list, mapping_wizard, progress, saved_format_list, unlock_list
+from queries import import_history
 
-now = visit.current()
-found = imports.history(now.store)
-if wizard.drawn(now.store):
+now = context.current()
+found = import_history.history(now.store)
+if mapping_wizard.drawn(now.store):
     pass  # one file has the page to itself until its columns are told
 elif not found:
-    start.draw()
+    first_start.draw()
 else:
     drop_zone.draw()
-    running.draw(now.store)
-    history.remove_sample(found, now.store)
-    history.draw(found, now.store)
-    if not intake.server.busy:
-        unlocks.draw(now.store)
-    described.draw()
+    progress.draw(now.store)
+    import_list.remove_sample(found, now.store)
+    import_list.draw(found, now.store)
+    if not import_jobs.server.busy:
+        unlock_list.draw(now.store)
+    saved_format_list.draw()
     drop_zone.otherwise(now.store)

@@ -1,14 +1,17 @@
 """Targets: "What did we promise?" """
 
-from pages import visit
-from pages.elements import choices, draw, notices, target_list, targets_outside
+from pages import context
+from pages.content import target_blocks_shared
+from pages.document import notices
+from pages.screen import draw, url_choices
+from pages.screen.targets import targets_page
 
-now = visit.current()
+now = context.current()
 
 if now.empty:
     draw.each(notices.first_start())
 else:
-    if choices.fixed():
-        draw.each(targets_outside.told)
+    if url_choices.fixed():
+        draw.each(target_blocks_shared.told)
     else:
-        draw.each(target_list.standing, target_list.another, target_list.past)
+        draw.each(targets_page.standing, targets_page.another, targets_page.past)

@@ -1,6 +1,6 @@
 """Share: "Who has seen what?" """
 
-from pages import visit
-from pages.elements import shared_list
+from pages import context
+from pages.screen.sharing import links_page
 
-shared_list.draw(visit.current().store)
+links_page.draw(context.current().store)

@@ -1,6 +1,6 @@
 """Settings: "How do we count?" """
 
-from pages import visit
-from pages.elements import settings
+from pages import context
+from pages.screen.settings import settings_page
 
-settings.draw(visit.current().store)
+settings_page.draw(context.current().store)

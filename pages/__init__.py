@@ -1,1 +1,1 @@
-"""What people see: one script a page, and the elements that pages are made of."""
+"""What people see: one script a page, and the packages it is made of."""

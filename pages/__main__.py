@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Mapping
 from getpass import getpass
 
-from pages import digest
-from pages.doors import passwords
+from pages.access import passwords
+from pages.server import digest
 
 LINES = """
 Add these lines to .streamlit/secrets.toml and start the server again:

@@ -4,19 +4,21 @@ import streamlit as st
 
 import queries
 from data import store
-from pages import access, guest, menu, visit
-from pages.elements import door, filter_bar, head, look
+from pages import context, menu
+from pages.screen import filter_bar, page_header, signed_out, styles
+from pages.screen.sharing import live_view
+from pages.server import authenticate
 
-look.apply()
-reader = access.here()
+styles.apply()
+reader = authenticate.here()
 if reader is None:
-    door.draw()
+    signed_out.draw()
     st.stop()
 
-link = guest.link(reader)
-shown = guest.pages(link) if link else menu.visible(reader.role)
+link = live_view.link(reader)
+shown = live_view.pages(link) if link else menu.visible(reader.role)
 if not shown:  # a guest whose link has ended this very moment
-    door.draw()
+    signed_out.draw()
     st.stop()
 
 scripts = {entry: st.Page(entry.file, title=entry.name, url_path=entry.path) for entry in shown}
@@ -27,12 +29,12 @@ entry = next(entry for entry, script in scripts.items() if script == chosen)
 database = store.default()
 as_of = queries.as_of(store=database)
 if link:
-    guest.show(link, reader, entry, chosen, database, as_of)
+    live_view.show(link, reader, entry, chosen, database, as_of)
     st.stop()
 
 filters = filter_bar.draw(database, as_of, hidden=not entry.filtered)
-door.foot(reader)
+signed_out.foot(reader)
 pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on
-with visit.of(visit.Visit(reader, filters, database, as_of, pulse.empty)):
-    head.draw(entry)
+with context.of(context.Context(reader, filters, database, as_of, pulse.empty)):
+    page_header.draw(entry)
     chosen.run()

@@ -11,13 +11,13 @@ import pandas as pd
 
 from data.store import Store
 from data.themes import tagging
-from queries import curves, engine
+from queries import engine, survival_curves
 from queries.catalogue import Metric, metrics
 from queries.compose import Extent, answer_sql, excluded_sql, rows_sql
 from queries.dimensions import check
 from queries.filters import Filters
 from queries.options import options
-from queries.tagged import ready
+from queries.tags import ready
 from queries.views import view
 
 METRICS = metrics()
@@ -141,14 +141,16 @@ def _answer(ask: Ask, store: Store) -> pd.DataFrame:
 def _key(ask: Ask) -> tuple[object, ...]:
     """What is worked out at once is remembered under one name."""
     found = metric(ask.metric).id
-    return "answer", curves.kin(found) or found, ask.filters, ask.by
+    return "answer", survival_curves.kin(found) or found, ask.filters, ask.by
 
 
 def _compute(ask: Ask, found: Metric, store: Store) -> dict[str, pd.DataFrame]:
     reach = engine.extent(store, ask.filters.source)
     parameters = ask.filters.parameters(reach.today)
-    if kin := curves.kin(found.id):
-        frames = curves.apart(engine.table(store, curves.shared_sql(kin, ask.filters, ask.by, reach), parameters), kin)
+    if kin := survival_curves.kin(found.id):
+        frames = survival_curves.apart(
+            engine.table(store, survival_curves.shared_sql(kin, ask.filters, ask.by, reach), parameters), kin
+        )
     else:
         frames = {found.id: engine.table(store, answer_sql(found, ask.filters, ask.by, reach), parameters)}
     return {name: _tidied(frame, metric(name), ask, reach) for name, frame in frames.items()}

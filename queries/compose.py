@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from queries import relations
+from queries import scope as relations
 from queries.catalogue import Metric
 from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
 from queries.filters import Filters

@@ -21,7 +21,7 @@ from queries import engine
 from queries.catalogue import MOMENTS
 from queries.compose import Scope, view_sql
 from queries.filters import Filters
-from queries.tagged import ready
+from queries.tags import ready
 
 FEATURES: Mapping[str, str] = {
     "wait for the first reply": "case when reply_seen then ln(1 + reply_minutes) end",

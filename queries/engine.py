@@ -17,12 +17,12 @@ from typing import Any, TypeVar, cast
 import duckdb
 import pandas as pd
 
-from data import facts
 from data import store as stores
+from data.derived import build
 from data.store import Store
 from queries.compose import Extent
 from queries.dimensions import GRAINS
-from queries.spans import first_day, label
+from queries.periods import first_day, label
 
 HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
@@ -43,7 +43,7 @@ def opened(store: Store | None) -> Store:
     """The store asked for, or the server's own, with the macros every metric relies on."""
     store = store or stores.default()
     store.prepare("macros", (HERE / "macros.sql").read_text())
-    facts.up_to_date(store)
+    build.up_to_date(store)
     return store
 
 

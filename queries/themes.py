@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.store import Store
 from data.themes import taxonomy
-from queries import compare
+from queries import significance
 from queries.filters import Filters
 from queries.masking import mask
 from queries.views import view
@@ -43,7 +43,7 @@ def table(filters: Filters | None = None, store: Store | None = None) -> pd.Data
 def apart(found: pd.DataFrame) -> pd.Series[bool]:
     """Which themes of a table have another CSAT than the rest, more than chance would have it when all are looked at at once."""
     ends = found[["effect", "effect_low", "effect_high"]].astype(float).itertuples(index=False)
-    chances = [math.nan if math.isnan(effect) else compare.chance_within(effect, low, high) for effect, low, high in ends]
+    chances = [math.nan if math.isnan(effect) else significance.chance_within(effect, low, high) for effect, low, high in ends]
     return _surviving(chances, found)
 
 
@@ -62,7 +62,7 @@ def rising(found: pd.DataFrame, days: int = 1, days_before: int = 1) -> pd.Serie
 
 
 def _surviving(chances: list[float], found: pd.DataFrame) -> pd.Series[bool]:
-    return pd.Series([chance < compare.ACCEPTED for chance in compare.together(chances)], index=found.index, dtype=bool)
+    return pd.Series([chance < significance.ACCEPTED for chance in significance.together(chances)], index=found.index, dtype=bool)
 
 
 def quotes(

@@ -17,7 +17,7 @@ from queries.catalogue import MOMENTS
 from queries.compose import view_sql
 from queries.dimensions import UnknownDimension, check
 from queries.filters import Filters
-from queries.tagged import ready
+from queries.tags import ready
 
 HERE = Path(__file__).parent / "views"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from data import importer, samples
+from data import samples
+from data.importing import import_file
 from data.store import Store
 from tests import browser
 
@@ -29,7 +30,7 @@ def sample(tmp_path_factory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("sample")
     opened = Store.open(folder / "sample.duckdb")
     for path in samples.generate(folder):
-        receipt = importer.import_file(opened, path, source="sample")
+        receipt = import_file.import_file(opened, path, source="sample")
         assert receipt.rows_read == receipt.kept
     yield opened
     opened.close()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from data.cells import months
-from data.cells.forms import text
-from data.cells.kinds import Converted, Measured, Reading, Setting, count
-from data.cells.names import normal, without_zone
-from data.cells.spellings import needed, usual, usual_sql
-from data.recognise import Use
+from data.cells import month_names
+from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.cells.sql_forms import text
+from data.cells.timestamp_spellings import needed, usual, usual_sql
+from data.headers.names import normal, without_zone
+from data.importing.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
@@ -117,7 +117,7 @@ def of(shape: str) -> Shape | None:
         rest, zone = shape[: found.start()], "offset" if found[2][0] in "+-" else found[2]
     if ISO.fullmatch(rest):
         return Shape("iso", zone, iso=True)
-    names = months.said(rest)
+    names = month_names.said(rest)
     for word, english in names:
         rest = rest.replace(word, english)
     pattern, end = _date(rest)

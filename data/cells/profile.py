@@ -8,22 +8,22 @@ from types import ModuleType
 
 import duckdb
 
-from data.cells import dates, kinds_duration, kinds_number, kinds_score, kinds_words
-from data.cells.forms import prepared
-from data.cells.kinds import Measured, Reading, Setting
-from data.recognise import Use
+from data.cells import dates, durations, numbers, scores, words
+from data.cells.column_kind import Measured, Reading, Setting
+from data.cells.sql_forms import prepared
+from data.importing.recognise import Use
 
 KINDS: Mapping[str, ModuleType] = {
     "when": dates,
-    "duration": kinds_duration,
-    "number": kinds_number,
-    "score": kinds_score,
-    "text": kinds_words,
-    "id": kinds_words,
-    "choice": kinds_words,
-    "flag": kinds_words,
-    "list": kinds_words,
-    "mark": kinds_words,
+    "duration": durations,
+    "number": numbers,
+    "score": scores,
+    "text": words,
+    "id": words,
+    "choice": words,
+    "flag": words,
+    "list": words,
+    "mark": words,
 }
 
 

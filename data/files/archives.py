@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Self
 
-from data.files.kinds import ENTRIES, Unreadable, listing
-from data.files.made import PIECE, Part, Place, Room, opened
+from data.files.file_type import ENTRIES, Unreadable, listing
+from data.files.plain_table import PIECE, Part, Place, Room, opened
 
 RATIO = 250  # no export shrinks to less; what claims to is made to fill the disk
 HARMLESS = 64 << 20  # whatever the ratio

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from data.files import encoding, json_text, layout
+from data.files.file_type import HEAD, Unreadable
 from data.files.json_text import Damaged, Scanner
-from data.files.kinds import HEAD, Unreadable
-from data.files.made import SHOWN, About, Part, Place, Room, Writer
+from data.files.plain_table import SHOWN, About, Part, Place, Room, Writer
 
 FIRST = 4 << 20  # a first value longer than this is a list in wrapping, not a record
 COLUMNS = 2_000

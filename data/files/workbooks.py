@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from data.files import made
-from data.files.kinds import AGAIN, Unreadable
-from data.files.made import Part, Place, Room
+from data.files import plain_table
+from data.files.file_type import AGAIN, Unreadable
+from data.files.plain_table import Part, Place, Room
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 900  # seconds for one workbook
@@ -43,12 +43,12 @@ def tables(path: Path, name: str, place: Place, room: Room) -> Iterator[Part]:
         part = Path(written)
         room.take(part.stat().st_size, name)
         if number == 0 and (notes := _left_out([one[0] for one in others], found["hidden"])):
-            part = made.noted(part, place(), notes)
+            part = plain_table.noted(part, place(), notes)
         yield Part(part, name if len(chosen) == 1 else f"{name}: {sheet}")
 
 
 def _sheets(path: Path, target: Path, room: Room) -> Mapping[str, Any]:
-    command = [sys.executable, "-m", "data.files.sheets", str(path.resolve()), str(target.resolve()), str(room.left)]
+    command = [sys.executable, "-m", "data.files.worksheet", str(path.resolve()), str(target.resolve()), str(room.left)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and no shell
             command,

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data.cells.names import normal
+from data.headers.names import normal
 
 HERE = Path(__file__).parent
 WORDS = HERE.parent / "cells" / "words.toml"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from data.samples import comments, customers, ledger, letters, people, surveys, tickets, timeline
+from data.samples import comments, customers, exports, messages, people, surveys, tickets, timeline
 from data.samples.company import NEVER, Flags
 from data.samples.texts import Phrases
 
@@ -77,16 +77,16 @@ def _tables(
     """Words for everything that happened."""
     names = people.christen(rng, them.size)
     plan, subscriptions = people.subscribe(rng, them)
-    ids = np.arange(drawn.size) + ledger.TICKET_ID
-    subject, opening = letters.openings(rng, phrases, drawn, course, names)
-    piles = letters.pile_up(rng, phrases, drawn, course, names, opening)
+    ids = np.arange(drawn.size) + exports.TICKET_ID
+    subject, opening = messages.openings(rng, phrases, drawn, course, names)
+    piles = messages.pile_up(rng, phrases, drawn, course, names, opening)
     csat = _by_sending(csat)
     answers = comments.csat_rows(rng, phrases, csat, drawn, course, names, ids)
-    score = ledger.satisfaction_words(drawn.size, csat, answers["Comment"])
+    score = exports.satisfaction_words(drawn.size, csat, answers["Comment"])
     words = {"subject": subject, "description": opening}
     return {
-        "zendesk_tickets.csv": ledger.ticket_rows(rng, drawn, course, names, phrases.themes, words, score),
-        "messages.csv": letters.message_rows(piles, drawn, names, ids),
+        "zendesk_tickets.csv": exports.ticket_rows(rng, drawn, course, names, phrases.themes, words, score),
+        "messages.csv": messages.message_rows(piles, drawn, names, ids),
         "csat_survey.csv": answers,
         "nps_survey.csv": comments.nps_rows(rng, phrases, nps, them, names),
         "customers.csv": people.customer_rows(them, names, plan),

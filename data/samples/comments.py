@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import AGENTS, NEVER, SLOW_AFTER, WAVES, Ints, Words
 from data.samples.customers import Customers
 from data.samples.people import People
@@ -35,8 +35,8 @@ def csat_rows(
         "Response ID": (np.arange(len(who)) + 900001).tolist(),
         "Ticket ID": ticket_ids[csat.ticket].tolist(),
         "Customer email": email,
-        "Sent at": clock.stamps(csat.sent),
-        "Answered at": blank(clock.stamps(csat.answered), scored),
+        "Sent at": office_hours.stamps(csat.sent),
+        "Answered at": blank(office_hours.stamps(csat.answered), scored),
         "Rating": blank(csat.score.tolist(), scored),
         "Comment": comment,
     }
@@ -62,8 +62,8 @@ def nps_rows(rng: np.random.Generator, phrases: Phrases, nps: Nps, them: Custome
         "Customer ID": them.ids[nps.who].tolist(),
         "Customer email": email,
         "Survey": [WAVES[i][0] for i in nps.wave.tolist()],
-        "Sent at": clock.stamps(nps.sent),
-        "Answered at": blank(clock.stamps(nps.answered), scored),
+        "Sent at": office_hours.stamps(nps.sent),
+        "Answered at": blank(office_hours.stamps(nps.answered), scored),
         "How likely are you to recommend us? (0-10)": blank(nps.score.tolist(), scored),
         "Comment": comment,
     }
@@ -95,7 +95,7 @@ def _csat_words(rng: np.random.Generator, phrases: Phrases, csat: Csat, them: Ti
 def _mix(rng: np.random.Generator, main: Words, reason: Words, end: Words) -> Words:
     """The general remark, the particular one, or both in either order; some add a last word."""
     n = len(main)
-    shape = clock.pick(rng, (0.22, 0.30, 0.29, 0.19), n)
+    shape = office_hours.pick(rng, (0.22, 0.30, 0.29, 0.19), n)
     said = np.where(shape == 0, main, np.where(shape == 1, reason, np.where(shape == 2, main + " " + reason, reason + " " + main)))
     return np.where((rng.random(n) < 0.35) & (end != main), said + " " + end, said)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import (
     AS_OF,
     CHURN_DISSATISFIED,
@@ -68,8 +68,8 @@ def sign_up(rng: np.random.Generator, scale: float) -> Customers:
     old = rng.random(n) < 0.60
     span = np.where(old, START - OLDEST, AS_OF - START - 5 * DAY)
     signed = np.sort(np.where(old, OLDEST, START) + (rng.random(n) * span).astype(np.int64))
-    segment = clock.pick(rng, SEGMENT_SHARE, n)
-    country = clock.pick(rng, tuple(share for _, _, share in COUNTRIES), n)
+    segment = office_hours.pick(rng, SEGMENT_SHARE, n)
+    country = office_hours.pick(rng, tuple(share for _, _, share in COUNTRIES), n)
     monthly = CHURN_MONTHLY * np.asarray(CHURN_SEGMENT)[segment]
     stayed = signed + (-np.log1p(-rng.random(n)) / monthly * MONTH).astype(np.int64)
     ended = np.where(stayed < START, stayed, NEVER)

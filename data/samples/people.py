@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import AS_OF, DAY, ENTERPRISE, NEVER, SEGMENTS, Ints, words
 from data.samples.customers import COUNTRIES, Customers
 
@@ -56,7 +56,7 @@ def subscribe(rng: np.random.Generator, them: Customers) -> tuple[Ints, dict[str
     plan = np.empty(n, dtype=np.int64)
     for segment, weights in enumerate(_START_PLAN):
         mine = them.segment == segment
-        plan[mine] = clock.pick(rng, weights, int(mine.sum()))
+        plan[mine] = office_hours.pick(rng, weights, int(mine.sum()))
     seat = rng.integers(0, 3, n)
     until = np.minimum(them.ended, AS_OF)
     moves = (rng.random(n) < 0.16) & (until - them.signed > 150 * DAY) & (plan < 3)
@@ -84,8 +84,8 @@ def _subscription_rows(them: Customers, who: Ints, begins: Ints, ends: Ints, bou
         "Customer ID": them.ids[who].tolist(),
         "Plan": [PLANS[i] for i in bought.tolist()],
         "Status": ["canceled" if done else "active" for done in over],
-        "Started at": clock.dates(begins),
-        "Ended at": [day if done else "" for day, done in zip(clock.dates(ends), over, strict=True)],
+        "Started at": office_hours.dates(begins),
+        "Ended at": [day if done else "" for day, done in zip(office_hours.dates(ends), over, strict=True)],
         "MRR": np.asarray(PRICES)[bought, size].tolist(),
         "Currency": ["USD"] * len(who),
     }
@@ -103,5 +103,5 @@ def customer_rows(them: Customers, people: People, plan: Ints) -> dict[str, list
         "Plan": [PLANS[i] for i in plan.tolist()],
         "Country": [COUNTRIES[i][0] for i in country],
         "Language": [COUNTRIES[i][1] for i in country],
-        "Signed up at": clock.dates(them.signed),
+        "Signed up at": office_hours.dates(them.signed),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import (
     AS_OF,
     CHANNELS,
@@ -74,10 +74,10 @@ def satisfaction(rng: np.random.Generator, them: Tickets, course: Course, names:
     live = np.asarray([channel.live for channel in CHANNELS])[them.channel]
     sent = course.solved + np.where(live, 600 + (rng.random(n) * 1800).astype(np.int64), DAY)
     offered = (course.kind == ANSWERED) & (course.replies > 0) & (rng.random(n) < OFFERED) & (sent <= AS_OF)
-    answered = sent + clock.lognormal(rng, 260.0, 1.3, n)
+    answered = sent + office_hours.lognormal(rng, 260.0, 1.3, n)
     replied = offered & (rng.random(n) < CSAT_RESPONSE) & (answered <= AS_OF)
     good = rng.random(n) < content(rng, them, course, names)
-    score = np.where(good, 5 - (rng.random(n) < 0.34), 3 - clock.pick(rng, (0.34, 0.28, 0.38), n))
+    score = np.where(good, 5 - (rng.random(n) < 0.34), 3 - office_hours.pick(rng, (0.34, 0.28, 0.38), n))
     ticket = np.flatnonzero(offered)
     replied, answered, score = replied[ticket], answered[ticket], score[ticket]
     return Csat(ticket, sent[ticket], np.where(replied, answered, NEVER), np.where(replied, score, BLANK))
@@ -101,11 +101,11 @@ def _wave(
     n = len(who)
     sent = first + np.arange(n) // 4  # four e-mails a second
     rate = LOW_RESPONSE if name == LOW_WAVE else NPS_RESPONSE
-    answered = sent + clock.lognormal(rng, 700.0, 1.3, n)
+    answered = sent + office_hours.lognormal(rng, 700.0, 1.3, n)
     replied = (rng.random(n) < rate) & (answered <= AS_OF)
     feeling = 8.1 + 0.9 * them.mood[who] + 3.0 * happy[who] + 1.65 * rng.standard_normal(n)
     score = np.clip(np.rint(feeling), 0, 10).astype(np.int64)
-    theme = np.where(rng.random(n) < rising_share(sent), rising, clock.pick(rng, themes, n))
+    theme = np.where(rng.random(n) < rising_share(sent), rising, office_hours.pick(rng, themes, n))
     return who, np.full(n, wave), sent, np.where(replied, answered, NEVER), np.where(replied, score, BLANK), theme
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import (
     CHANNELS,
     CHAT,
@@ -72,7 +72,7 @@ def keep(columns: Columns, wanted: Flags) -> Columns:
 def volume() -> Floats:
     """Expected tickets of each channel (rows) on each day (columns), in no particular unit."""
     day = START + np.arange(DAYS) * DAY
-    weekday = clock.weekday(day)
+    weekday = office_hours.weekday(day)
     month = day.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64) % 12
     calm = np.where(month == 7, 0.86, 1.0) * np.where(np.isin(day, [moment(d) for d in CLOSED_DAYS]), 0.15, 1.0)
     calm *= np.where(np.isin(day, [moment(d) for d in QUIET_DAYS]), 0.5, 1.0)
@@ -88,11 +88,11 @@ def volume() -> Floats:
 
 def arrivals(rng: np.random.Generator, n: int) -> tuple[Ints, Ints]:
     """When each ticket is created and through which channel."""
-    channel, day = np.divmod(clock.pick(rng, volume().ravel(), n), DAYS)
+    channel, day = np.divmod(office_hours.pick(rng, volume().ravel(), n), DAYS)
     second = rng.integers(0, 3600, n)
     for place, kind in enumerate(CHANNELS):
         mine = channel == place
-        second[mine] += clock.pick(rng, kind.hours, int(mine.sum())) * 3600
+        second[mine] += office_hours.pick(rng, kind.hours, int(mine.sum())) * 3600
     created = START + day * DAY + second
     order = np.argsort(created, kind="stable")
     return created[order], channel[order]
@@ -101,12 +101,12 @@ def arrivals(rng: np.random.Generator, n: int) -> tuple[Ints, Ints]:
 def writers(rng: np.random.Generator, them: Customers, created: Ints) -> Ints:
     """A customer for each ticket, drawn again until it is one who was paying at the time."""
     weight = tuple(np.asarray(SEGMENT_TICKETS)[them.segment] * np.exp(0.5 * rng.standard_normal(them.size)))
-    who = clock.pick(rng, weight, len(created))
+    who = office_hours.pick(rng, weight, len(created))
     for _ in range(200):
         again = np.flatnonzero(~them.active(who, created))
         if not len(again):
             break
-        who[again] = clock.pick(rng, weight, len(again))
+        who[again] = office_hours.pick(rng, weight, len(again))
     return who
 
 
@@ -115,7 +115,7 @@ def subjects(rng: np.random.Generator, themes: dict[str, Any], created: Ints, ne
     names = list(themes)
     rising = names.index(RISING)
     others = tuple(0.0 if name == RISING else float(themes[name]["share"]) for name in names)
-    theme = clock.pick(rng, others, len(created))
+    theme = office_hours.pick(rng, others, len(created))
     theme[newcomer & (rng.random(len(created)) < 0.35)] = names.index("onboarding")
     theme[rng.random(len(created)) < rising_share(created)] = rising
     return theme
@@ -158,6 +158,6 @@ def draw(rng: np.random.Generator, them: Customers, themes: dict[str, Any], scal
     reassigned = ~transferred & (rng.random(n) < 0.08)
     earlier = np.where(transferred, agent_of(rng, np.zeros(n, dtype=np.int64)), agent_of(rng, team))
     first = np.where((transferred | reassigned) & (rng.random(n) < 0.6), earlier, agent)
-    priority = clock.pick(rng, (0.15, 0.62, 0.18, 0.05), n)
+    priority = office_hours.pick(rng, (0.15, 0.62, 0.18, 0.05), n)
     priority = np.where((segment == ENTERPRISE) & (rng.random(n) < 0.3), np.minimum(priority + 1, 3), priority)
     return Tickets(created, channel, who, segment, theme, team, agent, first, priority, transferred, reassigned)

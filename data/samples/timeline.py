@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.samples import clock
+from data.samples import office_hours
 from data.samples.company import (
     AS_OF,
     BILLING,
@@ -79,7 +79,7 @@ def pace(rng: np.random.Generator, them: Tickets) -> Floats:
     """How many times longer than usual this ticket waits."""
     skill = np.exp(0.18 * rng.standard_normal(32))[them.agent]
     launch = (LAUNCH[0] <= them.created) & (them.created < LAUNCH[1])
-    hour, weekday = clock.hour(them.created), clock.weekday(them.created)
+    hour, weekday = office_hours.hour(them.created), office_hours.weekday(them.created)
     late = (them.channel == CHAT) & ((hour < 8) | (hour > 19) | (weekday > 4))
     monday = (them.team == BILLING) & (weekday == 0)
     found: Floats = skill * np.asarray(PRIORITY_PACE)[them.priority]
@@ -95,27 +95,27 @@ def answer(rng: np.random.Generator, them: Tickets, at: Ints, pacing: Floats, me
     seconds = np.exp(spread * rng.standard_normal(n)) * np.asarray(medians)[them.channel] * pacing * 60
     wait = np.maximum(seconds, 12).astype(np.int64)
     round_the_clock = _LIVE[them.channel] | ((them.priority == URGENT) & (rng.random(n) < 0.7))
-    return np.where(round_the_clock, at + wait, clock.office_later(at, wait))
+    return np.where(round_the_clock, at + wait, office_hours.office_later(at, wait))
 
 
 def settle(rng: np.random.Generator, them: Tickets, answered: Ints) -> Ints:
     """When it is marked solved: soon after the answer, or days later when it waits for the customer."""
     n = them.size
-    soon = np.where(_LIVE[them.channel], clock.lognormal(rng, 6.0, 0.7, n), clock.lognormal(rng, 20.0, 1.0, n))
+    soon = np.where(_LIVE[them.channel], office_hours.lognormal(rng, 6.0, 0.7, n), office_hours.lognormal(rng, 20.0, 1.0, n))
     waits = ~_LIVE[them.channel] & (rng.random(n) < 0.42)
     return answered + np.where(waits, 2 * DAY + (rng.random(n) * 2 * DAY).astype(np.int64), soon)
 
 
 def rounds(rng: np.random.Generator, them: Tickets, reopened: Flags) -> Ints:
     """How many public answers each ticket takes; coming back takes one more."""
-    usual = clock.pick(rng, (0.79, 0.16, 0.04), them.size) + 1
+    usual = office_hours.pick(rng, (0.79, 0.16, 0.04), them.size) + 1
     return usual + reopened
 
 
 def play(rng: np.random.Generator, them: Tickets, tricky: Flags) -> Course:
     """The course of every ticket up to the end of the two years."""
     n = them.size
-    kind = clock.pick(rng, (0.9705, 0.015, 0.008, 0.004, 0.0025), n)
+    kind = office_hours.pick(rng, (0.9705, 0.015, 0.008, 0.004, 0.0025), n)
     reopened = (kind == ANSWERED) & (rng.random(n) < np.where(tricky, REOPEN + 0.05, REOPEN))
     count = np.where(np.isin(kind, (ANSWERED, STUCK)), rounds(rng, them, reopened), 0)
     never = np.full(n, NEVER)
@@ -142,17 +142,17 @@ def _take_turn(
 
 def _write_back(rng: np.random.Generator, them: Tickets, course: Course, turn: int, reopens: Flags) -> Ints:
     n, before = them.size, course.agent[:, turn - 1]
-    pause = np.where(_LIVE[them.channel], clock.lognormal(rng, 4.0, 0.8, n), clock.lognormal(rng, 300.0, 1.0, n))
+    pause = np.where(_LIVE[them.channel], office_hours.lognormal(rng, 4.0, 0.8, n), office_hours.lognormal(rng, 300.0, 1.0, n))
     marked = settle(rng, them, before)
     course.solved_first = np.where(reopens, marked, course.solved_first)
-    written = np.where(reopens, marked + clock.lognormal(rng, 1100.0, 0.8, n), before + pause)
+    written = np.where(reopens, marked + office_hours.lognormal(rng, 1100.0, 0.8, n), before + pause)
     course.reopened_at = np.where(reopens, written, course.reopened_at)
     return written
 
 
 def _solve(rng: np.random.Generator, them: Tickets, course: Course, reopened: Flags) -> None:
     """When each ticket is solved for good; tickets nobody answered are tidied away in office hours."""
-    tidied = clock.office_later(them.created, clock.lognormal(rng, 90.0, 0.9, them.size))
+    tidied = office_hours.office_later(them.created, office_hours.lognormal(rng, 90.0, 0.9, them.size))
     solved = np.where(course.kind == ANSWERED, settle(rng, them, course.last_reply), NEVER)
     course.solved = np.where(np.isin(course.kind, (SILENT, MERGED)), tidied, solved)
     course.solved_first = np.where(reopened, course.solved_first, course.solved)

@@ -10,9 +10,10 @@ import tempfile
 import threading
 from pathlib import Path
 
-from data import importer, shares
+from data.importing import import_file
 from data.store import UPLOADS, Store
-from pages.reports import live
+from data.workspace import shares
+from pages.sharing import link_index
 from tests.bench import exports
 from tests.bench.measure import ROOT
 from tests.bench.shared import SIZE, Speed, measured, started
@@ -27,8 +28,8 @@ def filled(folder: Path, rows: int) -> tuple[Path, str]:
     """A database with so many tickets and a link."""
     folder.mkdir()
     store = Store.open(folder / "desk.duckdb")
-    importer.import_file(store, exports.tickets(rows, folder))
-    token = live.of(store).add(shares.Offer("A report"), os.urandom(SIZE))[1]
+    import_file.import_file(store, exports.tickets(rows, folder))
+    token = link_index.of(store).add(shares.Offer("A report"), os.urandom(SIZE))[1]
     store.close()
     return folder, token
 

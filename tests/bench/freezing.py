@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import queries
-from data import importer
+from data.importing import import_file
 from data.store import Store
 from pages import menu
-from pages.access import Reader
+from pages.context import Context
 from pages.menu import Entry
-from pages.reports import making
-from pages.visit import Visit
+from pages.server.authenticate import Reader
+from pages.sharing import create
 from queries import Filters
 from tests.bench import exports
 
@@ -41,14 +41,14 @@ def seconds(store: Store, filters: Filters) -> float:
     """For one report of these filters, which nobody has looked at before."""
     wish = Wish(tuple(entry for entry in menu.entries() if entry.path in PAGES))
     began = time.perf_counter()
-    making.frozen(wish, Visit(Reader("manager"), filters, store, queries.as_of(store)))
+    create.frozen(wish, Context(Reader("manager"), filters, store, queries.as_of(store)))
     return time.perf_counter() - began
 
 
 def main(rows: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         store = Store.open(Path(name) / "desk.duckdb")
-        importer.import_file(store, exports.tickets(rows, Path(name)))
+        import_file.import_file(store, exports.tickets(rows, Path(name)))
         queries.settle(store, lambda doing: None)
         alone, beside = seconds(store, ALONE), seconds(store, BESIDE)
         store.close()

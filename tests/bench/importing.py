@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from data import formats, recognise
-from data.cells import looks
+from data import formats
+from data.cells import value_shapes
+from data.importing import recognise
 from tests.bench import exports
 from tests.bench.measure import Ratio, process
 
@@ -49,7 +50,7 @@ def recognition(columns: int = 400) -> Ratio:
     """Which export a file of so many columns is, against the 50 ms promised."""
     names = ["Issue key", "Summary", "Issue Type", "Status", "Created", "Resolved", "Assignee", "Reporter", "Priority"]
     names += [f"Custom field (Field {number})" for number in range(columns - len(names))]
-    seen = [looks.of(["2025-01-31 10:00", "5", "word"])] * len(names)
+    seen = [value_shapes.of(["2025-01-31 10:00", "5", "word"])] * len(names)
     known = formats.bundled()
     taken = []
     for repeat in range(7):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import queries
 from data import store as stores
 from data.store import Store
-from pages import access
+from pages.server import authenticate
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 
@@ -18,7 +18,7 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 def own_time(store: Store, repeats: int = 7) -> list[float]:
     """Seconds of our own per redraw, answers remembered; the first redraw warms the imports up."""
     stores.default = lambda: store  # type: ignore[assignment]
-    access.reader = lambda *_: access.Reader("manager")  # type: ignore[assignment]
+    authenticate.reader = lambda *_: authenticate.Reader("manager")  # type: ignore[assignment]
     app = AppTest.from_file(SHELL, default_timeout=120)
     app.run()
     found = []

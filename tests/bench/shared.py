@@ -15,9 +15,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from data import shares
 from data.store import Store
-from pages.reports import live
+from data.workspace import shares
+from pages.sharing import link_index
 from tests.bench.measure import ROOT
 from tests.pages.conftest import free_port, wait_for
 
@@ -92,7 +92,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = Store.open(folder / "desk.duckdb")
-        token = live.of(store).add(shares.Offer("A report"), os.urandom(SIZE))[1]
+        token = link_index.of(store).add(shares.Offer("A report"), os.urandom(SIZE))[1]
         store.close()
         (folder / "bare").mkdir()
         (folder / "bare" / "script.py").write_text("")

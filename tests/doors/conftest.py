@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.doors import passwords
+from pages.access import passwords
 from tests.doors import people, wire
 
 MANAGER, VIEWER = "correct horse battery", "only looking around"

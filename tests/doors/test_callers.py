@@ -5,9 +5,9 @@ import time
 import pytest
 from starlette.requests import Request
 
-from pages import access
-from pages.doors import callers
-from pages.doors.settings import Settings
+from pages.access import request_origin
+from pages.access.settings import Settings
+from pages.server import authenticate
 
 PROXY = Settings(trusted_proxy=("127.0.0.1", "10.88.0.0/16"))
 
@@ -43,12 +43,12 @@ def request(caller: str, *forwarded: str, scheme: str = "http", **headers: str) 
     ],
 )
 def test_only_a_named_proxy_says_for_whom_it_asks(settings, caller, forwarded, address):
-    assert callers.address(request(caller, *forwarded), settings) == address
+    assert request_origin.address(request(caller, *forwarded), settings) == address
 
 
 @pytest.mark.parametrize("place", ["/", "/tickets?behind=csat&channel=a%2Fb", "/s/abc"])
 def test_addresses_of_ours_are_kept(place):
-    assert callers.inside(place) == place
+    assert request_origin.inside(place) == place
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_addresses_of_ours_are_kept(place):
     ["", "tickets", "//x", "/\\x", "/a\\b", "/a b", "/a\nb", "http://x", "javascript:1", "/sign-in", "/sign-out", "/auth/logout"],
 )
 def test_other_addresses_lead_to_the_first_page(place):
-    assert callers.inside(place) == "/"
+    assert request_origin.inside(place) == "/"
 
 
 def test_https_is_known_from_the_browser_or_the_connection():
-    assert callers.secure(request("127.0.0.1", scheme="https"))
-    assert callers.secure(request("127.0.0.1", origin="https://pulse.example"))
-    assert not callers.secure(request("127.0.0.1", origin="http://localhost:8501"))
+    assert request_origin.secure(request("127.0.0.1", scheme="https"))
+    assert request_origin.secure(request("127.0.0.1", origin="https://pulse.example"))
+    assert not request_origin.secure(request("127.0.0.1", origin="http://localhost:8501"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_https_is_known_from_the_browser_or_the_connection():
     ],
 )
 def test_a_page_of_another_address_is_told_by_its_host_and_port(said, foreign):
-    assert callers.foreign(said) == foreign
+    assert request_origin.foreign(said) == foreign
 
 
 def test_asking_who_it_is_costs_next_to_nothing(monkeypatch):
@@ -88,5 +88,5 @@ def test_asking_who_it_is_costs_next_to_nothing(monkeypatch):
     asked = request("192.0.2.1", cookie="deskpulse_session=manager.9999999999.abc.def")
     began = time.perf_counter()
     for _ in range(500):
-        assert access.of_request(asked) is None
+        assert authenticate.of_request(asked) is None
     assert (time.perf_counter() - began) / 500 < 0.002

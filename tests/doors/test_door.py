@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 import dashboard
-from pages.doors.gate import bare
+from pages.server.middleware import bare
 from tests.doors import wire
 from tests.doors.conftest import MANAGER, VIEWER
 from tests.pages.conftest import ROOT
@@ -125,7 +125,7 @@ def test_of_a_message_after_the_end_only_the_wish_for_a_page_is_left():
 
 
 def test_guessing_gets_slow_whatever_the_headers_say(peopled, tmp_path):
-    from pages.doors import passwords
+    from pages.access import passwords
     from tests.doors import people
 
     database = people.build(tmp_path / "guessed.duckdb")

@@ -10,9 +10,10 @@ from starlette.testclient import TestClient
 import dashboard
 from data import store as stores
 from data.store import Store
-from pages import access, menu
-from pages.doors import passwords
-from pages.doors.gate import Gate
+from pages import menu
+from pages.access import passwords
+from pages.server import authenticate
+from pages.server.middleware import Gate
 from tests.doors import people
 
 ROLES = ("nobody", "guest", "viewer", "manager")
@@ -62,8 +63,8 @@ def client(peopled, tmp_path_factory):
 
 
 def as_(monkeypatch, role: str) -> None:
-    reader = None if role == "nobody" else access.Reader(role)
-    monkeypatch.setattr(access, "of_request", lambda _: reader)
+    reader = None if role == "nobody" else authenticate.Reader(role)
+    monkeypatch.setattr(authenticate, "of_request", lambda _: reader)
 
 
 def test_every_route_is_declared():

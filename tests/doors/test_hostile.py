@@ -11,21 +11,24 @@ from starlette.testclient import TestClient
 import dashboard
 import queries
 from data import store as stores
-from data.shares import Offer
 from data.store import Store
-from pages import access, menu
-from pages.access import Reader
-from pages.doors import guests, passwords, settings
-from pages.doors.gate import Gate
-from pages.elements.sharing import Wish
-from pages.reports import gate, html, live, locked, making
-from pages.reports.gathered import NothingToShare
-from pages.visit import Visit
+from data.workspace.shares import Offer
+from pages import menu
+from pages.access import passwords, settings
+from pages.context import Context
+from pages.exports.html import report_page
+from pages.report import share_filters
+from pages.report.gather import NothingToShare
+from pages.screen.sharing.share_dialog import Wish
+from pages.server import authenticate
+from pages.server.authenticate import Reader
+from pages.server.middleware import Gate
+from pages.sharing import create, guest_cookie, link_index, passcode
 from queries import Filters
 from tests.doors import people
 from tests.doors.test_every_route import DECLARED, ways
 
-PAGES = html.printable(menu.entries())[:1]
+PAGES = report_page.printable(menu.entries())[:1]
 HIT = "<script>window.hit=1</script>"
 
 
@@ -46,28 +49,28 @@ def door(store, monkeypatch):
 
 def opened(store, monkeypatch) -> TestClient:
     monkeypatch.setattr(stores, "default", lambda: store)
-    monkeypatch.setattr(live, "_at_hand", [])
-    monkeypatch.setattr(gate, "tries", gate.Tries())
+    monkeypatch.setattr(link_index, "_at_hand", [])
+    monkeypatch.setattr(passcode, "tries", passcode.Tries())
     whole = Starlette(routes=dashboard.routes, middleware=[Middleware(Gate)])
     return TestClient(whole, base_url="http://localhost", client=("127.0.0.1", 5000), follow_redirects=False)
 
 
 def offered(store, **more):
-    given = {"title": "A view", "kind": "live", "pages": ("overview",), "question": locked.text(Filters())}
-    return live.of(store).add(Offer(**given | more))
+    given = {"title": "A view", "kind": "live", "pages": ("overview",), "question": share_filters.text(Filters())}
+    return link_index.of(store).add(Offer(**given | more))
 
 
 @pytest.mark.parametrize("path", sorted({path for _, path in DECLARED}))
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_a_foreign_page_changes_nothing_by_any_route_and_any_method(store, door, monkeypatch, method, path):
-    monkeypatch.setattr(access, "of_request", lambda _: Reader("manager"))
+    monkeypatch.setattr(authenticate, "of_request", lambda _: Reader("manager"))
     _, token = offered(store, passcode_hash=passwords.hashed("open sesame"))
-    before = store.version(), len(live.of(store).working())
+    before = store.version(), len(link_index.of(store).working())
     for site in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {}):
         answer = door.request(method, path.replace("{token}", token), headers=site, content="passcode=open+sesame&password=x&to=/")
         assert answer.status_code in ((403,) if (method, path) in ways() else (403, 405))
         assert "set-cookie" not in answer.headers
-    assert (store.version(), len(live.of(store).working())) == before
+    assert (store.version(), len(link_index.of(store).working())) == before
 
 
 FORGED = (
@@ -134,9 +137,9 @@ def test_odd_paths_lead_nowhere(locked, path):
 
 def test_an_ended_live_link_is_ended_for_every_copy_of_its_cookie(store, door):
     share, token = offered(store)
-    cookie = f"{guests.COOKIE}={guests.made(share, settings.read())}"
+    cookie = f"{guest_cookie.COOKIE}={guest_cookie.made(share, settings.read())}"
     assert door.get("/", headers={"Cookie": cookie}).status_code != 303  # let through to the pages
-    live.of(store).revoke(share)
+    link_index.of(store).revoke(share)
     for _ in range(2):
         ended = door.get("/", headers={"Cookie": cookie})
         assert (ended.status_code, "This link has ended" in ended.text) == (404, True)
@@ -147,21 +150,21 @@ def test_an_ended_live_link_is_ended_for_every_copy_of_its_cookie(store, door):
 def test_a_cookie_of_one_link_opens_no_other(store, door, monkeypatch):
     first, _ = offered(store)
     second, other = offered(store, passcode_hash=passwords.hashed("open sesame"))
-    cookie = f"{guests.COOKIE}={guests.made(first, settings.read())}"
+    cookie = f"{guest_cookie.COOKIE}={guest_cookie.made(first, settings.read())}"
     assert "Passcode" in door.get(f"/s/{other}", headers={"Cookie": cookie}).text
-    kept = access.known({}, {guests.COOKIE: guests.made(first, settings.read())}, None)
+    kept = authenticate.known({}, {guest_cookie.COOKIE: guest_cookie.made(first, settings.read())}, None)
     assert kept == Reader("guest", share=first.id) != Reader("guest", share=second.id)
-    now = live.of(store).clock()
-    monkeypatch.setattr(live.of(store), "clock", lambda: now + timedelta(days=31))
-    assert access.known({}, {guests.COOKIE: guests.made(first, settings.read())}, None) is None
+    now = link_index.of(store).clock()
+    monkeypatch.setattr(link_index.of(store), "clock", lambda: now + timedelta(days=31))
+    assert authenticate.known({}, {guest_cookie.COOKIE: guest_cookie.made(first, settings.read())}, None) is None
 
 
 @pytest.mark.parametrize(("title", "note"), [("x" * 121, ""), ("A view", "x" * 2001), (HIT * 100, HIT * 1000)])
 @pytest.mark.parametrize("kind", ["frozen", "live"])
 def test_giant_words_are_refused_with_a_sentence(store, title, note, kind):
     wish = Wish(title, note, PAGES, 30, "", False, None, kind == "live")
-    now = Visit(Reader("manager"), Filters(), store, queries.as_of(store))
-    before = len(live.of(store).working())
+    now = Context(Reader("manager"), Filters(), store, queries.as_of(store))
+    before = len(link_index.of(store).working())
     with pytest.raises(NothingToShare, match="at most 120 characters, a note at most 2,000"):
-        (making.newest if kind == "live" else making.frozen)(wish, now)
-    assert len(live.of(store).working()) == before
+        (create.newest if kind == "live" else create.frozen)(wish, now)
+    assert len(link_index.of(store).working()) == before

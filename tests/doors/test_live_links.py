@@ -10,11 +10,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
-from data.shares import Offer
 from data.store import Store
+from data.workspace.shares import Offer
 from pages import menu
-from pages.doors import passwords
-from pages.reports import gathered, live, locked
+from pages.access import passwords
+from pages.report import gather, share_filters
+from pages.sharing import link_index
 from queries import Filters
 from tests.doors import people, wire
 from tests.doors.conftest import MANAGER, VIEWER
@@ -25,14 +26,16 @@ HELD = Filters(range="last-90d", channel=("email",))
 SAID = "Email; 22 Aug to 19 Nov 2025"  # the start of the sentence that says what is shown
 
 
-WHOLE = tuple(entry.path for entry in gathered.printable(menu.entries()))
+WHOLE = tuple(entry.path for entry in gather.printable(menu.entries()))
 
 
 def offered(
     store: Store, lasts: timedelta = timedelta(days=7), passcode: str = "", pages: tuple[str, ...] = SHARED
 ) -> tuple[str, str]:
     kept = passwords.hashed(passcode) if passcode else None
-    share, token = live.of(store).add(Offer("For the board", "Look at this", pages, "", "", lasts, kept, "live", locked.text(HELD)))
+    share, token = link_index.of(store).add(
+        Offer("For the board", "Look at this", pages, "", "", lasts, kept, "live", share_filters.text(HELD))
+    )
     return share.id, token
 
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from pages.doors import openid, sessions
-from pages.doors.settings import Settings, made
+from pages.access import openid, session_cookie
+from pages.access.settings import Settings, made
 
 SECRET = "c" * 40
 ORIGIN = "https://pulse.firm.example"
@@ -108,7 +108,7 @@ def test_a_long_cookie_comes_in_parts():
 
 def test_who_signed_out_is_out():
     held = cookies(**ANNA)
-    sessions.end(held[USER_COOKIE_NAME])
+    session_cookie.end(held[USER_COOKIE_NAME])
     assert openid.reader(held, DOORS) is None
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from data import store
 from pages import __main__ as command
-from pages.doors import passwords, sessions
-from pages.doors.settings import Settings
-from pages.doors.waits import ALL, ONE, Waits, network
+from pages.access import passwords, session_cookie
+from pages.access.login_throttle import ALL, ONE, Waits, network
+from pages.access.settings import Settings
 
 HASH = passwords.hashed("correct horse battery")
 OTHER = passwords.hashed("only looking around")
@@ -53,16 +53,16 @@ def test_the_command_takes_no_short_or_mistyped_password(monkeypatch, capsys, ty
 
 def test_a_session_speaks_for_its_role_until_it_ends():
     for role in ("manager", "viewer"):
-        cookies = {sessions.COOKIE: sessions.made(role, DOORS)}
-        found = sessions.reader(cookies, DOORS)
+        cookies = {session_cookie.COOKIE: session_cookie.made(role, DOORS)}
+        found = session_cookie.reader(cookies, DOORS)
         assert found is not None
         assert (found.role, found.door) == (role, "password")
-        assert sessions.reader(cookies, DOORS, time.time() + 11.9 * 3600) is not None
-        assert sessions.reader(cookies, DOORS, time.time() + 12.1 * 3600) is None
+        assert session_cookie.reader(cookies, DOORS, time.time() + 11.9 * 3600) is not None
+        assert session_cookie.reader(cookies, DOORS, time.time() + 12.1 * 3600) is None
 
 
 def test_a_changed_session_speaks_for_nobody():
-    cookie = sessions.made("viewer", DOORS)
+    cookie = session_cookie.made("viewer", DOORS)
     role, ends, number, signature = cookie.split(".")
     changed = [
         f"manager.{ends}.{number}.{signature}",
@@ -77,33 +77,33 @@ def test_a_changed_session_speaks_for_nobody():
         "ä" + cookie,
         cookie + "é",
     ]
-    assert [value for value in changed if sessions.reader({sessions.COOKIE: value}, DOORS)] == []
+    assert [value for value in changed if session_cookie.reader({session_cookie.COOKIE: value}, DOORS)] == []
 
 
 def test_another_password_or_secret_ends_the_sessions_of_the_old_one():
-    cookies = {sessions.COOKIE: sessions.made("manager", DOORS)}
+    cookies = {session_cookie.COOKIE: session_cookie.made("manager", DOORS)}
     renewed = Settings(password=passwords.hashed("correct horse battery"), viewer_password=OTHER, secret=SECRET)
-    assert sessions.reader(cookies, renewed) is None
-    assert sessions.reader(cookies, Settings(password=HASH, secret="t" * 40)) is None
-    assert sessions.reader(cookies, Settings(viewer_password=OTHER, secret=SECRET)) is None
+    assert session_cookie.reader(cookies, renewed) is None
+    assert session_cookie.reader(cookies, Settings(password=HASH, secret="t" * 40)) is None
+    assert session_cookie.reader(cookies, Settings(viewer_password=OTHER, secret=SECRET)) is None
 
 
 def test_a_signed_out_session_is_nobodys_also_as_a_copy(monkeypatch, tmp_path):
     monkeypatch.setenv("DESKPULSE_DATABASE", str(tmp_path / "desk.duckdb"))
-    cookie = sessions.made("manager", DOORS)
-    sessions.end(cookie)
-    assert sessions.reader({sessions.COOKIE: cookie}, DOORS) is None
+    cookie = session_cookie.made("manager", DOORS)
+    session_cookie.end(cookie)
+    assert session_cookie.reader({session_cookie.COOKIE: cookie}, DOORS) is None
 
 
 def test_a_session_stays_signed_out_after_a_restart(monkeypatch, tmp_path):
     monkeypatch.setenv("DESKPULSE_DATABASE", str(tmp_path / "new" / "desk.duckdb"))
     (tmp_path / "new").mkdir()
-    left, other = (sessions.made("manager", DOORS) for _ in range(2))
-    sessions.end(left)
-    sessions.end(sessions.made("viewer", DOORS))
-    monkeypatch.setattr(sessions, "_ended", {})  # what a restart forgets
-    assert sessions.reader({sessions.COOKIE: left}, DOORS) is None
-    assert sessions.reader({sessions.COOKIE: other}, DOORS) is not None
+    left, other = (session_cookie.made("manager", DOORS) for _ in range(2))
+    session_cookie.end(left)
+    session_cookie.end(session_cookie.made("viewer", DOORS))
+    monkeypatch.setattr(session_cookie, "_ended", {})  # what a restart forgets
+    assert session_cookie.reader({session_cookie.COOKIE: left}, DOORS) is None
+    assert session_cookie.reader({session_cookie.COOKIE: other}, DOORS) is not None
     file = tmp_path / "new" / "desk.signed-out"
     assert file.stat().st_mode & 0o777 == 0o600
     assert left not in file.read_text()  # a hash: who reads the file cannot sign in with it
@@ -112,11 +112,11 @@ def test_a_session_stays_signed_out_after_a_restart(monkeypatch, tmp_path):
 def test_without_a_secret_one_is_kept_beside_the_database_for_its_owner_alone(monkeypatch, tmp_path):
     monkeypatch.setenv("DESKPULSE_DATABASE", str(tmp_path / "world.duckdb"))
     doors = Settings(password=HASH)
-    cookies = {sessions.COOKIE: sessions.made("manager", doors)}
+    cookies = {session_cookie.COOKIE: session_cookie.made("manager", doors)}
     kept = store.location().with_suffix(".key")
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    sessions._of_file.cache_clear()  # as after a restart
-    assert sessions.reader(cookies, doors) is not None
+    session_cookie._of_file.cache_clear()  # as after a restart
+    assert session_cookie.reader(cookies, doors) is not None
 
 
 class Clock:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from data import convert, formats, importer
-from data.cells.names import normal
+from data import formats
 from data.cells.vocabulary import vocabulary
-from data.recognise import Unrecognised
+from data.headers.names import normal
+from data.importing import convert, import_file
+from data.importing.recognise import Unrecognised
 from data.store import Store
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def store(tmp_path):
 
 @pytest.mark.parametrize("name", IMPORTED)
 def test_the_sample_gives_the_expected_rows(name, store):
-    receipt = importer.import_file(store, HERE / name / "export.csv")
+    receipt = import_file.import_file(store, HERE / name / "export.csv")
     assert receipt.format == name, "recognised as another format"
     with (HERE / name / "expected.csv").open(encoding="utf-8", newline="") as stream:
         header, *wanted = csv.reader(stream)
@@ -39,7 +40,7 @@ def test_the_sample_gives_the_expected_rows(name, store):
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_report_that_is_no_list_is_refused_with_its_reason(name, store):
     with pytest.raises(Unrecognised) as refusal:
-        importer.import_file(store, HERE / name / "export.csv")
+        import_file.import_file(store, HERE / name / "export.csv")
     assert str(refusal.value) == (HERE / name / "refusal.txt").read_text().strip()
 
 

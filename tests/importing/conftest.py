@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from data import importer
-from data.receipt import Receipt
+from data.importing import import_file
+from data.importing.receipt import Receipt
 from data.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def bring(store: Store, tmp_path: Path) -> Callable[..., Receipt]:
     def brought(text: str, name: str = "export.csv", **choices: Any) -> Receipt:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
-        return importer.import_file(store, path, **choices)
+        return import_file.import_file(store, path, **choices)
 
     return brought
 

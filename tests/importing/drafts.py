@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.files import reading
+from data.files import read_table
 from tests.reading.material import imported
 
 FORMATS = Path(__file__).parents[1] / "formats"
@@ -99,7 +99,7 @@ def golden(name: str, ids: Callable[[Path], tuple[int | None, dict[str, str]]]) 
     """The sample of a format; `ids` tells its id column and what kinds its columns are."""
     path = FORMATS / name / "export.csv"
     with tempfile.TemporaryDirectory() as folder:
-        table, body = imported(reading.read(path, Path(folder)), Path(folder))
+        table, body = imported(read_table.read(path, Path(folder)), Path(folder))
     text = path.read_text(encoding="utf-8-sig")
     every = [row for row in csv.reader(io.StringIO(text), delimiter=table.delimiter) if len(row) == len(table.header)]
     head = every[: next(place for place, row in enumerate(every) if row == body[0])]

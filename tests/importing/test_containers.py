@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import importer
+from data.importing import import_file
 from data.store import Store
 from tests.reading.containers import Cell, sheet, workbook, zipped
 
@@ -105,7 +105,7 @@ def imported(folder: Path, name: str, content: bytes) -> list[tuple]:
     path.write_bytes(content)
     store = Store.open(folder / f"{name}.duckdb")
     try:
-        receipt = importer.import_file(store, path, source="s")
+        receipt = import_file.import_file(store, path, source="s")
         assert (receipt.set_aside, receipt.rows_read) == (0, receipt.kept)
         with store.cursor() as cursor:
             return cursor.execute("select * exclude (import_id) from tickets order by id").fetchall()
@@ -228,7 +228,7 @@ WAITING = ZENDESK | {
 def test_zendesks_json_export_is_recognised_and_right(store, rows, tmp_path):
     path = tmp_path / "tickets.json"
     path.write_text("".join(json.dumps(one) + "\n" for one in (ZENDESK, WAITING)))
-    receipt = importer.import_file(store, path)
+    receipt = import_file.import_file(store, path)
     assert (receipt.format, receipt.kept, receipt.set_aside, receipt.problems) == ("zendesk", 2, 0, [])
     columns = (
         "id, subject, description, status, channel, priority, type, replace(tags, chr(31), ' '), team, agent, customer_id, "

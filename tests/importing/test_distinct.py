@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.distinct import ids_differ
+from data.importing.unique_ids import ids_differ
 
 IDS = st.lists(st.one_of(st.integers(0, 200).map(str), st.text("ab01é", min_size=0, max_size=3), st.none()), max_size=40)
 

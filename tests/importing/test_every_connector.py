@@ -2,8 +2,8 @@
 
 import pytest
 
-from data import importer
-from data.recognise import Unrecognised
+from data.importing import import_file
+from data.importing.recognise import Unrecognised
 from tests.importing.conftest import SAMPLES
 
 TABLES = sorted((SAMPLES / "connectors").glob("*.csv"))
@@ -40,16 +40,16 @@ def test_the_tables_are_there():
 def test_a_table_is_imported_whole_or_refused_with_a_sentence(path, store):
     if path.stem not in IMPORTED:
         with pytest.raises(Unrecognised, match=r"connector.*(Import|Export) .*\.$"):
-            importer.import_file(store, path)
+            import_file.import_file(store, path)
         return
-    receipt = importer.import_file(store, path)
+    receipt = import_file.import_file(store, path)
     assert receipt.table == IMPORTED[path.stem]
     assert receipt.rows_read == receipt.kept + receipt.updated + receipt.unchanged + receipt.set_aside > 0
-    again = importer.import_file(store, path)
+    again = import_file.import_file(store, path)
     assert again.kept == 0
 
 
 def test_the_newest_version_of_a_conversation_counts(store, rows, sample):
-    importer.import_file(store, sample("connectors/intercom__conversation_history_data.csv"))
+    import_file.import_file(store, sample("connectors/intercom__conversation_history_data.csv"))
     found = rows("select max(updated_at) from tickets")
     assert found == rows("select max(updated_at) from tickets where source = 'intercom'")

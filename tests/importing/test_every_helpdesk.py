@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from data import formats
-from data.cells import looks
-from data.recognise import Unrecognised, guesses
+from data.cells import value_shapes
+from data.importing.recognise import Unrecognised, guesses
 from tests.importing.exports_as_written import FILES
 from tests.importing.tickets_as_written import ISO, SOLVED, WORLD, Cell, ident, lasting, stamp
 
@@ -117,7 +117,7 @@ def test_half_of_the_names_are_mostly_enough(name, format_, id_, cells):
     known = 0
     for seed in range(20):
         kept = list(dict.fromkeys(half(names, id_, seed)))
-        found = guesses(kept, [looks.of([])] * len(kept), formats.bundled())
+        found = guesses(kept, [value_shapes.of([])] * len(kept), formats.bundled())
         known += bool(found) and found[0].format.name in (format_, *COUSINS.get(format_, ()))
     assert known >= 17
 
@@ -127,7 +127,7 @@ def test_a_wide_header_is_recognised_at_once():
         *dict.fromkeys(columns_of("jira_service_management_csv")),
         *(f"Custom field (Field {number})" for number in range(160)),
     ]
-    seen = [looks.of([])] * len(names)
+    seen = [value_shapes.of([])] * len(names)
     guesses(names, seen, formats.bundled())
     began = time.process_time()
     found = guesses(names, seen, formats.bundled())

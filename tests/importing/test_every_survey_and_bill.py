@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 import queries
-from data.importer import NothingKept
-from data.recognise import Unrecognised
+from data.importing.import_file import NothingKept
+from data.importing.recognise import Unrecognised
 from tests.importing.test_headers import HEADERS, header
 
 ROWS = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import queries
-from data.recognise import Unrecognised
+from data.importing.recognise import Unrecognised
 
 OWN = (
     "Ticket ID,Created at,Status,Closed at\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from data import formats
-from data.cells import looks
-from data.recognise import Unrecognised, recognise
+from data.cells import value_shapes
+from data.importing.recognise import Unrecognised, recognise
 
 HEADERS = Path(__file__).parents[3] / "shared" / "headers.json"
 
@@ -65,11 +65,11 @@ def header(name):
 @pytest.mark.parametrize(("name", "wanted"), WANTED.items())
 def test_a_known_header_is_recognised(name, wanted):
     names = header(name)
-    assert recognise(names, [looks.of([])] * len(names), formats.bundled()).format.name == wanted
+    assert recognise(names, [value_shapes.of([])] * len(names), formats.bundled()).format.name == wanted
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_report_of_averages_is_refused(name):
     names = header(name)
     with pytest.raises(Unrecognised, match="averages"):
-        recognise(names, [looks.of([])] * len(names), formats.bundled())
+        recognise(names, [value_shapes.of([])] * len(names), formats.bundled())

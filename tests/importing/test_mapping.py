@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import description, formats, importer, mapping, saved, trial
-from data.cells.looks import of
-from data.recognise import Unrecognised
+from data import formats
+from data.cells.value_shapes import of
+from data.importing import format_writer, import_file, mapping, preview, saved_formats
+from data.importing.recognise import Unrecognised
 
 GOLDEN = Path(__file__).parents[1] / "formats"
 DRAFTED = [form for form in formats.bundled() if not form.refuse and form.table in mapping.GENERIC]
@@ -26,7 +27,7 @@ MEANT = {"Vorgang": "id", "Angelegt": "created_at", "Fertig": "solved_at", "Antw
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
 
 
 @pytest.fixture
@@ -34,10 +35,10 @@ def odd(store, tmp_path):
     """The head of a German table no format knows."""
     path = tmp_path / "odd.csv"
     path.write_text(ODD, encoding="utf-8")
-    return trial.head(store, path, "odd.csv", tmp_path / "odd.head")
+    return preview.head(store, path, "odd.csv", tmp_path / "odd.head")
 
 
-def corrected(head: trial.Head) -> mapping.Draft:
+def corrected(head: preview.Head) -> mapping.Draft:
     """What a manager would say about it."""
     one = mapping.draft(head.header, head.looks)
     guesses = tuple(
@@ -61,7 +62,7 @@ def test_only_words_without_a_meaning_are_asked_about(odd):
 def test_a_corrected_file_is_read_as_told_and_recognised_from_then_on(odd, bring, rows):
     with pytest.raises(Unrecognised):
         bring(ODD)
-    saved.save("odd", description.toml(corrected(odd), "Odd tickets", "odd"))
+    saved_formats.save("odd", format_writer.toml(corrected(odd), "Odd tickets", "odd"))
     receipt = bring(ODD)
     assert (receipt.format, receipt.kept, receipt.date_order) == ("odd", 4, "day first")
     assert rows("select id, created_at::varchar, first_reply_minutes, status, channel, csat_score from tickets order by id") == [
@@ -73,10 +74,10 @@ def test_a_corrected_file_is_read_as_told_and_recognised_from_then_on(odd, bring
 
 
 def test_the_preview_shows_what_the_import_will_store(odd, store, bring, rows):
-    text = description.toml(corrected(odd), "Odd tickets", "odd")
-    found = trial.preview(store, odd, formats.parse("odd", text), "odd.csv")
+    text = format_writer.toml(corrected(odd), "Odd tickets", "odd")
+    found = preview.preview(store, odd, formats.parse("odd", text), "odd.csv")
     assert (found.rows, found.no_record, found.date_order) == (4, 0, "day first")
-    saved.save("odd", text)
+    saved_formats.save("odd", text)
     bring(ODD)
     for shown in found.columns:
         column = "csat_score" if shown.column == "csat" else shown.column
@@ -86,8 +87,8 @@ def test_the_preview_shows_what_the_import_will_store(odd, store, bring, rows):
 def test_a_cell_that_cannot_be_read_is_shown_before_anything_is_stored(store, tmp_path):
     path = tmp_path / "odd.csv"
     path.write_text(ODD.replace("14.03.2025 10:00", "yesterday"), encoding="utf-8")
-    head = trial.head(store, path, "odd.csv", tmp_path / "head")
-    found = trial.preview(store, head, formats.parse("odd", description.toml(corrected(head), "Odd", "odd")), "odd.csv")
+    head = preview.head(store, path, "odd.csv", tmp_path / "head")
+    found = preview.preview(store, head, formats.parse("odd", format_writer.toml(corrected(head), "Odd", "odd")), "odd.csv")
     created = next(one for one in found.columns if one.column == "created_at")
     assert (created.values[2], created.cells[2], created.unread) == (None, "yesterday", 1)
 
@@ -96,7 +97,7 @@ def test_what_the_manager_says_of_dates_and_zone_is_kept_in_the_format(odd, brin
     text = "Vorgang,Angelegt,Lage\nV1,02.03.2025 09:00,neu\nV2,03.04.2025 09:00,neu\n"
     one = replace(corrected(odd), date_order="mdy", timezone="Europe/Berlin")
     one = replace(one, guesses=tuple(guess for guess in one.guesses if guess.header in ("Vorgang", "Angelegt", "Lage")))
-    saved.save("odd", description.toml(one, "Odd", "odd"))
+    saved_formats.save("odd", format_writer.toml(one, "Odd", "odd"))
     receipt = bring(text)
     assert (receipt.format, receipt.date_order, receipt.timezone) == ("odd", "month first", "Europe/Berlin")
     assert rows("select created_at::varchar from tickets order by 1") == [("2025-02-03 08:00:00",), ("2025-03-04 08:00:00",)]
@@ -105,10 +106,10 @@ def test_what_the_manager_says_of_dates_and_zone_is_kept_in_the_format(odd, brin
 @pytest.mark.parametrize("form", DRAFTED, ids=lambda form: form.name)
 def test_a_known_export_is_read_alike_through_its_draft(form, store, tmp_path, rows):
     export = GOLDEN / form.name / "export.csv"
-    importer.import_file(store, export, name="export.csv", source="one", format=form.name)
-    head = trial.head(store, export, "export.csv", tmp_path / "head")
-    saved.save("draft", description.toml(mapping.draft(head.header, head.looks, form), "Draft", "draft"))
-    assert importer.import_file(store, export, name="export.csv", source="two").format == "draft"
+    import_file.import_file(store, export, name="export.csv", source="one", format=form.name)
+    head = preview.head(store, export, "export.csv", tmp_path / "head")
+    saved_formats.save("draft", format_writer.toml(mapping.draft(head.header, head.looks, form), "Draft", "draft"))
+    assert import_file.import_file(store, export, name="export.csv", source="two").format == "draft"
     # with several questions declared, an answer's id names its question; a change of a ticket is known by its source too
     same = "null" if form.table == "events" else "regexp_replace(id, ':(nps|csat|ces)$', '')"
     row = f"* exclude (source, import_id, unread) replace ({same} as id)"
@@ -121,7 +122,7 @@ def test_a_known_export_is_read_alike_through_its_draft(form, store, tmp_path, r
 def test_any_column_name_survives_the_toml(header):
     one = mapping.draft(header, [of(["a", "b"])] * len(header), mapping.generic("tickets"))
     one = replace(one, guesses=tuple(replace(guess, column="subject") for guess in one.guesses))
-    form = formats.parse("x", description.toml(one, "".join(header), "x"))
+    form = formats.parse("x", format_writer.toml(one, "".join(header), "x"))
     assert form.columns[0].names == tuple(header)
     assert form.title == "".join(header)
 
@@ -129,12 +130,12 @@ def test_any_column_name_survives_the_toml(header):
 def test_a_description_of_few_common_names_takes_no_other_export_over(bring, store, tmp_path):
     common = "Id,Status,Created at,Wer\n1,offen,2025-03-01 09:00,Kim\n"
     (tmp_path / "odd.csv").write_text(common)
-    head = trial.head(store, tmp_path / "odd.csv", "odd.csv", tmp_path / "head")
+    head = preview.head(store, tmp_path / "odd.csv", "odd.csv", tmp_path / "head")
     draft = mapping.draft(head.header, head.looks, mapping.generic("tickets"))
     only = tuple(
         guess if guess.header in ("Id", "Status", "Created at") else replace(guess, column=None) for guess in draft.guesses
     )
-    saved.save("odd", description.toml(replace(draft, guesses=only), "Odd", "odd"))
+    saved_formats.save("odd", format_writer.toml(replace(draft, guesses=only), "Odd", "odd"))
     assert bring(common, "again.csv").format == "odd"
     wider = "Wer,Id,Created at,Status,Assignee stations,Group stations,Requester wait time in minutes"
     wider += "\nKim,1,2025-03-01 09:00,Open,1,1,5\n"
@@ -142,18 +143,18 @@ def test_a_description_of_few_common_names_takes_no_other_export_over(bring, sto
 
 
 def test_a_format_edited_to_nonsense_stops_no_import(bring):
-    saved.FOLDER.mkdir()
-    (saved.FOLDER / "bad.toml").write_text("title = ")
+    saved_formats.FOLDER.mkdir()
+    (saved_formats.FOLDER / "bad.toml").write_text("title = ")
     assert bring("Ticket ID,Subject,Created at\n1,A,2025-03-01 09:00\n").kept == 1
     with pytest.raises(formats.BadFormat):
-        saved.save("bad", "title = ")
+        saved_formats.save("bad", "title = ")
 
 
 def test_saved_formats_are_named_and_removed(odd):
-    assert description.slug("Our old Helpdesk!", ["zendesk"]) == "our_old_helpdesk"
-    assert description.slug("Zendesk", ["zendesk"]) == "zendesk_2"
-    assert description.slug("日本", []) == "export"
-    saved.save("odd", description.toml(corrected(odd), "Odd", "odd"))
-    assert [form.name for form in saved.own()] == ["odd"]
-    saved.remove("odd")
-    assert saved.own() == ()
+    assert format_writer.slug("Our old Helpdesk!", ["zendesk"]) == "our_old_helpdesk"
+    assert format_writer.slug("Zendesk", ["zendesk"]) == "zendesk_2"
+    assert format_writer.slug("日本", []) == "export"
+    saved_formats.save("odd", format_writer.toml(corrected(odd), "Odd", "odd"))
+    assert [form.name for form in saved_formats.own()] == ["odd"]
+    saved_formats.remove("odd")
+    assert saved_formats.own() == ()

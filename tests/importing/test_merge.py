@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import importer, merge
+from data.importing import import_file, merge
 from data.store import Store
 
 HEAD = "Ticket ID,Created at,Status,Subject,Updated at\n"
@@ -77,7 +77,7 @@ def test_undo_brings_back_exactly_what_was_there(bring, rows, store):
     bring(FIRST)
     before = [rows(f"select * from {table}") for table in ("tickets", "imports", "problems")]
     receipt = bring(SECOND)
-    assert importer.undo(store, receipt.import_id) == "export.csv"
+    assert import_file.undo(store, receipt.import_id) == "export.csv"
     after = [rows(f"select * from {table}") for table in ("tickets", "imports", "problems")]
     assert [sorted(map(str, one)) for one in before] == [sorted(map(str, one)) for one in after]
 
@@ -85,14 +85,14 @@ def test_undo_brings_back_exactly_what_was_there(bring, rows, store):
 def test_an_import_that_others_build_on_is_not_undone_alone(bring, store):
     first, second = bring(FIRST), bring(SECOND)
     with pytest.raises(merge.CannotUndo, match=second.import_id):
-        importer.undo(store, first.import_id)
-    importer.undo(store, second.import_id)
-    importer.undo(store, first.import_id)
+        import_file.undo(store, first.import_id)
+    import_file.undo(store, second.import_id)
+    import_file.undo(store, first.import_id)
 
 
 def test_an_unknown_import_cannot_be_undone(store):
     with pytest.raises(merge.CannotUndo, match="There is no import 7"):
-        importer.undo(store, "7")
+        import_file.undo(store, "7")
 
 
 def test_a_dry_run_leaves_no_trace(bring, rows):
@@ -102,7 +102,7 @@ def test_a_dry_run_leaves_no_trace(bring, rows):
 
 
 def test_a_file_of_which_nothing_is_usable_changes_nothing(bring, rows):
-    with pytest.raises(importer.NothingKept, match="none of its 2 rows"):
+    with pytest.raises(import_file.NothingKept, match="none of its 2 rows"):
         bring(HEAD + ",2024-01-01 10:00:00,open,a,\n,2024-01-01 10:00:00,open,b,\n")
     assert rows("select count(*) from imports") == [(0,)]
 
@@ -114,7 +114,7 @@ def test_a_failure_half_way_changes_nothing(bring, rows, monkeypatch):
     def broken(*_):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(importer, "_record", broken)
+    monkeypatch.setattr(import_file, "_record", broken)
     with pytest.raises(OSError, match="disk"):
         bring(SECOND)
     assert rows("select * from tickets order by id") == before
@@ -135,11 +135,11 @@ def test_any_sequence_of_imports_unwinds(tmp_path_factory, files):
         path.write_text(HEAD + "\n".join(lines) + "\n")
         with store.cursor() as cursor:
             before = cursor.execute("select * from tickets order by all").fetchall()
-        receipt = importer.import_file(store, path, source="one")
+        receipt = import_file.import_file(store, path, source="one")
         assert receipt.rows_read == len(lines) == receipt.kept + receipt.updated + receipt.unchanged + receipt.set_aside
         seen.append((receipt.import_id, before))
     for import_id, before in reversed(seen):
-        importer.undo(store, import_id)
+        import_file.undo(store, import_id)
         with store.cursor() as cursor:
             assert cursor.execute("select * from tickets order by all").fetchall() == before
     store.close()

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from data import formats, importer
-from data.files import reading
-from data.files.sources import Unreadable
-from data.receipt import Receipt
-from data.recognise import Unrecognised
+from data import formats
+from data.files import read_table
+from data.files.normalise import Unreadable
+from data.importing import import_file
+from data.importing.receipt import Receipt
+from data.importing.recognise import Unrecognised
 from data.store import Store
 from tests.importing import mutations
 from tests.importing.drafts import FORMATS, Draft, Good, golden
@@ -46,7 +47,7 @@ class Bench:
     def outcome(self, content: bytes, good: Good) -> Outcome:
         path = self.folder / "export.csv"
         path.write_bytes(content)
-        receipt = importer.import_file(self.store, path, source="one")
+        receipt = import_file.import_file(self.store, path, source="one")
         hidden = "import_id" if good.ids is not None else "import_id, id"
         with self.store.cursor() as cursor:
             aside = cursor.execute("select line, record from problems where set_aside order by line").fetchall()
@@ -58,14 +59,14 @@ class Bench:
         """The same file again changes nothing, and taking both out leaves nothing."""
         path = self.folder / "export.csv"
         path.write_bytes(content)
-        first = importer.import_file(self.store, path, source="one")
+        first = import_file.import_file(self.store, path, source="one")
         before = self._stored(first.table, "import_id")
-        second = importer.import_file(self.store, path, source="one")
+        second = import_file.import_file(self.store, path, source="one")
         assert (second.kept, second.rows_read, second.set_aside) == (0, first.rows_read, first.set_aside), f"{first}\n{second}"
         assert self._stored(first.table, "import_id") == before
-        importer.undo(self.store, second.import_id)
+        import_file.undo(self.store, second.import_id)
         assert self._stored(first.table, "import_id") == before
-        importer.undo(self.store, first.import_id)
+        import_file.undo(self.store, first.import_id)
         for table in (first.table, "imports", "problems"):
             assert not self._stored(table)
 
@@ -92,9 +93,9 @@ class Bench:
         return self.outcome(good.draft(kept).bytes(), good)
 
     def _columns(self, path: Path) -> tuple[int | None, dict[str, str]]:
-        table = reading.read(path, self.folder)
+        table = read_table.read(path, self.folder)
         with self.store.cursor() as cursor:
-            match = importer.plan_of(cursor, table, importer.Choices(source="one")).match
+            match = import_file.plan_of(cursor, table, import_file.Choices(source="one")).match
         ids = match.use("id")
         return (ids.place if ids else None), {use.header: use.column.kind for use in match.uses}
 
@@ -116,7 +117,7 @@ def hold(bench: Bench, name: str, seed: str) -> None:
     draft = mutations.spoiled(good, seed)
     try:
         found = bench.outcome(draft.bytes(), good)
-    except (Unrecognised, Unreadable, importer.NothingKept):
+    except (Unrecognised, Unreadable, import_file.NothingKept):
         if draft.lost_columns:  # what is left may be too little to be known by
             return
         raise

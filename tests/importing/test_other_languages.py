@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import queries
-from data import formats, importer
-from data.cells.languages import BrokenNames, _known, english, folded
+from data import formats
+from data.headers.languages import BrokenNames, _known, english, folded
+from data.importing import import_file
 from data.store import Store
 
 GERMAN = """Ticketnummer;Betreff;Status;Priorität;Kanal;Gruppe;Zugewiesen an;Erstellt am;Erste Antwort am;Gelöst am;Zufriedenheit
@@ -41,7 +42,7 @@ def store(tmp_path: Path):
 
 def brought(store: Store, folder: Path, text: str, encoding: str = "utf-8") -> Store:
     (folder / "export.csv").write_bytes(text.encode(encoding))
-    importer.import_file(store, folder / "export.csv")
+    import_file.import_file(store, folder / "export.csv")
     return store
 
 
@@ -133,6 +134,6 @@ def test_an_english_header_means_what_it_meant() -> None:
 
 def test_a_name_for_two_things_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "h.toml").write_text('"Subject" = ["Thema"]\n"Category" = ["thema"]')
-    monkeypatch.setattr("data.cells.languages.NAMES", tmp_path / "h.toml")
+    monkeypatch.setattr("data.headers.languages.NAMES", tmp_path / "h.toml")
     with pytest.raises(BrokenNames, match="thema"):
         _known.__wrapped__()

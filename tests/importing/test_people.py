@@ -9,10 +9,12 @@ import duckdb
 import pytest
 
 from data import __main__ as command
-from data import facts, importer, people, shares
+from data.derived import build
+from data.importing import import_file
 from data.samples import generate
-from data.shares import Offer
 from data.store import Store
+from data.workspace import data_subjects, shares
+from data.workspace.shares import Offer
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = generate(folder)
     store = Store.open(folder / "desk.duckdb")
     for path in files:
-        importer.import_file(store, path, source="sample")
+        import_file.import_file(store, path, source="sample")
     store.close()
     return folder
 
@@ -37,9 +39,9 @@ def forgotten(sample: Path):
             "join responses r on r.customer_id = c.id where c.email is not null group by all order by count(*) desc, 1 limit 1"
         ).fetchone()
     shares.add(store, Offer("Before"), b"page", datetime(2026, 1, 1))
-    facts.up_to_date(store)
+    build.up_to_date(store)
     before = counted(store)
-    done = people.forget(store, str(who[1]))
+    done = data_subjects.forget(store, str(who[1]))
     yield store, who, before, done
     store.close()
 
@@ -85,14 +87,14 @@ def test_their_rows_keep_counting(forgotten):
 
 def test_reports_made_before_are_listed(forgotten):
     assert [share.title for share in forgotten[3].reports] == ["Before"]
-    assert "Before" in people.told(forgotten[3])
+    assert "Before" in data_subjects.told(forgotten[3])
 
 
 def test_asking_again_finds_nobody(forgotten):
     store, (ident, email, _), *_ = forgotten
     for who in (email, ident):
-        with pytest.raises(people.Unknown, match="Nobody here"):
-            people.forget(store, who)
+        with pytest.raises(data_subjects.Unknown, match="Nobody here"):
+            data_subjects.forget(store, who)
 
 
 def test_the_same_files_again_do_not_bring_them_back(sample, forgotten):
@@ -100,7 +102,7 @@ def test_the_same_files_again_do_not_bring_them_back(sample, forgotten):
     notes = []
     (sample / "again").mkdir()
     for path in generate(sample / "again"):
-        notes += importer.import_file(store, path, source="sample").notes
+        notes += import_file.import_file(store, path, source="sample").notes
     assert any("asked to be forgotten" in note for note in notes)
     assert walked(store, email, ids=(ident,)) == []
     assert counted(store)["customers"] == before["customers"]
@@ -129,10 +131,10 @@ BAD = ",No number,solved,never,Ada Quill,Ada@Quux.example,help"
 
 
 def test_replaced_versions_and_set_aside_records_are_emptied_too(store, tmp_path):
-    importer.import_file(store, small(tmp_path, "a.csv", ONE, TWO, BAD), source="s")
-    importer.import_file(store, small(tmp_path, "b.csv", ONE.replace("Where is it", "Lost"), TWO), source="s")
+    import_file.import_file(store, small(tmp_path, "a.csv", ONE, TWO, BAD), source="s")
+    import_file.import_file(store, small(tmp_path, "b.csv", ONE.replace("Where is it", "Lost"), TWO), source="s")
     assert len(walked(store, "ada@quux.example", "ada quill")) >= 4
-    people.forget(store, "ADA@quux.example")
+    data_subjects.forget(store, "ADA@quux.example")
     assert walked(store, "ada@quux.example", "ada quill") == []
     with store.cursor() as cursor:
         assert cursor.execute("select count(*) from tickets").fetchone() == (2,)
@@ -143,18 +145,18 @@ def test_replaced_versions_and_set_aside_records_are_emptied_too(store, tmp_path
 
 
 def test_a_record_set_aside_in_a_later_file_does_not_name_them(store, tmp_path):
-    importer.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
-    people.forget(store, "ada@quux.example")
-    receipt = importer.import_file(store, small(tmp_path, "b.csv", ONE, TWO, BAD, BAD), source="s")
+    import_file.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
+    data_subjects.forget(store, "ada@quux.example")
+    receipt = import_file.import_file(store, small(tmp_path, "b.csv", ONE, TWO, BAD, BAD), source="s")
     assert walked(store, "ada@quux.example") == []
     assert [note for note in receipt.notes if re.match(r"\d+ rows are about people who asked to be forgotten", note)]
 
 
 def test_an_undo_does_not_bring_them_back(store, tmp_path):
-    importer.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
-    second = importer.import_file(store, small(tmp_path, "b.csv", ONE.replace("it", "she"), TWO), source="s")
-    people.forget(store, "ada@quux.example")
-    importer.undo(store, second.import_id)
+    import_file.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
+    second = import_file.import_file(store, small(tmp_path, "b.csv", ONE.replace("it", "she"), TWO), source="s")
+    data_subjects.forget(store, "ada@quux.example")
+    import_file.undo(store, second.import_id)
     assert walked(store, "ada@quux.example", "ada quill") == []
 
 
@@ -163,8 +165,8 @@ def test_a_companys_number_stays_when_one_of_its_people_goes(store, tmp_path):
     path = tmp_path / "c.csv"
     rows = (f"{n},a,solved,2026-01-05 09:00,firm-7,{name}@quux.example\n" for n, name in ((1, "ada"), (2, "bo")))
     path.write_text(header + "".join(rows))
-    importer.import_file(store, path, source="s")
-    people.forget(store, "ada@quux.example")
+    import_file.import_file(store, path, source="s")
+    data_subjects.forget(store, "ada@quux.example")
     with store.cursor() as cursor:
         assert cursor.execute("select customer_id, customer_email from tickets where id = '2'").fetchone() == (
             "firm-7",
@@ -174,8 +176,8 @@ def test_a_companys_number_stays_when_one_of_its_people_goes(store, tmp_path):
 
 
 def test_only_hashes_are_kept_of_them(store, tmp_path):
-    importer.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
-    people.forget(store, "ada@quux.example")
+    import_file.import_file(store, small(tmp_path, "a.csv", ONE, TWO), source="s")
+    data_subjects.forget(store, "ada@quux.example")
     with store.cursor() as cursor:
         kept = cursor.execute("select kind, hash from forgotten").fetchall()
     assert kept
@@ -188,7 +190,7 @@ def test_only_hashes_are_kept_of_them(store, tmp_path):
 def test_everything_about_one_person_goes_into_a_file_that_only_its_owner_reads(tmp_path, capsys):
     database = str(tmp_path / "desk.duckdb")
     store = Store.open(database)
-    importer.import_file(store, small(tmp_path, "a.csv", ONE, TWO, BAD), source="s")
+    import_file.import_file(store, small(tmp_path, "a.csv", ONE, TWO, BAD), source="s")
     store.close()
     out = tmp_path / "ada.json"
     assert command.main(["person", "ada@quux.example", "--out", str(out), "--database", database]) == 0

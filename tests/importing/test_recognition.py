@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data import importer
-from data.cells.looks import of
-from data.cells.names import without_unit
-from data.files.reading import Unreadable
-from data.recognise import Unrecognised
+from data.cells.value_shapes import of
+from data.files.read_table import Unreadable
+from data.headers.names import without_unit
+from data.importing import import_file
+from data.importing.recognise import Unrecognised
 
 ZENDESK = """Id,Requester,Requester id,Status,Priority,Via,Created at,Solved at,Satisfaction Score,Group stations,Assignee stations,Reopens,Replies,First reply time in minutes,Full resolution time in minutes
 101,Ann,7,Solved,High,Mail,2024-01-13 10:00:00,2024-01-13 12:00:00,Good,1,1,0,1,30,120
@@ -197,7 +197,7 @@ def test_a_look_sees_what_a_column_holds():
 def test_every_receipt_adds_up(bring):
     receipt = bring("Ticket ID,Created at,Status\n1,2024-01-01,open\n1,2024-01-01,open\n2,2024-01-01\n,,\n3,2024-01-01,open,x,y\n")
     assert receipt.rows_read == receipt.kept + receipt.updated + receipt.unchanged + receipt.set_aside
-    assert importer.NothingKept(receipt).receipt is receipt
+    assert import_file.NothingKept(receipt).receipt is receipt
 
 
 @pytest.mark.parametrize(("written", "column"), [("2024-02-01 10:00:00", "solved_at"), ("26:00:00", "resolution_minutes")])

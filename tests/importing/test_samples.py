@@ -1,10 +1,10 @@
 """Real files, with figures that two other engines worked out."""
 
-from data import importer
+from data.importing import import_file
 
 
 def test_ravenstack_tickets_keep_every_duration_and_score(store, rows, sample):
-    receipt = importer.import_file(store, sample("tickets/ravenstack_support_tickets.csv"))
+    receipt = import_file.import_file(store, sample("tickets/ravenstack_support_tickets.csv"))
     assert (receipt.format, receipt.rows_read, receipt.kept, receipt.problems) == ("ravenstack_tickets", 2000, 2000, [])
     assert rows("select median(first_reply_minutes), round(quantile_cont(first_reply_minutes, .9), 6) from tickets") == [
         (88, 160.1)
@@ -18,7 +18,7 @@ def test_ravenstack_tickets_keep_every_duration_and_score(store, rows, sample):
 
 
 def test_kaggle_tickets_hold_stamps_where_the_names_say_durations(store, rows, sample):
-    receipt = importer.import_file(store, sample("tickets/kaggle_customer_support_tickets_8469.csv"))
+    receipt = import_file.import_file(store, sample("tickets/kaggle_customer_support_tickets_8469.csv"))
     assert (receipt.rows_read, receipt.kept, receipt.set_aside) == (8469, 8469, 0)
     assert rows("select count(first_reply_at), count(solved_at), count(first_reply_minutes), count(created_at) from tickets") == [
         (5650, 2769, 0, 0)
@@ -34,7 +34,7 @@ def test_kaggle_tickets_hold_stamps_where_the_names_say_durations(store, rows, s
 
 
 def test_queue_file_with_names_twice_gives_its_waits(store, rows, sample):
-    receipt = importer.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
+    receipt = import_file.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
     assert (receipt.rows_read, receipt.kept) == (5000, 5000)
     waits = rows("select median(requester_wait_minutes), avg(requester_wait_minutes), max(requester_wait_minutes) from tickets")[0]
     assert [round(wait, 4) for wait in waits] == [4.2167, 7.245, 192.4667]
@@ -45,7 +45,7 @@ def test_queue_file_with_names_twice_gives_its_waits(store, rows, sample):
 
 
 def test_garden_store_answers_two_questions_a_row(store, rows, sample):
-    receipt = importer.import_file(store, sample("surveys/nps_fr_gardenstore_cp1252_13954.csv"))
+    receipt = import_file.import_file(store, sample("surveys/nps_fr_gardenstore_cp1252_13954.csv"))
     assert (receipt.table, receipt.rows_read, receipt.kept, receipt.set_aside) == ("responses", 13954, 13954, 0)
     nps = "from responses where kind = 'nps'"
     assert rows(f"select count(*), count(score), count(*) filter (offered and score is null) {nps}") == [(13954, 13612, 342)]
@@ -58,7 +58,7 @@ def test_garden_store_answers_two_questions_a_row(store, rows, sample):
 
 def test_ravenstack_accounts_subscriptions_and_churn(store, rows, sample):
     for name, count in (("accounts", 500), ("subscriptions", 5000), ("churn_events", 600)):
-        receipt = importer.import_file(store, sample(f"customers/ravenstack_{name}.csv"))
+        receipt = import_file.import_file(store, sample(f"customers/ravenstack_{name}.csv"))
         assert (receipt.kept, receipt.problems) == (count, [])
     assert rows("select count(*) filter (churned), count(*) filter (trial), count(created_at) from customers") == [(110, 97, 500)]
     assert rows("select count(ended_at), count(*) filter (churned), sum(mrr) filter (ended_at is null) from subscriptions") == [
@@ -69,7 +69,7 @@ def test_ravenstack_accounts_subscriptions_and_churn(store, rows, sample):
 
 
 def test_telco_blanks_are_empty_not_wrong(store, rows, sample):
-    receipt = importer.import_file(store, sample("customers/telco_customer_churn_7043.csv"))
+    receipt = import_file.import_file(store, sample("customers/telco_customer_churn_7043.csv"))
     assert (receipt.table, receipt.kept, receipt.problems) == ("customers", 7043, [])
     assert rows("select count(*) filter (churned), round(sum(mrr), 2), count(total_revenue) from customers") == [
         (1869, 456116.6, 7032)
@@ -79,9 +79,9 @@ def test_telco_blanks_are_empty_not_wrong(store, rows, sample):
 
 
 def test_files_of_unrelated_helpdesks_are_not_versions_of_each_other(store, rows, sample):
-    importer.import_file(store, sample("tickets/kaggle_customer_support_tickets_8469.csv"))
-    second = importer.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
+    import_file.import_file(store, sample("tickets/kaggle_customer_support_tickets_8469.csv"))
+    second = import_file.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
     assert (second.kept, second.updated) == (5000, 0)
     assert rows("select count(*), count(distinct source) from tickets") == [(13469, 2)]
-    again = importer.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
+    again = import_file.import_file(store, sample("tickets/queue_wait_hhmmss_dupheaders_5000.csv"))
     assert (again.source, again.unchanged, again.kept) == (second.source, 5000, 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.receipt import Receipt
+from data.importing.receipt import Receipt
 
 MOMENTS = [datetime(2025, 3, day, hour, 7, 0) for day in (1, 2, 5, 14, 31) for hour in (0, 9, 12, 23)]
 HOUR12 = {hour: hour % 12 or 12 for hour in range(24)}

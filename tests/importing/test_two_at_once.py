@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 import data.__main__ as command
-from data import importer
+from data.importing import import_file
 from data.store import Store, StoreBusy
-from pages import intake
+from pages.jobs import import_jobs
 from tests.bench import exports
 
 ROOT = Path(__file__).parents[2]
@@ -87,7 +87,9 @@ def test_threads_of_one_process_take_turns(store, tmp_path):
     files = [tickets(tmp_path / f"{number}.csv", number * 1000, 1500) for number in range(4)]
     receipts, threads = [], []
     for file in files:
-        threads.append(threading.Thread(target=lambda file=file: receipts.append(importer.import_file(store, file, source="one"))))
+        threads.append(
+            threading.Thread(target=lambda file=file: receipts.append(import_file.import_file(store, file, source="one")))
+        )
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -106,7 +108,7 @@ def test_unrelated_files_that_arrive_together_do_not_become_versions_of_each_oth
         "Ticket number,Created,State,Title,Team\n"
         + "".join(f"{number},2023-06-05 08:00:00,solved,login {number},Care\n" for number in range(1, 400))
     )
-    threads = [threading.Thread(target=importer.import_file, args=(store, file)) for file in (one, two)]
+    threads = [threading.Thread(target=import_file.import_file, args=(store, file)) for file in (one, two)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -115,9 +117,9 @@ def test_unrelated_files_that_arrive_together_do_not_become_versions_of_each_oth
 
 
 def test_two_uploads_are_taken_one_after_the_other(store, tmp_path):
-    queue = intake.Intake()
+    queue = import_jobs.Intake()
     for number in range(3):
-        intake.bring(store, tickets(tmp_path / f"{number}.csv", number * 100, 150), f"{number}.csv", queue)
+        import_jobs.bring(store, tickets(tmp_path / f"{number}.csv", number * 100, 150), f"{number}.csv", queue)
     deadline = time.monotonic() + 60
     while queue.busy and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -126,7 +128,7 @@ def test_two_uploads_are_taken_one_after_the_other(store, tmp_path):
 
 
 def test_readers_keep_answering_during_an_import_and_see_the_old_state(store, tmp_path):
-    importer.import_file(store, tickets(tmp_path / "first.csv", 0, 1000), source="one")
+    import_file.import_file(store, tickets(tmp_path / "first.csv", 0, 1000), source="one")
     version, whole = store.version(), exports.tickets(40_000, tmp_path)
     seen: list[tuple[int, str]] = []
     done = threading.Event()
@@ -144,7 +146,7 @@ def test_readers_keep_answering_during_an_import_and_see_the_old_state(store, tm
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    importer.import_file(store, whole, source="two")
+    import_file.import_file(store, whole, source="two")
     time.sleep(0.05)
     done.set()
     for reader in readers:

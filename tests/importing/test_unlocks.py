@@ -3,7 +3,7 @@
 import pytest
 
 import queries
-from data import unlocks
+from data.importing import unlocks
 from data.store import Store
 
 ROWS = {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.cells import looks, profile
-from data.cells.forms import prepared
-from data.cells.kinds import Setting
+from data.cells import profile, value_shapes
+from data.cells.column_kind import Setting
+from data.cells.sql_forms import prepared
 from data.formats import Column
-from data.recognise import Use
+from data.importing.recognise import Use
 
 connection = duckdb.connect()
 connection.execute("set timezone = 'UTC'")
@@ -23,7 +23,7 @@ def read(kind, values, unit=None, zone="UTC", order=None, header="X", **column):
     connection.execute("create or replace temp table cells (place integer, c0 varchar)")
     connection.executemany("insert into cells values (?, ?)", list(enumerate(values)))
     use = Use(Column("found", (header,), kind, **column), 0, header, unit)
-    setting = Setting(looks=[looks.of(values)], timezone=zone, date_order=order, types={"found": "DOUBLE"})
+    setting = Setting(looks=[value_shapes.of(values)], timezone=zone, date_order=order, types={"found": "DOUBLE"})
     readings, setting = profile.readings(connection, [use], "cells", "cells", setting)
     sql = next(iter(profile.KINDS[kind].convert(0, use, readings[use], setting).outputs.values()))
     relation = prepared("cells", f"{sql} c0").replace("select ", "select place, ", 1)
@@ -129,7 +129,7 @@ def test_a_stamp_is_read(written, wanted):
 def test_months_are_read_in_the_languages_exports_come_in(written, wanted):
     month, day, hour, minute = wanted
     assert read("when", [written])[0] == [datetime(2024, month, day, hour, minute)]
-    assert looks.of([written]).stamps == 1
+    assert value_shapes.of([written]).stamps == 1
 
 
 def test_every_month_of_a_language_comes_back():

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data import saved
+from data.importing import saved_formats
 from data.store import Store
-from pages import intake, uploaded
+from pages.jobs import import_jobs, upload_files
 from tests.pages import world
 
 ROOT = Path(__file__).parents[2]
@@ -32,12 +32,12 @@ def store(database) -> Iterator[Store]:
 
 
 @pytest.fixture
-def queue(monkeypatch, tmp_path) -> intake.Intake:
+def queue(monkeypatch, tmp_path) -> import_jobs.Intake:
     """The server's queue, its uploads and the workspace's formats, all of their own."""
-    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "uploads")
-    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
-    fresh = intake.Intake()
-    monkeypatch.setattr(intake, "server", fresh)
+    monkeypatch.setattr(upload_files, "UPLOADS", tmp_path / "uploads")
+    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
+    fresh = import_jobs.Intake()
+    monkeypatch.setattr(import_jobs, "server", fresh)
     return fresh
 
 

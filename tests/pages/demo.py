@@ -5,12 +5,13 @@ from math import nan, sin
 from pandas import DataFrame
 
 import queries
-from pages import visit
-from pages.elements import charts, draw, moments, notices, tables, tiles
-from pages.elements.blocks import Change, Column, Evidence, Finding, Findings, Quote, Quotes, Side, Tiles
+from pages import context
+from pages.document import charts, notices, tables, tiles, time_axis
+from pages.document.blocks import Change, Column, Evidence, Finding, Findings, Quote, Quotes, Side, Tiles
+from pages.screen import draw
 from queries import METRICS
 
-now = visit.current()
+now = context.current()
 CHANGES = {
     "first_reply_time": Change("12 min faster than the 90 days before", "better", "down"),
     "resolution_time": Change("3 h slower than the 90 days before", "worse", "up"),
@@ -44,7 +45,7 @@ def by(metric, dimension):
 
 
 def cut(dimension):
-    return moments.partial(dimension, *now.filters.period(now.as_of.date()), now.as_of)
+    return time_axis.partial(dimension, *now.filters.period(now.as_of.date()), now.as_of)
 
 
 def heat():

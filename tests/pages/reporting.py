@@ -13,33 +13,36 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 import queries
-from data import importer, shares
-from data.shares import Offer
+from data.importing import import_file
 from data.store import Store
-from pages import menu, shared
-from pages.access import Reader
-from pages.reports import assets, html, live
-from pages.visit import Visit
+from data.workspace import shares
+from data.workspace.shares import Offer
+from pages import menu
+from pages.context import Context
+from pages.exports.html import assets, report_page
+from pages.server import share_routes
+from pages.server.authenticate import Reader
+from pages.sharing import link_index
 from queries import Filters
 
-EVERYTHING = html.printable(menu.entries())
+EVERYTHING = report_page.printable(menu.entries())
 HIT = "</script><img src=x onerror=window.hit=1><script>window.hit=1</script>"
 COLUMNS = ("Ticket ID", "Subject", "Status", "Channel", "Team", "Assignee", "Category", "Created", "First reply", "Solved", "CSAT")
 
 
-def visit(store: Store, **filters: Any) -> Visit:
-    return Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))
+def visit(store: Store, **filters: Any) -> Context:
+    return Context(Reader("manager"), Filters(**filters), store, queries.as_of(store))
 
 
 def page(store: Store, title: str = "How are we doing?", note: str = "", names: bool = False, k: int = 5, **filters: Any) -> str:
     """The whole report, as it is kept."""
-    return html.report(html.Plan(title, note, EVERYTHING, date(2026, 11, 22), k, names), visit(store, **filters))
+    return report_page.report(report_page.Plan(title, note, EVERYTHING, date(2026, 11, 22), k, names), visit(store, **filters))
 
 
 def given_out(store: Store, text: str, **more: Any) -> tuple[shares.Share, str]:
     """A page with a link to it."""
     assets.keep(store)
-    return live.of(store).add(Offer(title="A report", **more), shares.pack(text))
+    return link_index.of(store).add(Offer(title="A report", **more), shares.pack(text))
 
 
 def hostile(folder: Path) -> Path:
@@ -57,7 +60,7 @@ def hostile(folder: Path) -> Path:
 
 def attacked(folder: Path) -> Store:
     store = Store.open(folder / "attacked.duckdb")
-    receipt = importer.import_file(store, hostile(folder))
+    receipt = import_file.import_file(store, hostile(folder))
     assert receipt.kept == 60
     return store
 
@@ -98,6 +101,6 @@ async def _ask(address: str, method: str, body: bytes, headers: dict[str, str]) 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await Starlette(routes=shared.routes)(scope, receive, send)
+    await Starlette(routes=share_routes.routes)(scope, receive, send)
     found = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
     return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))

@@ -2,37 +2,38 @@
 
 import pytest
 
-from pages import access, visit
-from pages.elements import chain
+from pages import context
+from pages.content import service_and_loyalty
+from pages.server import authenticate
 from queries import Filters, as_of
 
 
 @pytest.fixture
 def looking(sample):
-    with visit.of(visit.Visit(access.Reader("manager"), Filters(range="last-12m"), sample, as_of(sample))):
+    with context.of(context.Context(authenticate.Reader("manager"), Filters(range="last-12m"), sample, as_of(sample))):
         yield
 
 
 def test_the_planted_truth_is_said_in_one_sentence(looking):
-    said = [one.sentence for one in chain.answer().findings]
+    said = [one.sentence for one in service_and_loyalty.answer().findings]
     assert said[0].startswith("Dissatisfied customers left more often than satisfied ones: ")
     assert said[0].endswith("More than chance.")
     assert said[-1].startswith("Last said to be dissatisfied")
 
 
 def test_customers_at_risk_are_named_to_managers_only(looking, sample):
-    assert chain.at_risk().frame["name"].notna().all()
-    with visit.of(visit.Visit(access.Reader("viewer"), Filters(range="last-12m"), sample, as_of(sample))):
-        assert "name" not in chain.at_risk().columns
+    assert service_and_loyalty.at_risk().frame["name"].notna().all()
+    with context.of(context.Context(authenticate.Reader("viewer"), Filters(range="last-12m"), sample, as_of(sample))):
+        assert "name" not in service_and_loyalty.at_risk().columns
 
 
 def test_it_says_how_many_could_be_joined(looking):
-    assert "have a ticket" in chain.coverage().sentence
+    assert "have a ticket" in service_and_loyalty.coverage().sentence
 
 
 def test_nothing_is_said_where_nothing_is_known(empty):
-    with visit.of(visit.Visit(access.Reader("manager"), Filters(), empty, None)):
-        assert chain.answer() is None
-        assert chain.by_service() is None
-        assert chain.at_risk() is None
-        assert chain.coverage() is None
+    with context.of(context.Context(authenticate.Reader("manager"), Filters(), empty, None)):
+        assert service_and_loyalty.answer() is None
+        assert service_and_loyalty.by_service() is None
+        assert service_and_loyalty.at_risk() is None
+        assert service_and_loyalty.coverage() is None

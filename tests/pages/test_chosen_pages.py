@@ -7,15 +7,16 @@ from html import unescape
 
 import pytest
 
-from data import targets
 from data.store import Store
-from data.targets import Promise
+from data.workspace import targets
+from data.workspace.targets import Promise
 from pages import menu
-from pages.elements import outside
-from pages.elements.sharing import Wish
-from pages.reports import gathered, kept, live, locked, making
-from pages.reports.forms import FORMS
-from queries import why
+from pages.content import decomposition_shared
+from pages.exports.registry import FORMS
+from pages.report import gather, serialise, share_filters
+from pages.screen.sharing.share_dialog import Wish
+from pages.sharing import create, link_index
+from queries import decomposition
 from tests.pages import reporting, whole, world
 
 CHOICES = {
@@ -35,20 +36,20 @@ def store(tmp_path_factory):
 
 
 def entry(path: str) -> menu.Entry:
-    return next(one for one in gathered.printable(menu.entries()) if one.path == path)
+    return next(one for one in gather.printable(menu.entries()) if one.path == path)
 
 
 def looked(store: Store, chosen: dict[str, str], **filters):
     return replace(reporting.visit(store, **(filters or {"range": "last-90d"})), chosen=chosen)
 
 
-def shared(store: Store, path: str, chosen: dict[str, str], kind=making.frozen):
+def shared(store: Store, path: str, chosen: dict[str, str], kind=create.frozen):
     token = kind(Wish("A page", "", (entry(path),), 30, "", False), looked(store, chosen))
-    return live.of(store).find(token)
+    return link_index.of(store).find(token)
 
 
 def words(store: Store, share) -> str:
-    page = live.unpacked(live.of(store).page(share)).decode()
+    page = link_index.unpacked(link_index.of(store).page(share)).decode()
     body = re.sub(r"<(style|script)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
@@ -89,14 +90,14 @@ def test_promises_are_shared_with_verdict_and_course(store):
 @pytest.mark.parametrize("path", CHOICES)
 @pytest.mark.parametrize("form", FORMS)
 def test_they_are_taken_along_in_every_form(store, path, form):
-    assert making.taken(Wish("A page", "", (entry(path),), 30, "", False), FORMS[form], looked(store, CHOICES[path]))
+    assert create.taken(Wish("A page", "", (entry(path),), 30, "", False), FORMS[form], looked(store, CHOICES[path]))
 
 
 @pytest.mark.parametrize("path", CHOICES)
 def test_a_live_link_keeps_the_choice_and_offers_no_other(monkeypatch, store, path):
-    share = shared(store, path, CHOICES[path], making.newest)
-    assert locked.chosen(share) == CHOICES[path]
-    monkeypatch.setattr(live, "server", lambda: live.of(store))
+    share = shared(store, path, CHOICES[path], create.newest)
+    assert share_filters.chosen(share) == CHOICES[path]
+    monkeypatch.setattr(link_index, "server", lambda: link_index.of(store))
     app = whole.opened(monkeypatch, store, path, live=share.id, why="nps", helpdesk="intercom", left="email")
     assert not app.exception
     assert [box.key for box in app.selectbox] == ["live"]
@@ -106,23 +107,25 @@ def test_a_live_link_keeps_the_choice_and_offers_no_other(monkeypatch, store, pa
 
 
 def test_parts_of_few_are_joined_and_still_add_up(store):
-    split = why.split("csat", "channel", reporting.visit(store, range="last-90d").filters, store)
+    split = decomposition.split("csat", "channel", reporting.visit(store, range="last-90d").filters, store)
     parts = split.parts.copy()
     parts.loc[0, "n"] = 3.0
     parts.loc[1, "n_before"] = 2.0
-    made = outside.joined(parts, 5)
+    made = decomposition_shared.joined(parts, 5)
     assert len(made) < len(parts)
-    assert outside.REST in set(made["slice"])
+    assert decomposition_shared.REST in set(made["slice"])
     assert made[["mix", "rate", "n"]].sum().sum() == pytest.approx(parts[["mix", "rate", "n"]].sum().sum())
     assert made[["n", "n_before"]].min().min() >= 5
-    assert len(outside.joined(split.parts, 5)) == len(split.parts)
+    assert len(decomposition_shared.joined(split.parts, 5)) == len(split.parts)
 
 
 def test_a_whole_report_is_about_everything(store):
-    paths = [one.path for one in gathered.usual(menu.entries())]
+    paths = [one.path for one in gather.usual(menu.entries())]
     assert not set(paths) & set(CHOICES)
-    assert set(CHOICES) <= {one.path for one in gathered.printable(menu.entries())}
-    text = kept.text(gathered.report(gathered.Plan("T", "", (entry("why"),), live.utc().date()), looked(store, CHOICES["why"])))
+    assert set(CHOICES) <= {one.path for one in gather.printable(menu.entries())}
+    text = serialise.text(
+        gather.report(gather.Plan("T", "", (entry("why"),), link_index.utc().date()), looked(store, CHOICES["why"]))
+    )
     assert json.loads(text)
 
 

@@ -5,7 +5,7 @@ from html import escape
 import pytest
 
 import queries
-from pages.elements import definitions
+from pages.screen import definitions
 from tests.pages import whole
 
 

@@ -8,30 +8,30 @@ from streamlit.testing.v1 import AppTest
 
 import queries
 from data.store import Store
-from pages import visit
-from pages.access import Reader
-from pages.elements import draw
-from pages.elements.blocks import Chart, Notice, Side, Tiles
+from pages import context
+from pages.document.blocks import Chart, Notice, Side, Tiles
+from pages.screen import draw
+from pages.server.authenticate import Reader
 from queries import Filters
 
 DEMO = Path(__file__).parent / "demo.py"
 
 
 @pytest.fixture
-def look(store) -> visit.Visit:
-    return visit.Visit(Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
+def look(store) -> context.Context:
+    return context.Context(Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
 
 
-def shown(script, look: visit.Visit) -> AppTest:
+def shown(script, look: context.Context) -> AppTest:
     def run(path, look):
         import runpy
 
         import streamlit as st
 
-        from pages import menu, visit
+        from pages import context, menu
 
         st.navigation([st.Page(entry.file, url_path=entry.path) for entry in menu.entries()])
-        with visit.of(look):
+        with context.of(look):
             runpy.run_path(path)
 
     return AppTest.from_function(run, kwargs={"path": str(script), "look": look}, default_timeout=60).run()
@@ -39,7 +39,7 @@ def shown(script, look: visit.Visit) -> AppTest:
 
 def page(folder: Path, body: str) -> Path:
     script = folder / "page.py"
-    script.write_text(f"from pages.elements import draw\nfrom pages.elements.blocks import *\n{body}\n")
+    script.write_text(f"from pages.screen import draw\nfrom pages.document.blocks import *\n{body}\n")
     return script
 
 
@@ -82,6 +82,6 @@ def test_a_report_gets_the_blocks_of_the_page(look):
 
 def test_a_visit_knows_whether_there_is_data(look, store, tmp_path):
     assert not look.empty
-    assert not visit.Visit(look.reader, look.filters, store, None).empty  # data without dates is data too
-    assert visit.Visit(look.reader, look.filters, Store.open(tmp_path / "nothing.duckdb"), None).empty
+    assert not context.Context(look.reader, look.filters, store, None).empty  # data without dates is data too
+    assert context.Context(look.reader, look.filters, Store.open(tmp_path / "nothing.duckdb"), None).empty
     assert look.today == datetime(2025, 11, 19).date()

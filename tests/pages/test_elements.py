@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 from pandas import DataFrame
 
-from pages.access import Reader
-from pages.elements import charts, driving, evidence, figures, html, moments, palette, tables, tiles
-from pages.elements.blocks import Change, Column, Quote, Table, Tile
-from pages.reports import numbers, privacy
+from pages.content import satisfaction_drivers
+from pages.document import chart_tables, charts, figures, markup, palette, tables, tiles, time_axis
+from pages.document.blocks import Change, Column, Quote, Table, Tile
+from pages.report import redaction
+from pages.screen import evidence_dialog
+from pages.server.authenticate import Reader
 from queries import METRICS
 from queries.drivers import Drivers
 
@@ -34,7 +36,7 @@ def test_a_tile_says_value_interval_and_n():
 )
 def test_the_way_in_which_things_go_along_with_satisfaction_is_said(signs, said):
     parts = DataFrame({"slice": ["wait", "replies"], "sign": signs})
-    assert driving._direction(Drivers(parts, 10.0, 8.0, 12.0, 900)) == said
+    assert satisfaction_drivers._direction(Drivers(parts, 10.0, 8.0, 12.0, 900)) == said
 
 
 def test_a_tile_of_nine_answers_is_grey_and_does_not_judge():
@@ -94,7 +96,7 @@ def test_a_single_slice_too_many_is_shown():
 
 
 def test_gaps_stay_gaps():
-    spread = moments.spread(answer((1, 0, 2, 9), (3, 2, 4, 9), slices=("2025-11-03", "2025-11-17")), "week")
+    spread = time_axis.spread(answer((1, 0, 2, 9), (3, 2, 4, 9), slices=("2025-11-03", "2025-11-17")), "week")
     assert len(spread) == 3
     assert isnan(spread["value"].iloc[1])
 
@@ -111,15 +113,15 @@ def test_gaps_stay_gaps():
     ],
 )
 def test_slices_that_are_cut_off_or_running_are_known(by, start, end, as_of, cut):
-    assert moments.partial(by, start, end, as_of) == cut
+    assert time_axis.partial(by, start, end, as_of) == cut
 
 
 NASTY = "<img src=x onerror=alert(1)>"
 
 
 def test_nothing_from_a_file_becomes_html():
-    shown = html.tile(Tile(NASTY, NASTY, Change(NASTY), (1.0, 2.0), small=(NASTY,)))
-    assert "<img" not in shown + html.quotes((Quote(NASTY, NASTY),)) + html.titled(NASTY, NASTY) + html.question(NASTY, NASTY)
+    shown = markup.tile(Tile(NASTY, NASTY, Change(NASTY), (1.0, 2.0), small=(NASTY,)))
+    assert "<img" not in shown + markup.quotes((Quote(NASTY, NASTY),)) + markup.titled(NASTY, NASTY) + markup.question(NASTY, NASTY)
 
 
 def test_nothing_from_a_file_becomes_html_in_a_figure():
@@ -130,17 +132,17 @@ def test_nothing_from_a_file_becomes_html_in_a_figure():
 
 
 def test_nothing_from_a_file_becomes_markdown():
-    assert evidence.plain("a [b](http://c) **d** `e` :red[f] $g$") == r"a \[b\](http\://c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
+    assert evidence_dialog.plain("a [b](http://c) **d** `e` :red[f] $g$") == r"a \[b\](http\://c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
 
 
 def test_a_verdict_is_a_word_and_not_only_a_colour():
-    assert "(worse)" in html.change(Tile("a", "1", Change("3 h slower", "worse", "up")))
-    assert html.change(Tile("a", "1", Change("no clear change"))) == '<span class="dp-noise">no clear change</span>'
+    assert "(worse)" in markup.change(Tile("a", "1", Change("3 h slower", "worse", "up")))
+    assert markup.change(Tile("a", "1", Change("no clear change"))) == '<span class="dp-noise">no clear change</span>'
 
 
 def test_a_course_of_one_value_is_not_drawn():
-    assert html.course(Tile("a", "1", course=(1.0, nan))) == ""
-    assert "mask-image" in html.course(Tile("a", "1", course=(1.0, nan, 3.0), target=2.0, unfinished=True))
+    assert markup.course(Tile("a", "1", course=(1.0, nan))) == ""
+    assert "mask-image" in markup.course(Tile("a", "1", course=(1.0, nan, 3.0), target=2.0, unfinished=True))
 
 
 def test_formulas_in_a_csv_are_defused():
@@ -155,8 +157,8 @@ def test_a_table_shows_only_the_columns_there_are():
 
 def test_people_are_masked_for_everyone_but_managers():
     frame = DataFrame({"id": ["1"], "customer": ["a"], "subject": ["b"]})
-    assert list(evidence.masked(frame, Reader("viewer"))) == ["id"]
-    assert list(evidence.masked(frame, Reader("manager"))) == ["id", "customer", "subject"]
+    assert list(evidence_dialog.masked(frame, Reader("viewer"))) == ["id"]
+    assert list(evidence_dialog.masked(frame, Reader("manager"))) == ["id", "customer", "subject"]
 
 
 TIMED = answer((50, 40, 60, 90), (nan, nan, nan, 0), (60, nan, nan, 5), slices=("2025-09", "2025-10", "2025-11"))
@@ -255,18 +257,20 @@ def test_unknown_numbers_of_any_type_are_drawn():
 
 
 def test_words_in_a_printed_table_begin_on_the_left_and_numbers_end_on_the_right():
-    printed = numbers.table(
+    printed = chart_tables.table(
         ["Rule", "There", "Here", "n"], [["Hours", "as chosen", "", "12"], ["Bots", "counted", "", "same rule"]]
     )
     assert printed.count('class="words"') == 3, "one column, its heading and two cells"
     assert '<td class="words">as chosen</td><td></td><td>12</td>' in printed
-    assert "words" not in numbers.table(["Week", "Value"], [["1 May", "hidden"], ["8 May", "hidden"]]), "numbers that are hidden"
+    assert "words" not in chart_tables.table(["Week", "Value"], [["1 May", "hidden"], ["8 May", "hidden"]]), (
+        "numbers that are hidden"
+    )
 
 
 def test_the_way_on_from_a_line_is_no_part_of_a_file_nor_of_what_is_shared():
     frame = DataFrame({"title": ["Bugs"], "n": [40], "onward": ["/tickets?theme=bugs"]})
     shown = Table("Themes", frame, {"title": Column("Theme"), "n": Column("Tickets", "count")}, onward="onward", counted="n")
-    shared = privacy.table(shown, privacy.Rules())
+    shared = redaction.table(shown, redaction.Rules())
     assert isinstance(shared, Table)
     assert shared.onward == ""
     assert list(shared.frame) == ["title", "n"]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from data import importer
+from data.importing import import_file
 from data.store import Store
 from pages import menu
-from pages.elements.draw import BROKEN
+from pages.screen.draw import BROKEN
 from tests.pages.whole import opened, said
 
 PATHS = [entry.path for entry in menu.entries()]
@@ -35,7 +35,7 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     for name in request.param:
         if not (SHARED / name).exists():
             pytest.skip(f"{SHARED / name} is not beside this checkout")
-        importer.import_file(store, Path(shutil.copy(SHARED / name, folder)))
+        import_file.import_file(store, Path(shutil.copy(SHARED / name, folder)))
     return store
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pages import access, menu
-from pages.elements import filter_bar, link
+from pages import menu
+from pages.content import links
+from pages.screen import filter_bar
+from pages.server import authenticate
 from queries import Filters
 from queries.filters import ATTRIBUTIONS, COMPARES, HOURS, LISTS, RANGES
 from tests.pages import whole
@@ -31,8 +33,8 @@ from tests.pages import whole
     ],
 )
 def test_only_the_person_at_the_machine_needs_no_door(headers, bound, client, local):
-    reader = access.reader(headers, bound, client)
-    assert (reader == access.Reader("manager")) is local
+    reader = authenticate.reader(headers, bound, client)
+    assert (reader == authenticate.Reader("manager")) is local
     assert (reader is None) is not local
 
 
@@ -92,7 +94,7 @@ def test_dates_that_are_missing_or_turned_make_a_period(start, end, expected):
 
 def test_a_link_spells_out_every_filter():
     filters = Filters(range="last-7d", channel=("chat", "e mail&x"), hours="business")
-    address = link.explicit("http://127.0.0.1:8501/response-times?old=1#x", filters.resolved(NEWEST), "7")
+    address = links.explicit("http://127.0.0.1:8501/response-times?old=1#x", filters.resolved(NEWEST), "7")
     assert address == (
         "http://127.0.0.1:8501/response-times?range=custom&from=2025-11-13&to=2025-11-19&compare=previous&hours=business"
         "&attribution=created&channel=chat&channel=e+mail%26x&data=7"
@@ -107,7 +109,7 @@ def test_a_day_of_ones_own_to_compare_with_lives_in_the_address(monkeypatch, sto
 
 def test_a_copied_link_keeps_what_the_page_is_about():
     pairs = [("why", "csat"), ("split", "team"), ("channel", "email"), ("range", "all"), ("data", "7"), ("before", "2026-01-01")]
-    assert link.others(pairs) == [("why", "csat"), ("split", "team")]
-    address = link.explicit("http://desk/why?why=csat", Filters(range="all"), "8", link.others(pairs))
+    assert links.others(pairs) == [("why", "csat"), ("split", "team")]
+    address = links.explicit("http://desk/why?why=csat", Filters(range="all"), "8", links.others(pairs))
     assert "why=csat" in address
     assert address.endswith("split=team&data=8")

@@ -7,12 +7,14 @@ from threading import Event, Thread
 
 import pytest
 
-from data.receipt import Receipt
-from data.recognise import Unrecognised
-from pages import intake, jobs, upload, uploaded
-from pages.elements import receipt, start
-from queries import imports
-from queries.imports import Imported
+from data.importing.receipt import Receipt
+from data.importing.recognise import Unrecognised
+from pages.jobs import import_jobs, upload_files
+from pages.jobs import queue as jobs
+from pages.screen.importing import first_start, receipt_card
+from pages.server import upload_route
+from queries import import_history
+from queries.import_history import Imported
 from tests.pages import whole
 from tests.reading.containers import sheet, workbook, zipped
 
@@ -32,7 +34,7 @@ def until(condition, seconds: float = 20):
 def brought(store, queue, tmp_path, text: str, name: str = "tickets.csv"):
     path = tmp_path / "upload"
     path.write_text(text)
-    number = intake.bring(store, path, name, queue).id
+    number = import_jobs.bring(store, path, name, queue).id
     until(lambda: not queue.busy)
     return next(job for job in queue.jobs() if job.id == number), path
 
@@ -40,19 +42,19 @@ def brought(store, queue, tmp_path, text: str, name: str = "tickets.csv"):
 def test_the_first_start_offers_files_and_the_sample(monkeypatch, empty, queue):
     app = whole.opened(monkeypatch, empty, "import")
     assert not app.exception
-    assert start.SENTENCE in whole.said(app)
+    assert first_start.SENTENCE in whole.said(app)
     assert app.button(key="sample").label == "Explore with sample data"
 
 
 def test_the_overview_of_an_empty_workspace_takes_files_too(monkeypatch, empty, queue):
     app = whole.opened(monkeypatch, empty, "")
-    assert start.SENTENCE in whole.said(app)
-    assert start.SENTENCE not in whole.said(whole.opened(monkeypatch, empty, "", role="viewer"))
+    assert first_start.SENTENCE in whole.said(app)
+    assert first_start.SENTENCE not in whole.said(whole.opened(monkeypatch, empty, "", role="viewer"))
 
 
 def test_viewers_find_no_import_page(monkeypatch, empty, queue):
     app = whole.opened(monkeypatch, empty, "import", role="viewer")
-    assert start.SENTENCE not in whole.said(app)
+    assert first_start.SENTENCE not in whole.said(app)
     assert "Trouble uploading?" not in whole.said(app)
 
 
@@ -86,14 +88,14 @@ def test_a_running_import_can_be_called_off_and_changes_nothing(empty, queue, tm
     path = tmp_path / "upload"
     count = 300_000
     path.write_text("Ticket ID,Subject,Created at\n" + "".join(f"{i},Question {i},2025-03-01 09:00\n" for i in range(count)))
-    job = intake.bring(empty, path, "large.csv", queue)
-    waiting = intake.bring(empty, path, "next.csv", queue)
+    job = import_jobs.bring(empty, path, "large.csv", queue)
+    waiting = import_jobs.bring(empty, path, "next.csv", queue)
     until(lambda: queue.jobs()[0].stage == "Converting")
     queue.cancel(waiting.id, empty)
     queue.cancel(job.id, empty)
     until(lambda: not queue.busy)
     assert queue.jobs() == []
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
     with empty.cursor() as cursor:
         assert cursor.execute("select count(*) from tickets").fetchone() == (0,)
     assert not path.exists()
@@ -104,22 +106,22 @@ def test_an_import_called_off_while_its_facts_are_worked_out_is_taken_back(empty
         queue.cancel(1, store)
         progress("Working out")
 
-    monkeypatch.setattr(intake.queries, "settle", settle)
+    monkeypatch.setattr(import_jobs.queries, "settle", settle)
     path = tmp_path / "upload"
     path.write_text(TICKETS)
-    intake.bring(empty, path, "tickets.csv", queue)
+    import_jobs.bring(empty, path, "tickets.csv", queue)
     until(lambda: not queue.busy)
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
 
 
 def test_an_undo_or_a_second_reading_cannot_be_called_off_half_way(empty, queue, tmp_path):
     job, _ = brought(empty, queue, tmp_path, TICKETS)
     assert job.stoppable
-    assert not intake.read_again(empty, job, format="tickets", queue=queue).stoppable
+    assert not import_jobs.read_again(empty, job, format="tickets", queue=queue).stoppable
     until(lambda: not queue.busy)
-    assert not intake.take_back(empty, [imports.history(empty)[0].id], "Undoing", queue).stoppable
+    assert not import_jobs.take_back(empty, [import_history.history(empty)[0].id], "Undoing", queue).stoppable
     until(lambda: not queue.busy)
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
 
 
 def test_calling_work_off_leaves_the_writing_of_others_alone(empty):
@@ -148,9 +150,9 @@ def test_a_good_file_leaves_a_receipt_and_stays_only_while_its_columns_can_be_co
     assert (job.state, job.receipt.kept, path.exists()) == ("done", 20, True)
     queue.dismiss(job.id)
     assert not path.exists()
-    monkeypatch.setattr(intake, "KEPT", 10)
+    monkeypatch.setattr(import_jobs, "KEPT", 10)
     assert not brought(empty, queue, tmp_path, TICKETS)[1].exists()
-    one = imports.history(empty)[-1]
+    one = import_history.history(empty)[-1]
     assert one.rows_read == one.kept + one.updated + one.unchanged + one.set_aside == 20
     app = whole.opened(monkeypatch, empty, "import")
     assert not app.exception
@@ -170,7 +172,7 @@ def test_a_file_nobody_knows_stays_for_another_try(monkeypatch, empty, queue, tm
 
 def packed(queue, empty, tmp_path, name: str, content: bytes) -> dict[str, jobs.Job]:
     (tmp_path / "upload").write_bytes(content)
-    intake.bring(empty, tmp_path / "upload", name, queue)
+    import_jobs.bring(empty, tmp_path / "upload", name, queue)
     until(lambda: not queue.busy)
     assert not (tmp_path / "upload").exists()
     return {job.name: job for job in queue.jobs() if job.name != name}
@@ -198,7 +200,7 @@ def test_every_table_of_an_archive_is_a_job_with_a_receipt_of_its_own(monkeypatc
     assert "export.zip: book.xlsx: Shoes was not imported" in whole.said(app)
     for job in queue.jobs():
         queue.dismiss(job.id)
-    assert list(intake.uploaded.UPLOADS.iterdir()) == []
+    assert list(import_jobs.uploaded.UPLOADS.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -211,28 +213,28 @@ def test_every_table_of_an_archive_is_a_job_with_a_receipt_of_its_own(monkeypatc
 )
 def test_an_archive_of_one_table_behaves_like_the_table(monkeypatch, empty, queue, tmp_path, name, content, shown):
     (tmp_path / "upload").write_bytes(content)
-    intake.bring(empty, tmp_path / "upload", name, queue)
+    import_jobs.bring(empty, tmp_path / "upload", name, queue)
     until(lambda: not queue.busy)
-    (one,) = imports.history(empty)
+    (one,) = import_history.history(empty)
     assert (one.file, one.kept) == (shown, 20)
     assert all(job.state == "done" for job in queue.jobs())
 
 
 def test_an_archive_that_unpacks_beyond_the_limit_is_refused_by_the_setting(monkeypatch, empty, queue, tmp_path):
-    monkeypatch.setattr(uploaded, "limit", lambda: 1 << 20)
+    monkeypatch.setattr(upload_files, "limit", lambda: 1 << 20)
     (tmp_path / "upload").write_bytes(zipped({"tickets.csv": TICKETS * 3000}))
-    job = intake.bring(empty, tmp_path / "upload", "export.zip", queue)
+    job = import_jobs.bring(empty, tmp_path / "upload", "export.zip", queue)
     until(lambda: not queue.busy)
     (job,) = queue.jobs()
     assert job.error.startswith("export.zip holds more than 1 MB once unpacked, the limit set in .streamlit/config.toml")
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
 
 
 def test_an_undo_takes_everything_away_again(empty, queue, tmp_path):
     _, path = brought(empty, queue, tmp_path, TICKETS)
-    intake.take_back(empty, [imports.history(empty)[0].id], "Undoing", queue)
+    import_jobs.take_back(empty, [import_history.history(empty)[0].id], "Undoing", queue)
     until(lambda: not queue.busy)
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
     with empty.cursor() as cursor:
         assert cursor.execute("select count(*) from tickets").fetchone() == (0,)
     assert not path.exists()
@@ -244,14 +246,14 @@ def test_dates_that_prove_nothing_are_asked_about(monkeypatch, empty, queue, tmp
     assert path.exists()
     app = whole.opened(monkeypatch, empty, "import")
     assert not app.exception
-    before = imports.history(empty)[0]
+    before = import_history.history(empty)[0]
     next(button for button in app.button if button.key.startswith("month-")).click()
     app.run()
     until(lambda: not queue.busy)
-    (after,) = imports.history(empty)
+    (after,) = import_history.history(empty)
     assert (before.date_order, after.date_order) == ("assumed day first", "month first")
     assert after.kept == 8
-    assert not intake.doubtful(intake.of_import(after.id, queue).receipt)
+    assert not import_jobs.doubtful(import_jobs.of_import(after.id, queue).receipt)
 
 
 def test_a_sample_that_fails_halfway_leaves_nothing(monkeypatch, empty, queue):
@@ -261,11 +263,11 @@ def test_a_sample_that_fails_halfway_leaves_nothing(monkeypatch, empty, queue):
             (folder / name).write_text(text)
         return [folder / "tickets.csv", folder / "other.csv"]
 
-    monkeypatch.setattr(intake.samples, "generate", files)
-    intake.bring_sample(empty, queue)
+    monkeypatch.setattr(import_jobs.samples, "generate", files)
+    import_jobs.bring_sample(empty, queue)
     until(lambda: not queue.busy)
     assert queue.jobs()[0].state == "failed"
-    assert imports.history(empty) == []
+    assert import_history.history(empty) == []
 
 
 @pytest.mark.parametrize(
@@ -280,28 +282,33 @@ def test_a_sample_that_fails_halfway_leaves_nothing(monkeypatch, empty, queue):
     ],
 )
 def test_a_name_is_only_ever_a_name(given, shown):
-    assert uploaded.plain_name(given) == shown
+    assert upload_files.plain_name(given) == shown
 
 
 def test_a_receipt_shows_hostile_text_as_text():
     told = {"problems": [{"reason": HOSTILE, "column": HOSTILE, "count": 1, "first_line": 2, "set_aside": True}]}
     one = Imported("1", HOSTILE, "x", HOSTILE, HOSTILE, datetime(2025, 1, 1), 1, 0, 0, 0, 1, None, HOSTILE, HOSTILE, told)
-    shown = receipt.counts(one) + receipt.facts(one) + receipt.trouble_table(told["problems"]) + receipt.listed(HOSTILE, [HOSTILE])
-    shown += receipt.became([{"column": HOSTILE, "used_as": HOSTILE}, {"column": HOSTILE, "used_as": None}])
+    shown = (
+        receipt_card.counts(one)
+        + receipt_card.facts(one)
+        + receipt_card.trouble_table(told["problems"])
+        + receipt_card.listed(HOSTILE, [HOSTILE])
+    )
+    shown += receipt_card.became([{"column": HOSTILE, "used_as": HOSTILE}, {"column": HOSTILE, "used_as": None}])
     assert "<img" not in shown
 
 
 def test_more_kinds_of_problems_than_fit_are_folded_not_lost():
     troubles = [{"reason": f"reason {i}", "column": None, "count": i, "first_line": None, "set_aside": False} for i in range(30)]
-    shown = receipt.trouble_table(troubles)
+    shown = receipt_card.trouble_table(troubles)
     assert all(f"reason {i}<" in shown for i in range(30))
     assert "20 more kinds" in shown
 
 
 def test_the_very_first_request_to_a_new_server_may_be_an_upload(tmp_path, monkeypatch):
-    monkeypatch.setattr(uploaded, "UPLOADS", tmp_path / "store" / "uploads")
-    upload.check_size(1 << 20)
-    assert uploaded.place().parent.exists()
-    monkeypatch.setattr(uploaded, "limit", lambda: 1 << 62)
-    with pytest.raises(upload.Refused, match="not enough room"):
-        upload.check_size(1 << 61)
+    monkeypatch.setattr(upload_files, "UPLOADS", tmp_path / "store" / "uploads")
+    upload_route.check_size(1 << 20)
+    assert upload_files.place().parent.exists()
+    monkeypatch.setattr(upload_files, "limit", lambda: 1 << 62)
+    with pytest.raises(upload_route.Refused, match="not enough room"):
+        upload_route.check_size(1 << 61)

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from pages import access, visit
-from pages.elements import draw
-from pages.elements.blocks import Tiles
+from pages import context
+from pages.document.blocks import Tiles
+from pages.screen import draw
+from pages.server import authenticate
 from queries import Filters, as_of
 
 CHURN = Path(__file__).parents[2] / "pages" / "31_churn.py"
 
 
 def worth(store) -> Tiles:
-    blocks = draw.collected(CHURN, visit.Visit(access.Reader("manager"), Filters(), store, as_of(store)))
+    blocks = draw.collected(CHURN, context.Context(authenticate.Reader("manager"), Filters(), store, as_of(store)))
     return next(block for block in blocks if isinstance(block, Tiles) and block.title == "What a customer is worth")
 
 

@@ -6,11 +6,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import queries
-from pages import visit
-from pages.access import Reader
-from pages.elements import evidence, figures, matching, palette
-from pages.elements.draw import BROKEN
-from queries import Filters, match
+from pages import context
+from pages.content import helpdesk_match_blocks
+from pages.document import figures, palette
+from pages.screen import evidence_dialog
+from pages.screen.draw import BROKEN
+from pages.server.authenticate import Reader
+from queries import Filters, helpdesk_match
 from queries.helpdesks import ABOUT, RULES, helpdesks
 from tests.pages import whole
 from tests.queries.test_match import ticket
@@ -22,7 +24,7 @@ ALL = [(one.id, number) for one in helpdesks().values() for number in RULES]
 @pytest.fixture
 def looked(store):
     """A manager who looks at everything."""
-    with visit.of(visit.Visit(Reader("manager"), Filters(), store, queries.as_of(store))) as here:
+    with context.of(context.Context(Reader("manager"), Filters(), store, queries.as_of(store))) as here:
         yield here
 
 
@@ -53,7 +55,7 @@ def test_numbers_that_read_the_same_say_so(monkeypatch, store):
 
 
 def test_without_a_word_in_the_address_it_takes_the_helpdesk_of_the_data(monkeypatch, store):
-    monkeypatch.setattr(match, "suggested", lambda _: "gorgias")
+    monkeypatch.setattr(helpdesk_match, "suggested", lambda _: "gorgias")
     app = whole.opened(monkeypatch, store, "match", range="all", helpdesk="nonsense", number="nonsense")
     assert not app.exception
     assert app.selectbox(key="helpdesk-shown").value == "gorgias"
@@ -89,8 +91,8 @@ def test_a_file_that_disagrees_with_itself_says_so(monkeypatch, empty):
 def test_the_waterfall_goes_from_their_number_to_ours(looked, store):
     for helpdesk, number in ALL:
         if number in helpdesks()[helpdesk].numbers:
-            found = match.match(helpdesk, number, Filters(), store)
-            chart = matching.way(found)
+            found = helpdesk_match.match(helpdesk, number, Filters(), store)
+            chart = helpdesk_match_blocks.way(found)
             if chart:
                 frame = chart.series[0].frame
                 assert (frame["value"].iloc[0], frame["value"].iloc[-1]) == (found.theirs, found.ours)
@@ -101,8 +103,8 @@ def test_the_waterfall_goes_from_their_number_to_ours(looked, store):
 @pytest.mark.parametrize("metric", ABOUT)
 def test_evidence_leads_here_with_the_number_chosen(metric, monkeypatch, looked, store):
     shown = []
-    monkeypatch.setattr(evidence.st, "html", shown.append)
-    evidence.elsewhere(queries.metric(metric), Filters(), store)
+    monkeypatch.setattr(evidence_dialog.st, "html", shown.append)
+    evidence_dialog.elsewhere(queries.metric(metric), Filters(), store)
     (address,) = [found.replace("&amp;", "&") for found in re.findall(r'href="([^"]+)', shown[0])]
     assert urlsplit(address).path == "/match"
     assert parse_qs(urlsplit(address).query)["number"] == [ABOUT[metric]]
@@ -110,6 +112,6 @@ def test_evidence_leads_here_with_the_number_chosen(metric, monkeypatch, looked,
 
 def test_other_evidence_does_not_lead_here(monkeypatch, looked, store):
     shown = []
-    monkeypatch.setattr(evidence.st, "html", shown.append)
-    evidence.elsewhere(queries.metric("nps"), Filters(), store)
+    monkeypatch.setattr(evidence_dialog.st, "html", shown.append)
+    evidence_dialog.elsewhere(queries.metric("nps"), Filters(), store)
     assert not shown

@@ -5,20 +5,21 @@ from datetime import date, timedelta
 import pytest
 
 import queries
-from data import facts
+from data.derived import build
 from data.store import Store
 from pages import menu
-from pages.access import Reader
-from pages.elements.sharing import Wish
-from pages.reports import html, live, making, neighbours
-from pages.reports.gathered import NothingToShare
-from pages.visit import Visit
-from queries import Filters, apart
+from pages.context import Context
+from pages.exports.html import report_page
+from pages.report.gather import NothingToShare
+from pages.screen.sharing.share_dialog import Wish
+from pages.server.authenticate import Reader
+from pages.sharing import create, link_index, overlapping_links
+from queries import Filters, selection_overlap
 from tests.pages.world import TICKETS
 
 FEW = "update tickets set team = 'Tiny', channel = 'email' where id in ('2900', '2901', '2902')"
 BUT_TINY = ("Billing", "Technical", "Onboarding")
-PAGES = html.printable(menu.entries())[:1]
+PAGES = report_page.printable(menu.entries())[:1]
 
 
 @pytest.fixture
@@ -28,18 +29,18 @@ def store(tmp_path) -> Store:
     with opened.writing() as cursor:
         cursor.execute(TICKETS)
         cursor.execute(FEW)
-        facts.rebuild(cursor)
+        build.rebuild(cursor)
     return opened
 
 
 def share(store: Store, kind: str = "live", pages=PAGES, **filters) -> str:
     wish = Wish("A view", "", pages, 30, "", False, None, kind == "live")
-    now = Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))
-    return making.newest(wish, now) if kind == "live" else making.frozen(wish, now)
+    now = Context(Reader("manager"), Filters(**filters), store, queries.as_of(store))
+    return create.newest(wish, now) if kind == "live" else create.frozen(wish, now)
 
 
 def test_rows_of_one_selection_only_are_counted(store):
-    found = {one.rows: one for one in apart.apart(Filters(), Filters(team=BUT_TINY), store)}
+    found = {one.rows: one for one in selection_overlap.apart(Filters(), Filters(team=BUT_TINY), store)}
     assert (found["tickets"].both, found["tickets"].first, found["tickets"].second) == (2997, 3, 0)
     assert found["tickets"].tells(5)
     assert not found["tickets"].tells(3)
@@ -51,7 +52,7 @@ def test_a_link_that_differs_by_few_is_refused(store, kinds):
     share(store, kinds[0])
     with pytest.raises(NothingToShare, match=r"“A view” is shared already, .* fewer than 5 tickets"):
         share(store, kinds[1], team=BUT_TINY)
-    assert len(live.of(store).working()) == 1
+    assert len(link_index.of(store).working()) == 1
 
 
 def test_it_is_refused_the_other_way_round_too(store):
@@ -73,9 +74,9 @@ def test_selections_without_a_row_in_common_are_fine(store):
 
 
 def test_links_that_have_ended_or_show_other_pages_do_not_stand_in_the_way(store, monkeypatch):
-    share(store, pages=html.printable(menu.entries())[1:2])
+    share(store, pages=report_page.printable(menu.entries())[1:2])
     assert share(store, team=BUT_TINY)
-    index = live.of(store)
+    index = link_index.of(store)
     for one in index.working():
         index.revoke(one)
     share(store)
@@ -93,9 +94,9 @@ def test_days_apart_by_few_are_refused(store):
 
 def sentences(store: Store) -> str:
     """The newest page as its readers get it."""
-    index = live.of(store)
+    index = link_index.of(store)
     newest = max(index.working(), key=lambda one: one.created)
-    return live.unpacked(index.page(newest) or b"").decode("utf-8")
+    return link_index.unpacked(index.page(newest) or b"").decode("utf-8")
 
 
 JANUARY = {"range": "custom", "start": date(2025, 1, 1), "end": date(2025, 1, 31)}
@@ -115,7 +116,7 @@ def test_what_almost_is_another_link_is_not_compared_with_and_says_so(store):
     share(store, "frozen", **BEFORE_BUT_A_DAY)
     share(store, "frozen", **JANUARY)
     said = sentences(store)
-    assert neighbours.UNCOMPARED in said
+    assert overlapping_links.UNCOMPARED in said
     assert "days before" not in said
     assert "compared with 1 Dec" not in said
 
@@ -124,12 +125,12 @@ def test_a_comparison_that_tells_about_few_by_itself_is_left_out(store):
     """Two periods on one page that are a day apart."""
     store.set("smallest_cell", "12")
     share(store, "frozen", **JANUARY, compare="custom", before=date(2025, 1, 2))
-    assert neighbours.UNCOMPARED in sentences(store)
+    assert overlapping_links.UNCOMPARED in sentences(store)
 
 
 def test_months_that_follow_each_other_are_compared_as_ever(store):
     share(store, "frozen", range="custom", start=date(2025, 2, 1), end=date(2025, 2, 28), compare="none")
     share(store, "frozen", range="custom", start=date(2025, 3, 1), end=date(2025, 3, 28))
     said = sentences(store)
-    assert neighbours.UNCOMPARED not in said
+    assert overlapping_links.UNCOMPARED not in said
     assert "compared with 1 Feb" in said

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data import importer
+from data.importing import import_file
 from data.store import Store
-from pages.elements.draw import BROKEN
+from pages.screen.draw import BROKEN
 from tests.pages.whole import opened, said
 from tests.queries.worlds import fill
 
@@ -21,7 +21,7 @@ ORDERS = """Name,Email,Financial Status,Currency,Total,Created at,Lineitem quant
 def test_repeat_purchases_stand_beside_churn_where_there_are_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store.open(tmp_path / "shop.duckdb")
     (tmp_path / "orders.csv").write_text(ORDERS)
-    importer.import_file(store, tmp_path / "orders.csv")
+    import_file.import_file(store, tmp_path / "orders.csv")
     app = opened(monkeypatch, store, "churn", range="all")
     assert not app.exception
     assert BROKEN not in said(app)
@@ -38,7 +38,7 @@ def test_a_page_opens_on_a_history_alone(path: str, tmp_path: Path, monkeypatch:
         "status,1595,2024-03-04 09:00:00,2024-03-20 02:32:49,,new\n"
         "status,1595,2024-03-04 11:00:00,2024-03-20 02:32:49,7,solved\n"
     )
-    importer.import_file(store, tmp_path / "history.csv")
+    import_file.import_file(store, tmp_path / "history.csv")
     app = opened(monkeypatch, store, path, range="all")
     assert not app.exception
     assert BROKEN not in said(app)

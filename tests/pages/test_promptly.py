@@ -5,7 +5,7 @@ import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
-from pages import promptly
+from pages.server import tcp_nodelay
 
 
 def test_connections_of_a_server_do_not_wait():
@@ -13,7 +13,7 @@ def test_connections_of_a_server_do_not_wait():
         waiting = socket.socket(socket.AF_INET)  # as the server makes it: without saying TCP
         waiting.bind(("127.0.0.1", 0))
         waiting.listen()
-        async with promptly.lifespan(None):
+        async with tcp_nodelay.lifespan(None):
             with socket.create_connection(waiting.getsockname()):
                 reader, _ = waiting.accept()
                 found = reader.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
@@ -27,7 +27,7 @@ def test_connections_of_a_server_do_not_wait():
 
 def test_the_end_of_a_pipe_is_still_its_end_after_all_sockets_were_looked_at():
     ours, theirs = os.pipe()
-    for one in promptly.listening():
+    for one in tcp_nodelay.listening():
         one.close()
     os.close(theirs)
     os.set_blocking(ours, False)
@@ -37,7 +37,7 @@ def test_the_end_of_a_pipe_is_still_its_end_after_all_sockets_were_looked_at():
 
 def test_only_sockets_that_wait_for_readers_are_touched():
     waiting, other = socket.create_server(("127.0.0.1", 0)), socket.socket()
-    found = list(promptly.listening())
+    found = list(tcp_nodelay.listening())
     names = [one.getsockname() for one in found]
     assert waiting.getsockname() in names
     assert other.getsockname() not in names

@@ -3,7 +3,8 @@
 import pytest
 
 import queries
-from data import calendars, importer
+from data.derived import calendars
+from data.importing import import_file
 from data.store import Store
 from tests.pages import whole
 
@@ -14,7 +15,7 @@ ROWS = "Ticket ID,Created at,First response at\n1,2025-03-01 23:30,2025-03-02 01
 def store(tmp_path):
     opened = Store.open(tmp_path / "s.duckdb")
     (tmp_path / "t.csv").write_text(ROWS)
-    importer.import_file(opened, tmp_path / "t.csv")
+    import_file.import_file(opened, tmp_path / "t.csv")
     yield opened
     opened.close()
 
@@ -87,7 +88,7 @@ def test_a_team_gets_hours_of_its_own(monkeypatch, tmp_path, store):
     (tmp_path / "more.csv").write_text(
         ROWS.replace("Ticket ID", "Ticket ID,Group").replace("\n1,", "\n11,Night,").replace("\n2,", "\n12,Night,")
     )
-    importer.import_file(store, tmp_path / "more.csv")
+    import_file.import_file(store, tmp_path / "more.csv")
     app = whole.opened(monkeypatch, store, "settings")
     app.button(key="hours-set").click().run()
     app.button(key="hours-team-add").click().run()
@@ -126,7 +127,7 @@ def test_the_smallest_shared_number_can_be_raised_and_not_lowered(monkeypatch, s
 
 def test_a_customer_is_forgotten_only_after_a_second_yes(monkeypatch, store, tmp_path):
     (tmp_path / "p.csv").write_text("Ticket ID,Created at,Requester email\n7,2025-03-01 23:30,ada@quux.example\n")
-    importer.import_file(store, tmp_path / "p.csv", source="other")
+    import_file.import_file(store, tmp_path / "p.csv", source="other")
     app = whole.opened(monkeypatch, store, "settings")
     app.text_input(key="forget-who").set_value("ada@quux.example")
     app.button(key="forget-yes").click().run()
@@ -143,7 +144,7 @@ def test_a_customer_is_forgotten_only_after_a_second_yes(monkeypatch, store, tmp
 
 def test_who_counts_as_satisfied_is_chosen_scale_by_scale_and_said_in_the_title(monkeypatch, store, tmp_path):
     (tmp_path / "c.csv").write_text("Ticket ID,CSAT score,Answered at\n" + "".join(f"{n},{n},2025-03-02\n" for n in range(1, 11)))
-    importer.import_file(store, tmp_path / "c.csv")
+    import_file.import_file(store, tmp_path / "c.csv")
     app = whole.opened(monkeypatch, store, "settings")
     app.number_input(key="satisfied-10").set_value(9).run()
     assert not app.exception

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pages.elements.sharing import Wish
-from pages.reports import making
+from pages.screen.sharing.share_dialog import Wish
+from pages.sharing import create
 from tests.pages import reporting
 from tests.pages.conftest import ROOT, free_port, wait_for
 from tests.pages.reporting import EVERYTHING, HIT
@@ -41,7 +41,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product's server over files in which every cell tries to be a script."""
     folder = tmp_path_factory.mktemp("attacked")
     store = reporting.attacked(folder)
-    (folder / "live").write_text(making.newest(Wish(HIT, HIT, EVERYTHING, 30, "", True, None, True), reporting.visit(store)))
+    (folder / "live").write_text(create.newest(Wish(HIT, HIT, EVERYTHING, 30, "", True, None, True), reporting.visit(store)))
     store.close()
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]

@@ -10,10 +10,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from data import importer, samples
+from data import samples
+from data.importing import import_file
 from data.store import Store
-from pages.elements.blocks import Tiles
-from pages.reports import assets, gathered, html, live, making
+from pages.document.blocks import Tiles
+from pages.exports.html import assets, report_page
+from pages.report import gather
+from pages.sharing import create, link_index
 from tests.pages import reporting
 from tests.pages.reporting import EVERYTHING, HIT, page
 
@@ -25,7 +28,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("sample")
     store = Store.open(folder / "sample.duckdb")
     for path in samples.generate(folder):
-        importer.import_file(store, path, source="sample")
+        import_file.import_file(store, path, source="sample")
     return store
 
 
@@ -122,12 +125,12 @@ def test_few_rows_hide_almost_everything(sample: Store) -> None:
             group by all having count(*) between 3 and 4 order by 1, 2 limit 1""").fetchone()
     only = tuple(entry for entry in EVERYTHING if entry.path in ("response-times", "resolution"))
     now = reporting.visit(sample, range="custom", start=day, end=day, channel=(channel,))
-    report = gathered.report(html.Plan("T", "", only, date(2026, 11, 22)), now)
+    report = gather.report(report_page.Plan("T", "", only, date(2026, 11, 22)), now)
     tiles = [tile for section in report.sections for row in section.blocks if isinstance(row, Tiles) for tile in row.tiles]
     assert len(tiles) > 10
     assert {tile.value for tile in tiles} <= {"fewer than 5", "no data", "0"}
     assert not any(tile.small or tile.course or tile.change for tile in tiles if tile.value == "fewer than 5")
-    text = html.printed(report)
+    text = report_page.printed(report)
     assert {cell for cell in re.findall(r"<td>([^<]*)</td>", text) if re.search(r"\d", cell)} <= {"0"}
     here = re.findall(r"<dt>Here</dt><dd>(.*?)</dd>", text)
     assert len(here) > 5
@@ -135,23 +138,23 @@ def test_few_rows_hide_almost_everything(sample: Store) -> None:
 
 
 def test_a_customer_cannot_be_shared(sample: Store) -> None:
-    with pytest.raises(html.NothingToShare):
+    with pytest.raises(report_page.NothingToShare):
         page(sample, customer=("c-1",))
 
 
 def test_the_style_sheet_is_whole() -> None:
     depth = 0
-    for sign in re.findall(r"[{}]", html.style()):
+    for sign in re.findall(r"[{}]", report_page.style()):
         depth += 1 if sign == "{" else -1
         assert 0 <= depth <= 3
     assert depth == 0
     for name in ("better", "worse", "noise", "neutral", "course", "small"):
-        assert re.search(rf"\.dp-{name}\b[^{{}}]*{{", html.style())
+        assert re.search(rf"\.dp-{name}\b[^{{}}]*{{", report_page.style())
 
 
 def test_a_light_colour_has_one_dark_one() -> None:
-    pairs = list(zip(html._colours(html.LIGHT), html._colours(html.DARK), strict=True))
-    assert len(set(pairs)) == len(html.turned())
+    pairs = list(zip(report_page._colours(report_page.LIGHT), report_page._colours(report_page.DARK), strict=True))
+    assert len(set(pairs)) == len(report_page.turned())
 
 
 def test_text_from_outside_stays_text(tmp_path: Path) -> None:
@@ -175,8 +178,8 @@ def test_the_file_to_take_along_has_everything_inside(sample: Store, whole: str)
 def test_a_wish_becomes_a_link(sample: Store, said: str) -> None:
     sample.set("smallest_cell", said)
     wish = SimpleNamespace(title="T", note="", pages=EVERYTHING[:1], days=30, passcode="", name_agents=False)
-    token = making.frozen(wish, reporting.visit(sample, range="last-90d"))
-    share = live.of(sample).find(token)
+    token = create.frozen(wish, reporting.visit(sample, range="last-90d"))
+    share = link_index.of(sample).find(token)
     assert share is not None
     assert share.pages == (EVERYTHING[0].path,)
-    assert f"fewer than {said if said == '7' else 5} rows" in live.unpacked(live.of(sample).page(share) or b"").decode()
+    assert f"fewer than {said if said == '7' else 5} rows" in link_index.unpacked(link_index.of(sample).page(share) or b"").decode()

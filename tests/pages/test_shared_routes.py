@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 
 import pytest
 
-from data import facts, importer, shares
 from data import store as stores
+from data.derived import build
+from data.importing import import_file
 from data.store import Store
-from pages import access
-from pages.doors import passwords
-from pages.reports import gate, live
+from data.workspace import shares
+from pages.access import passwords
+from pages.server import authenticate
+from pages.sharing import link_index, passcode
 from tests.pages import reporting
 from tests.pages.reporting import ask, given_out
 from tests.pages.world import TICKETS
@@ -28,8 +30,8 @@ OWN = {"sec_fetch_site": "same-origin"}
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     opened = Store.open(tmp_path / "desk.duckdb")
     monkeypatch.setattr(stores, "default", lambda: opened)
-    monkeypatch.setattr(live, "_at_hand", [])
-    monkeypatch.setattr(gate, "tries", gate.Tries())
+    monkeypatch.setattr(link_index, "_at_hand", [])
+    monkeypatch.setattr(passcode, "tries", passcode.Tries())
     return opened
 
 
@@ -60,7 +62,7 @@ def test_guessed_cut_expired_and_withdrawn_links_are_answered_alike(store: Store
     withdrawn, first = given_out(store, PAGE)
     _, expired = given_out(store, PAGE, lasts=timedelta(seconds=-1))
     _, good = given_out(store, PAGE)
-    live.of(store).revoke(withdrawn)
+    link_index.of(store).revoke(withdrawn)
     tried = [first, expired, good[:-1], f"{good}x", good.swapcase(), "x", "..", "%2e%2e", "a" * 5000, "preview", "static", "\u2028"]
     answers = [ask(f"/s/{token}") for token in tried] + [
         ask(f"/s/{first}/download"),
@@ -77,7 +79,7 @@ def test_wrong_links_take_the_same_time_whatever_is_wrong(store: Store) -> None:
     """The look-up itself: the median of many, a factor of two apart at most."""
     withdrawn, first = given_out(store, PAGE)
     _, expired = given_out(store, PAGE, lasts=timedelta(seconds=-1))
-    index = live.of(store)
+    index = link_index.of(store)
     index.revoke(withdrawn)
 
     def cost(token: str) -> float:
@@ -95,17 +97,17 @@ def test_wrong_links_take_the_same_time_whatever_is_wrong(store: Store) -> None:
 def test_withdrawing_bites_at_once_and_takes_the_page_away(store: Store) -> None:
     share, token = given_out(store, PAGE)
     assert ask(f"/s/{token}").status == 200
-    live.of(store).revoke(share)
+    link_index.of(store).revoke(share)
     assert ask(f"/s/{token}").status == 404
     assert not shares.page_file(store, share.id).exists()
-    live.of.cache_clear()
-    live._at_hand.clear()
+    link_index.of.cache_clear()
+    link_index._at_hand.clear()
     assert ask(f"/s/{token}").status == 404  # also after a restart
 
 
 def test_a_link_ends_when_it_was_meant_to_and_can_be_extended(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     share, token = given_out(store, PAGE)
-    index = live.of(store)
+    index = link_index.of(store)
     now = index.clock()
     monkeypatch.setattr(index, "clock", lambda: now + timedelta(days=31))
     assert ask(f"/s/{token}").status == 404
@@ -117,15 +119,15 @@ def test_a_link_ends_when_it_was_meant_to_and_can_be_extended(store: Store, monk
 def test_a_page_stays_the_same_through_an_import_and_an_undo(store: Store, tmp_path: Path) -> None:
     with store.writing() as cursor:
         cursor.execute(TICKETS)
-        facts.rebuild(cursor)
+        build.rebuild(cursor)
     token = given_out(store, reporting.page(store, range="all"))[1]
     before = ask(f"/s/{token}", accept_encoding="gzip").body
-    receipt = importer.import_file(store, reporting.hostile(tmp_path))
+    receipt = import_file.import_file(store, reporting.hostile(tmp_path))
     assert ask(f"/s/{token}", accept_encoding="gzip").body == before
-    importer.undo(store, receipt.import_id)
+    import_file.undo(store, receipt.import_id)
     assert ask(f"/s/{token}", accept_encoding="gzip").body == before
-    live.of.cache_clear()  # as after a restart
-    live._at_hand.clear()
+    link_index.of.cache_clear()  # as after a restart
+    link_index._at_hand.clear()
     assert ask(f"/s/{token}", accept_encoding="gzip").body == before
     assert b"Onboarding" in gzip.decompress(before)
 
@@ -135,7 +137,7 @@ def test_sharing_waits_for_no_import_and_forgets_no_answer(store: Store) -> None
     with store.writing() as cursor:
         cursor.execute("insert into settings values ('a', 'b')")
         share, token = given_out(store, PAGE)
-        live.of(store).extend(share)
+        link_index.of(store).extend(share)
         assert ask(f"/s/{token}").status == 200
     assert len(shares.every(store)) == 1
     assert int(store.version()) == int(version) + 1
@@ -148,7 +150,7 @@ def test_looks_are_counted_and_written_together(store: Store) -> None:
     assert ask(f"/s/{token}", "HEAD").status == 200
     ask("/s/wrong")
     assert shares.every(store)[0].opened == 0
-    live.of(store).write()
+    link_index.of(store).write()
     found = shares.every(store)[0]
     assert (found.opened, found.id) == (3, share.id)
     assert found.last_opened is not None
@@ -191,7 +193,7 @@ def test_a_passcode_lets_in_and_is_remembered_for_this_link_only(store: Store) -
 
 def test_a_passcode_from_another_site_is_not_even_tried(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     _, token = given_out(store, PAGE, passcode_hash=passwords.hashed("open sesame"))
-    monkeypatch.setattr(gate, "matches", lambda *_: pytest.fail("tried"))
+    monkeypatch.setattr(passcode, "matches", lambda *_: pytest.fail("tried"))
     body = b"passcode=open+sesame"
     for headers in ({"sec_fetch_site": "cross-site"}, {"origin": "https://elsewhere.test"}, {"origin": "null"}, {}):
         assert ask(f"/s/{token}", "POST", body, **headers).status == 403
@@ -199,16 +201,16 @@ def test_a_passcode_from_another_site_is_not_even_tried(store: Store, monkeypatc
 
 def test_guessing_a_passcode_is_slowed_down(store: Store) -> None:
     _, token = given_out(store, PAGE, passcode_hash=passwords.hashed("open sesame"))
-    found = [ask(f"/s/{token}", "POST", b"passcode=guess", **OWN).status for _ in range(gate.TRIES + 2)]
-    assert found == [403] * gate.TRIES + [429] * 2
+    found = [ask(f"/s/{token}", "POST", b"passcode=guess", **OWN).status for _ in range(passcode.TRIES + 2)]
+    assert found == [403] * passcode.TRIES + [429] * 2
     assert ask(f"/s/{token}", "POST", b"passcode=open+sesame", **OWN).status == 429
 
 
 def test_guessing_over_many_links_is_slowed_down_too() -> None:
     now = [0.0]
-    tries = gate.Tries(lambda: now[0])
-    assert sum(tries.allowed(str(link)) for link in range(200)) == gate.OF_ALL
-    now[0] = gate.WINDOW + 1
+    tries = passcode.Tries(lambda: now[0])
+    assert sum(tries.allowed(str(link)) for link in range(200)) == passcode.OF_ALL
+    now[0] = passcode.WINDOW + 1
     assert tries.allowed("0")
 
 
@@ -220,11 +222,11 @@ def test_a_giant_passcode_is_not_read_to_its_end(store: Store) -> None:
 def test_only_managers_preview_and_a_preview_is_not_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     share, _ = given_out(store, PAGE, passcode_hash=passwords.hashed("open sesame"))
     for role in ("viewer", "guest"):
-        monkeypatch.setattr(access, "of_request", lambda *_, role=role: access.Reader(role))
+        monkeypatch.setattr(authenticate, "of_request", lambda *_, role=role: authenticate.Reader(role))
         assert ask(f"/s/preview?share={share.id}").status == 404
-    monkeypatch.setattr(access, "of_request", lambda *_: access.Reader("manager"))
+    monkeypatch.setattr(authenticate, "of_request", lambda *_: authenticate.Reader("manager"))
     assert ask(f"/s/preview?share={share.id}").body == PAGE.encode()
-    live.of(store).write()
+    link_index.of(store).write()
     assert shares.every(store)[0].opened == 0
 
 
@@ -241,7 +243,7 @@ def test_the_chart_script_is_kept_for_ever_under_the_name_of_its_content(store: 
 def test_half_a_page_is_never_left_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shares.os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        live.of(store).add(shares.Offer("A report"), shares.pack(PAGE))
+        link_index.of(store).add(shares.Offer("A report"), shares.pack(PAGE))
     assert not [path for path in shares.folder(store).glob("*") if path.is_file()]
     assert not shares.every(store)
 
@@ -258,6 +260,6 @@ def test_many_first_readers_open_the_database_once(store: Store, monkeypatch: py
 
     monkeypatch.setattr(stores, "default", slow)
     with ThreadPoolExecutor(8) as readers:
-        found = list(readers.map(lambda _: live.server(), range(8)))
+        found = list(readers.map(lambda _: link_index.server(), range(8)))
     assert len(set(map(id, found))) == 1
     assert max(at_once) == 1

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from pages import access, visit
-from pages.elements import verdicts
+from pages import context
+from pages.content import changes
+from pages.server import authenticate
 from queries import Filters, as_of
 
 
 def said(sample, **asked) -> str:
-    with visit.of(visit.Visit(access.Reader("manager"), Filters(**asked), sample, as_of(sample))):
-        return verdicts.shifted("reply_shift", "Answered")
+    with context.of(context.Context(authenticate.Reader("manager"), Filters(**asked), sample, as_of(sample))):
+        return changes.shifted("reply_shift", "Answered")
 
 
 def test_the_launch_makes_chat_slower_as_a_whole(sample):

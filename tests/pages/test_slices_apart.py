@@ -9,14 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import facts
+from data.derived import build
 from data.store import Store
 from pages import menu
-from pages.access import Reader
-from pages.elements import small
-from pages.elements.sharing import Wish
-from pages.reports import beside, html, live, making, tallies
-from pages.visit import Visit
+from pages.context import Context
+from pages.document import cell_suppression
+from pages.exports.html import report_page
+from pages.report import block_counts, overlap
+from pages.screen.sharing.share_dialog import Wish
+from pages.server.authenticate import Reader
+from pages.sharing import create, link_index
 from queries import Filters
 from tests.pages.world import TICKETS
 
@@ -26,7 +28,7 @@ update tickets set team = 'Extra',
   channel = case when id in ('2900', '2901') then 'email' else 'chat' end where id::int between 2900 and 2929
 """
 BUT_EXTRA = ("Billing", "Onboarding", "Technical")
-PAGES = tuple(entry for entry in html.printable(menu.entries()) if entry.path in ("response-times", "satisfaction"))
+PAGES = tuple(entry for entry in report_page.printable(menu.entries()) if entry.path in ("response-times", "satisfaction"))
 ROWS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["first", "second", "both"])), max_size=60)
 
 
@@ -40,7 +42,7 @@ def counted(rows: list[tuple[str, str]], *within: str) -> dict[str, float]:
 
 def hidden(counts: dict[str, float]) -> set[str]:
     names = list(counts)
-    return {names[at] for at in small.hidden(list(counts.values()), K)}
+    return {names[at] for at in cell_suppression.hidden(list(counts.values()), K)}
 
 
 @settings(max_examples=400)
@@ -51,7 +53,7 @@ def test_nothing_that_two_lists_and_their_totals_tell_is_about_few(rows: list[tu
     total = sum(apart.values())
     if not both or 0 < total < K or any(sum(one.values()) < K for one in (older, newer)):  # totals that are not shown
         return
-    hidden_there, hidden_here = hidden(older), hidden(newer) | tallies.told(newer, older, both, K)
+    hidden_there, hidden_here = hidden(older), hidden(newer) | block_counts.told(newer, older, both, K)
     learnt = [{name} for name in "abcd" if name not in hidden_there | hidden_here]
     learnt += [hidden_there | hidden_here] if hidden_there & hidden_here else [hidden_there, hidden_here]
     for places in learnt:
@@ -63,18 +65,18 @@ def test_nothing_that_two_lists_and_their_totals_tell_is_about_few(rows: list[tu
 @given(ROWS)
 def test_lists_that_are_far_apart_tell_nothing_whatever_they_have_in_common(rows: list[tuple[str, str]]) -> None:
     older, newer, both = counted(rows, "first", "both"), counted(rows, "second", "both"), counted(rows, "both")
-    if tallies.far(newer, older, K):
-        assert tallies.told(newer, older, both, K) == set()
+    if block_counts.far(newer, older, K):
+        assert block_counts.told(newer, older, both, K) == set()
 
 
 def test_what_two_links_have_in_common_is_counted_only_where_it_can_matter() -> None:
     asked: list[str] = []
 
-    def common() -> tallies.Tallies:
+    def common() -> block_counts.Tallies:
         asked.append("asked")
         return {("chart",): {"a": 40.0, "b": 40.0}}
 
-    pair = tallies.Pair({("chart",): {"a": 60.0, "b": 90.0}}, common)
+    pair = block_counts.Pair({("chart",): {"a": 60.0, "b": 90.0}}, common)
     assert pair.told(("chart",), {"a": 80.0, "b": 70.0}, K) == set()
     assert not asked
     assert pair.told(("another",), {"a": 61.0}, K) == set(), "what the other link does not show"
@@ -85,9 +87,12 @@ def test_what_two_links_have_in_common_is_counted_only_where_it_can_matter() -> 
 
 def test_slices_that_one_list_folds_are_compared_as_one() -> None:
     mine = {"a": 50.0, "b": 40.0, "other": 20.0}
-    assert tallies.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 14.0}, mine, K) == {"b", "other"}  # 3 in all that is folded
-    assert tallies.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 19.0}, mine, K) == set()
-    assert "b" in tallies.told(mine, {"a": 60.0, "b": 48.0, "other": 30.0}, {"a": 50.0, "other": 60.0}, K)
+    assert block_counts.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 14.0}, mine, K) == {
+        "b",
+        "other",
+    }  # 3 in all that is folded
+    assert block_counts.told(mine, {"a": 60.0, "b": 48.0, "c": 9.0, "d": 19.0}, mine, K) == set()
+    assert "b" in block_counts.told(mine, {"a": 60.0, "b": 48.0, "other": 30.0}, {"a": 50.0, "other": 60.0}, K)
 
 
 @pytest.fixture(scope="module")
@@ -97,14 +102,16 @@ def store(tmp_path_factory) -> Store:
     with opened.writing() as cursor:
         cursor.execute(TICKETS)
         cursor.execute(MOVED)
-        facts.rebuild(cursor)
+        build.rebuild(cursor)
     return opened
 
 
 def shared(store: Store, **filters) -> str:
     wish = Wish("A view", "", PAGES, 30, "", False)
-    share = live.of(store).find(making.frozen(wish, Visit(Reader("manager"), Filters(**filters), store, queries.as_of(store))))
-    return live.unpacked(live.of(store).page(share)).decode()
+    share = link_index.of(store).find(
+        create.frozen(wish, Context(Reader("manager"), Filters(**filters), store, queries.as_of(store)))
+    )
+    return link_index.unpacked(link_index.of(store).page(share)).decode()
 
 
 def lines(page: str, title: str) -> dict[str, list[str]]:
@@ -123,19 +130,19 @@ def test_a_slice_that_differs_by_two_is_hidden_in_the_newer_link(store: Store) -
     assert without["phone"] == everybody["phone"]  # what is the same tells nothing
     weeks = lines(shared(store, team=BUT_EXTRA, range="last-90d"), "Half wait at most")
     assert any("hidden" in cells for cells in weeks.values())
-    for share in live.of(store).working():
-        live.of(store).revoke(share)
+    for share in link_index.of(store).working():
+        link_index.of(store).revoke(share)
     assert "hidden" not in str(lines(shared(store, team=BUT_EXTRA), "By channel"))
 
 
 def test_selections_know_what_they_have_in_common() -> None:
     here = Filters(range="custom", start=date(2026, 1, 1), end=date(2026, 3, 31), channel=("chat", "email"))
     later = Filters(range="custom", start=date(2026, 2, 1), end=date(2026, 4, 30), channel=("email", "phone"), team=("A",))
-    both = beside.common(here, later)
+    both = overlap.common(here, later)
     assert both == Filters(range="custom", start=date(2026, 2, 1), end=date(2026, 3, 31), channel=("email",), team=("A",))
-    assert not beside.disjoint(here, later)
-    assert beside.disjoint(here, Filters(range="custom", start=date(2026, 4, 1), end=date(2026, 4, 30)))
-    assert beside.disjoint(here, Filters(channel=("phone",)))
-    assert beside.common(Filters(tag=("a", "b")), Filters(tag=("b", "c"))) is None  # a ticket may have a and c
-    assert beside.common(Filters(tag=("a", "b")), Filters(tag=("b",))) == Filters(tag=("b",))
-    assert beside.common(Filters(attribution="event"), Filters()) is None
+    assert not overlap.disjoint(here, later)
+    assert overlap.disjoint(here, Filters(range="custom", start=date(2026, 4, 1), end=date(2026, 4, 30)))
+    assert overlap.disjoint(here, Filters(channel=("phone",)))
+    assert overlap.common(Filters(tag=("a", "b")), Filters(tag=("b", "c"))) is None  # a ticket may have a and c
+    assert overlap.common(Filters(tag=("a", "b")), Filters(tag=("b",))) == Filters(tag=("b",))
+    assert overlap.common(Filters(attribution="event"), Filters()) is None

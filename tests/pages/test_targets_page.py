@@ -7,14 +7,16 @@ import pandas as pd
 import pytest
 
 import queries
-from data import targets
 from data.store import Store
-from data.targets import Promise
-from pages import access, visit
-from pages.elements import draw, promised
-from pages.elements.blocks import Findings
-from queries import Filters, promises
-from queries.promises import Judged
+from data.workspace import targets
+from data.workspace.targets import Promise
+from pages import context
+from pages.content import target_blocks
+from pages.document.blocks import Findings
+from pages.screen import draw
+from pages.server import authenticate
+from queries import Filters, target_verdicts
+from queries.target_verdicts import Judged
 from tests.pages import whole, world
 from tests.pages.test_verdicts import OVERVIEW
 
@@ -66,9 +68,9 @@ def test_months_without_a_survey_are_not_called_the_last_months():
     target = targets.Target("x", (targets.Version(Promise("nps", 30.0)),))
     course = pd.DataFrame({"slice": ["2026-02", "2026-03", "2026-05"], "verdict": ["missed", "none", "met"]})
     judged = Judged(target, target.newest, Filters(), "met", 31.0, 25.0, 37.0, 900.0, "month", course)
-    assert promised.breach(judged) == "Clearly missed once in the 2 months with answers: February 2026."
+    assert target_blocks.breach(judged) == "Clearly missed once in the 2 months with answers: February 2026."
     every = replace(judged, course=course[course["verdict"] != "none"])
-    assert promised.breach(every) == "Clearly missed once in the last 2 months: February 2026."
+    assert target_blocks.breach(every) == "Clearly missed once in the last 2 months: February 2026."
 
 
 def test_a_promise_is_made_of_the_boxes_and_read_back_as_a_sentence(monkeypatch, store):
@@ -85,12 +87,12 @@ def test_a_promise_is_made_of_the_boxes_and_read_back_as_a_sentence(monkeypatch,
 
 def test_every_number_that_can_be_promised_has_a_form_and_a_sentence(monkeypatch, store):
     app = page(monkeypatch, store)
-    for metric in promises.promisable():
+    for metric in target_verdicts.promisable():
         app.selectbox(key="promise-metric").set_value(metric.id).run()
         assert not app.exception
         app.button(key="promise-add").click().run()
         assert not app.exception
-    assert len(targets.every(store)) == len(promises.promisable())
+    assert len(targets.every(store)) == len(target_verdicts.promisable())
     assert draw.BROKEN not in whole.said(app)
 
 
@@ -166,7 +168,7 @@ def test_the_page_asks_within_the_filters(monkeypatch, store):
 
 
 def blocks(store, **chosen):
-    look = visit.Visit(access.Reader("viewer"), Filters(**chosen), store, queries.as_of(store))
+    look = context.Context(authenticate.Reader("viewer"), Filters(**chosen), store, queries.as_of(store))
     return draw.collected(OVERVIEW, look)
 
 
@@ -185,13 +187,13 @@ def test_the_overview_says_what_was_kept_and_nothing_where_nothing_was_promised(
 
 def test_a_bound_that_reads_like_the_goal_says_on_which_side_it_lies(store):
     targets.add(store, Promise("csat", 85.0))
-    (judged,) = promises.judge_all(Filters(), store)
+    (judged,) = target_verdicts.judge_all(Filters(), store)
     for low, high, said in (
         (80.2, 84.96, "80 % to just under 85 %"),
         (84.9, 90.1, "just under 85 % to 90 %"),
         (80.2, 85.0, "80 to 85 %"),
     ):
-        assert f"({said})" in promised.found(replace(judged, low=low, high=high, n=900))
+        assert f"({said})" in target_blocks.found(replace(judged, low=low, high=high, n=900))
 
 
 def test_charts_and_tiles_carry_the_target_of_each_time(store):

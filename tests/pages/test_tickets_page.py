@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 import queries
-from pages.access import Reader
-from pages.elements import notices, rows, tables
-from queries import Filters, behind
-from queries.behind import Question
+from pages.document import notices, tables
+from pages.screen import rows_table
+from pages.server.authenticate import Reader
+from queries import Filters
+from queries import rows as behind
+from queries.rows import Question
 from tests.pages import whole
 
 
@@ -39,16 +41,19 @@ def test_an_unknown_number_falls_back_to_the_first(monkeypatch, store):
 def test_what_made_the_number_stands_beside_the_row(monkeypatch, store):
     app = whole.opened(monkeypatch, store, "tickets", range="all")
     assert list(frame(app))[:3] == ["id", "reply_wait", "subject"]
-    assert len(frame(app)) == rows.PAGE
+    assert len(frame(app)) == rows_table.PAGE
 
 
 def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store):
     app = whole.opened(monkeypatch, store, "tickets", role="viewer", range="all")
     assert not app.exception
     assert not {"subject", "customer"} & set(frame(app))
-    asked = rows.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
+    asked = rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
     assert behind.count(asked, store) == 0
-    assert behind.count(rows.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store) > 0
+    assert (
+        behind.count(rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store)
+        > 0
+    )
 
 
 @pytest.mark.parametrize("metric", queries.METRICS)

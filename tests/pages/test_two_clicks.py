@@ -7,11 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import queries
-from pages import menu, visit
-from pages.access import Reader
-from pages.elements import draw, evidence, values, voices
-from pages.elements.blocks import Block, Findings, Notice, Side, Table, Tile, Tiles
-from pages.visit import Visit
+from pages import context, menu
+from pages.content import feedback
+from pages.context import Context
+from pages.document import number_format
+from pages.document.blocks import Block, Findings, Notice, Side, Table, Tile, Tiles
+from pages.screen import draw, evidence_dialog
+from pages.server.authenticate import Reader
 from queries import Filters, views
 
 READ = ("overview", "response-times", "resolution", "satisfaction", "loyalty", "churn", "themes", "service-and-loyalty")
@@ -19,8 +21,8 @@ PAGES = [entry for entry in menu.entries() if entry.path in READ]  # the others 
 
 
 @pytest.fixture
-def look(sample) -> Visit:
-    return Visit(Reader("manager"), Filters(range="last-90d"), sample, queries.as_of(sample))
+def look(sample) -> Context:
+    return Context(Reader("manager"), Filters(range="last-90d"), sample, queries.as_of(sample))
 
 
 def flat(blocks: Sequence[Block]) -> Iterator[Block | Tile]:
@@ -43,11 +45,11 @@ def test_everything_on_a_page_opens_its_evidence(entry, look):
 
 @pytest.mark.parametrize("kind", ["csat", "nps", "ces"])
 def test_quotes_of_every_survey_open_a_number_that_there_is(kind, look, monkeypatch):
-    theme = str(voices.themes.table(look.filters, look.store)["theme"].iloc[0])
-    said = voices.themes.quotes(theme, look.filters, look.store).assign(kind=kind)
-    monkeypatch.setattr(voices.themes, "quotes", lambda *asked, **more: said)
-    with visit.of(look):
-        assert queries.metric(voices.quotes(theme).evidence.metric).rows == "answers"
+    theme = str(feedback.themes.table(look.filters, look.store)["theme"].iloc[0])
+    said = feedback.themes.quotes(theme, look.filters, look.store).assign(kind=kind)
+    monkeypatch.setattr(feedback.themes, "quotes", lambda *asked, **more: said)
+    with context.of(look):
+        assert queries.metric(feedback.quotes(theme).evidence.metric).rows == "answers"
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
@@ -56,15 +58,15 @@ def test_a_tile_shows_the_number_that_its_evidence_and_the_command_line_give(ent
         if isinstance(tile, Tile):
             metric = queries.metric(tile.evidence.metric)
             found = queries.answer(metric.id, tile.evidence.filters, store=look.store).iloc[0]
-            assert tile.value == values.show(found["value"], metric.unit, found["n"])
+            assert tile.value == number_format.show(found["value"], metric.unit, found["n"])
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
 def test_a_picture_of_its_own_shape_says_what_it_shows_and_by_which_sql(entry, look):
-    with visit.of(look):
+    with context.of(look):
         proofs = [block.evidence for block in flat(draw.collected(entry.file, look))]
     for proof in [one for one in proofs if one and one.view]:
-        said = evidence.drawn(proof.view)
+        said = evidence_dialog.drawn(proof.view)
         assert all(line in said for line in views.definition(proof.view).caveat)
         assert views.definition(proof.view).sql.removeprefix("with ") in views.sql_of(
             proof.view, proof.filters, proof.by, look.store

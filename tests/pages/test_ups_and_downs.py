@@ -7,9 +7,11 @@ import pytest
 
 import queries
 from data.store import Store
-from pages import access, visit
-from pages.elements import draw, figures, palette
-from pages.elements.blocks import Chart, Side
+from pages import context
+from pages.document import figures, palette
+from pages.document.blocks import Chart, Side
+from pages.screen import draw
+from pages.server import authenticate
 from queries import Filters
 from tests.queries.worlds import fill
 
@@ -35,7 +37,7 @@ def filled(store: Store, waits: list[int]) -> Store:
 
 
 def chart(store: Store) -> Chart:
-    look = visit.Visit(access.Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
+    look = context.Context(authenticate.Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
     found = [part for block in draw.collected(RESPONSE, look) for part in (block.blocks if isinstance(block, Side) else (block,))]
     return next(one for one in found if isinstance(one, Chart) and one.title == "Half wait at most")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.elements import values
+from pages.document import number_format
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from pages.elements import values
     ],
 )
 def test_durations_name_their_two_largest_units(minutes, said):
-    assert values.show(minutes, "minutes") == said
+    assert number_format.show(minutes, "minutes") == said
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,11 @@ def test_durations_name_their_two_largest_units(minutes, said):
     ],
 )
 def test_values_read_in_their_unit(value, unit, n, said):
-    assert values.show(value, unit, n) == said
+    assert number_format.show(value, unit, n) == said
 
 
 def test_money_names_its_currency():
-    assert values.show(1234.5, "money", currency="EUR") == "EUR 1,234"
+    assert number_format.show(1234.5, "money", currency="EUR") == "EUR 1,234"
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_money_names_its_currency():
     ],
 )
 def test_intervals_say_the_unit_once_where_it_is_the_same(low, high, unit, said):
-    assert values.span(low, high, unit) == said
+    assert number_format.span(low, high, unit) == said
 
 
 @given(st.floats(0, 1e6))
 def test_no_duration_rounds_into_a_full_larger_unit(minutes):
-    said = values.duration(minutes).split()
+    said = number_format.duration(minutes).split()
     numbers = dict(zip(said[1::2], map(int, said[::2]), strict=True))
     assert numbers.get("s", 0) < 60
     assert numbers.get("min", 0) < 60
@@ -89,7 +89,7 @@ def test_no_duration_rounds_into_a_full_larger_unit(minutes):
 
 @given(st.floats(0.01, 1e9), st.sampled_from(["minutes", "percent", "count", "points", "money", "score"]))
 def test_an_axis_has_a_few_round_places_up_to_its_top(top, unit):
-    places, words = values.ticks(top, unit)
+    places, words = number_format.ticks(top, unit)
     assert places[0] == 0
     assert 1 <= len(places) <= 8
     assert len(places) == len(words)

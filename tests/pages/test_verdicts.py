@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 
 from data.store import Store
-from pages import access, visit
-from pages.elements import draw, values, verdicts
-from pages.elements.blocks import Findings, Tile, Tiles
+from pages import context
+from pages.content import changes
+from pages.document import number_format
+from pages.document.blocks import Findings, Tile, Tiles
+from pages.screen import draw
+from pages.server import authenticate
 from queries import Filters, as_of
 
 OVERVIEW = Path(__file__).parents[2] / "pages" / "10_overview.py"
 
 
 def overview(store: Store, filters: Filters) -> tuple[list[Tile], Findings]:
-    blocks = draw.collected(OVERVIEW, visit.Visit(access.Reader("manager"), filters, store, as_of(store)))
+    blocks = draw.collected(OVERVIEW, context.Context(authenticate.Reader("manager"), filters, store, as_of(store)))
     tiles = [tile for block in blocks if isinstance(block, Tiles) for tile in block.tiles]
     return tiles, next(block for block in blocks if isinstance(block, Findings) and block.title == "What changed")
 
@@ -43,7 +46,7 @@ CHOOSING = ("choices", "side_by_side", "matching.")
 
 def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
     for period in ("last-90d", "this-year"):
-        here = visit.Visit(access.Reader("manager"), Filters(range=period), sample, as_of(sample))
+        here = context.Context(authenticate.Reader("manager"), Filters(range=period), sample, as_of(sample))
         said: dict[str, set[str]] = {}
         for page in sorted(OVERVIEW.parent.glob("[1-3][0-9]_*.py")):
             if any(word in page.read_text() for word in CHOOSING):  # asks what it is about
@@ -57,7 +60,7 @@ def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
 
 @pytest.mark.parametrize("period", ["last-90d", "last-12m", "this-quarter"])
 def test_who_left_and_who_stayed_are_one_number_and_get_one_verdict(sample: Store, period: str) -> None:
-    here = visit.Visit(access.Reader("manager"), Filters(range=period), sample, as_of(sample))
+    here = context.Context(authenticate.Reader("manager"), Filters(range=period), sample, as_of(sample))
     blocks = draw.collected(OVERVIEW.with_name("31_churn.py"), here)
     tiles = {tile.name: tile.change for block in blocks if isinstance(block, Tiles) for tile in block.tiles}
     left, stayed = tiles["Customer churn"], tiles["Retention"]
@@ -77,4 +80,4 @@ def test_what_it_is_compared_with_is_named_by_its_days_unless_it_comes_right_bef
 
 @pytest.mark.parametrize(("minutes", "said"), [(12.4, "12 min"), (0.75, "45 s"), (323.0, "5 h 23 min"), (2958.0, "2 d 1 h")])
 def test_a_difference_of_hours_fits_the_numbers_that_it_lies_between(minutes: float, said: str) -> None:
-    assert values.duration(verdicts.rounded(minutes)) == said
+    assert number_format.duration(changes.rounded(minutes)) == said

@@ -7,10 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import queries
-from pages import visit
-from pages.access import Reader
-from pages.elements import evidence, figures, palette, reasons, verdicts
-from queries import Filters, why
+from pages import context
+from pages.content import changes, decomposition_blocks
+from pages.document import figures, palette
+from pages.screen import evidence_dialog
+from pages.server.authenticate import Reader
+from queries import Filters, decomposition
 from tests.pages import whole
 
 YEAR = Filters(range="custom", start=date(2025, 6, 1), end=date(2025, 10, 31))
@@ -20,7 +22,7 @@ DATES = {"range": "custom", "from": "2025-06-01", "to": "2025-10-31"}
 @pytest.fixture
 def looked(store):
     """A manager who looks at five months of the world."""
-    with visit.of(visit.Visit(Reader("manager"), YEAR, store, queries.as_of(store))) as here:
+    with context.of(context.Context(Reader("manager"), YEAR, store, queries.as_of(store))) as here:
         yield here
 
 
@@ -77,8 +79,8 @@ def test_nothing_to_compare_with_is_said(monkeypatch, store):
 
 def test_the_waterfall_ends_where_the_number_is(looked, store):
     for name in ("csat", "first_reply_time_mean", "reopen_rate"):
-        for split in why.most_telling(name, YEAR, store):
-            chart = reasons.waterfall(split)
+        for split in decomposition.most_telling(name, YEAR, store):
+            chart = decomposition_blocks.waterfall(split)
             frame = chart.series[0].frame
             assert frame["value"].iloc[0] == pytest.approx(split.change.before)
             assert frame["value"].iloc[-2] == pytest.approx(frame["value"].iloc[-1]) == pytest.approx(split.change.now)
@@ -88,10 +90,10 @@ def test_the_waterfall_ends_where_the_number_is(looked, store):
 
 
 def test_each_sentence_leads_to_the_rows_of_both_periods(looked, store):
-    split = why.split("csat", "channel", YEAR, store)
-    found = reasons.sentences(split, YEAR.previous(None))
-    assert 0 < len(found.findings) <= reasons.SAID
-    for finding, step in zip(found.findings, reasons.steps(split), strict=False):
+    split = decomposition.split("csat", "channel", YEAR, store)
+    found = decomposition_blocks.sentences(split, YEAR.previous(None))
+    assert 0 < len(found.findings) <= decomposition_blocks.SAID
+    for finding, step in zip(found.findings, decomposition_blocks.steps(split), strict=False):
         (_, now), (_, before) = finding.links
         asked = parse_qs(urlsplit(now).query)
         assert (asked["channel"], asked["from"], asked["behind"]) == ([step.value], ["2025-06-01"], ["csat"])
@@ -100,10 +102,10 @@ def test_each_sentence_leads_to_the_rows_of_both_periods(looked, store):
 
 def test_the_parts_of_the_sentence_add_up_as_they_are_read(looked, store):
     for name in ("csat", "reopen_rate"):
-        for split in why.most_telling(name, YEAR, store):
+        for split in decomposition.most_telling(name, YEAR, store):
             read = [
                 text.replace("\N{MINUS SIGN}", "-")
-                for text in re.findall(r"([+\N{MINUS SIGN}]?[\d.]+) points", reasons.summary(split))
+                for text in re.findall(r"([+\N{MINUS SIGN}]?[\d.]+) points", decomposition_blocks.summary(split))
             ]
             whole, mix, rate = map(float, read)
             assert mix + rate == pytest.approx(whole)
@@ -112,8 +114,8 @@ def test_the_parts_of_the_sentence_add_up_as_they_are_read(looked, store):
 def test_a_part_that_may_be_chance_is_called_neither_better_nor_worse(looked, store):
     said = []
     for name in ("csat", "reopen_rate", "first_reply_within_target"):
-        for split in why.most_telling(name, YEAR, store):
-            said += reasons.sentences(split, YEAR.previous(None)).findings
+        for split in decomposition.most_telling(name, YEAR, store):
+            said += decomposition_blocks.sentences(split, YEAR.previous(None)).findings
     doubtful = [one for one in said if "may be chance" in one.sentence]
     assert doubtful
     assert all(one.direction == "noise" for one in doubtful)
@@ -130,23 +132,23 @@ def test_a_part_that_may_be_chance_is_called_neither_better_nor_worse(looked, st
     ],
 )
 def test_differences_have_a_sign_and_a_unit(effect, name, words):
-    assert reasons.moved(effect, queries.metric(name)) == words
+    assert decomposition_blocks.moved(effect, queries.metric(name)) == words
 
 
 def test_every_number_leads_to_its_reasons(monkeypatch, looked, store):
     shown = []
-    monkeypatch.setattr(evidence.st, "html", shown.append)
-    evidence.changed(queries.metric("csat"), YEAR, store)
+    monkeypatch.setattr(evidence_dialog.st, "html", shown.append)
+    evidence_dialog.changed(queries.metric("csat"), YEAR, store)
     (address,) = links(shown[0])
     assert urlsplit(address).path == "/why"
     assert parse_qs(urlsplit(address).query)["why"] == ["csat"]
-    evidence.changed(queries.metric("csat"), Filters(range="all"), store)
+    evidence_dialog.changed(queries.metric("csat"), Filters(range="all"), store)
     assert len(shown) == 1
 
 
 def test_a_finding_leads_to_its_reasons(looked):
     metric = queries.metric("csat")
     change = queries.compare.Change(80, 70, 10, 5, 15, "better")
-    (label, address), _ = verdicts._finding(verdicts.Moved(metric, change, True, 50), YEAR.previous(None)).links
+    (label, address), _ = changes._finding(changes.Moved(metric, change, True, 50), YEAR.previous(None)).links
     assert label == "Why?"
     assert parse_qs(urlsplit(address).query)["why"] == ["csat"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from data import saved
-from pages.elements import wizard
-from queries import imports
+from data.importing import saved_formats
+from pages.screen.importing import mapping_wizard
+from queries import import_history
 from tests.importing.test_mapping import MEANT, ODD
 from tests.pages import whole
 from tests.pages.test_import_page import TICKETS, brought, until
@@ -39,19 +39,19 @@ def test_an_unknown_file_is_told_and_imported(opened, empty, queue):
     next(button for button in app.button if button.key == "columns-import").click()
     app.run()
     until(lambda: not queue.busy)
-    (one,) = imports.history(empty)
+    (one,) = import_history.history(empty)
     assert (one.kept, one.format) == (4, "odd")
     with empty.cursor() as cursor:
         found = cursor.execute("select id, status, first_reply_minutes, csat_score from tickets order by id limit 1").fetchall()
     assert found == [("V1", "solved", 150.0, 5.0)]
-    assert wizard.OPEN not in app.session_state
+    assert mapping_wizard.OPEN not in app.session_state
 
 
 def test_nothing_is_stored_before_the_manager_says_so(opened, empty, queue):
     next(button for button in opened.button if button.key == "columns-cancel").click()
     opened.run()
-    assert imports.history(empty) == []
-    assert saved.own() == ()
+    assert import_history.history(empty) == []
+    assert saved_formats.own() == ()
     assert "was not imported" in whole.said(opened)
 
 
@@ -65,7 +65,7 @@ def test_a_known_file_read_wrongly_is_corrected_in_its_place(monkeypatch, empty,
     next(button for button in app.button if button.key == "columns-import").click()
     app.run()
     until(lambda: not queue.busy)
-    (one,) = imports.history(empty)
+    (one,) = import_history.history(empty)
     assert (one.format, one.kept, one.source) == ("tickets_2", 20, "tickets")
     with empty.cursor() as cursor:
         assert cursor.execute("select count(solved_at), count(updated_at) from tickets").fetchone() == (0, 20)
@@ -79,7 +79,7 @@ def test_a_described_export_can_be_forgotten(opened, monkeypatch, empty, queue, 
     next(button for button in app.button if button.key == "forget-odd").click()
     app.run()
     assert not app.exception
-    assert saved.own() == ()
+    assert saved_formats.own() == ()
     next(button for button in app.button if button.label == "A column is not right").click()
     app.run()
     assert not app.exception
@@ -97,7 +97,7 @@ def test_two_files_of_one_name_keep_a_description_each(opened, monkeypatch, empt
     next(button for button in app.button if button.key == "columns-import").click()
     app.run()
     until(lambda: not queue.busy)
-    assert [form.name for form in saved.own()] == ["odd", "odd_2"]
+    assert [form.name for form in saved_formats.own()] == ["odd", "odd_2"]
 
 
 @pytest.mark.parametrize(("choice", "sources"), [(None, {"tickets", "odd"}), ("tickets", {"tickets"})])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from data.calendars import DAY, Calendar
+from data.derived.calendars import DAY, Calendar
 
 MINUTE = timedelta(minutes=1)
 

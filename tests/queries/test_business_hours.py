@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import calendars
-from data.calendars import Calendar
+from data.derived import calendars
+from data.derived.calendars import Calendar
 from data.store import Store
-from queries import Filters, hours
+from queries import Filters, business_hours
 from tests.queries.by_the_minute import Watch
 from tests.queries.worlds import fill
 
@@ -152,12 +152,12 @@ def test_without_a_calendar_the_helpdesks_own_count_stands_and_with_one_where_st
     alone = counted(store, tickets=rows)
     assert alone["reply_business_minutes"].to_dict() == {"both": 7, "ready-made": 9}
     assert set(alone["reply_business_from"]) == {"helpdesk"}
-    assert hours.said(queries.metric("first_reply_time"), BUSINESS, store) == (
+    assert business_hours.said(queries.metric("first_reply_time"), BUSINESS, store) == (
         "business hours: 2 as the helpdesk worked it out in its own business hours"
     )
     ours = counted(store, BERLIN, tickets=rows)
     assert ours["reply_business_minutes"].to_dict() == {"both": 60, "ready-made": 9}
-    assert hours.counted(queries.metric("first_reply_time"), BUSINESS, store) == {"calendar": 1, "helpdesk": 1}
+    assert business_hours.counted(queries.metric("first_reply_time"), BUSINESS, store) == {"calendar": 1, "helpdesk": 1}
 
 
 def test_dates_without_a_time_of_day_are_not_counted_by_a_calendar(store: Store) -> None:
@@ -165,7 +165,7 @@ def test_dates_without_a_time_of_day_are_not_counted_by_a_calendar(store: Store)
     found = counted(store, BERLIN, tickets=[row], zone="UTC").loc["1"]
     assert pd.isna(found["reply_business_minutes"])
     assert pd.isna(found["created_off_hours"])
-    assert not hours.known(store)
+    assert not business_hours.known(store)
 
 
 def test_a_changed_calendar_counts_at_once(store: Store) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from data import facts
+from data.derived import build
 from data.store import Store
-from queries import Filters, crosscheck
+from queries import Filters, duration_check
 from tests.queries.test_match import WORLD, ticket
 from tests.queries.worlds import fill
 
@@ -28,16 +28,16 @@ def test_a_disagreement_has_its_reason(
     name: str, reply: float, solved: float, told: dict[str, Any], reason: str | None, store: Store
 ) -> None:
     fill(store, tickets=[ticket(name, "2026-03-02 09:00", reply, solved, **told)])
-    (found,) = crosscheck.summary(Filters(), store).to_dict("records")
+    (found,) = duration_check.summary(Filters(), store).to_dict("records")
     assert (found["pair"], found["n"]) == ("reply", 1)
     assert found["reason"] == reason if reason else found["reason"] is None or found["reason"] != found["reason"]
-    assert list(crosscheck.apart("reply", Filters(), store)["id"]) == ([name] if reason else [])
+    assert list(duration_check.apart("reply", Filters(), store)["id"]) == ([name] if reason else [])
 
 
 def test_a_file_that_stops_at_the_first_solving_is_told(store: Store) -> None:
     row = ticket("again", "2026-03-02 09:00", 10, 300, reopens=1, first_solved_at="2026-03-02 10:00", resolution_minutes=60)
     fill(store, tickets=[row])
-    assert list(crosscheck.apart("resolution", Filters(), store)["reason"]) == ["the file stops at the first solving"]
+    assert list(duration_check.apart("resolution", Filters(), store)["reason"]) == ["the file stops at the first solving"]
 
 
 def test_a_bot_that_answered_first_is_told(store: Store) -> None:
@@ -48,7 +48,7 @@ def test_a_bot_that_answered_first_is_told(store: Store) -> None:
         )
     ]
     fill(store, tickets=[ticket("bot", "2026-03-02 09:00", None, 60, first_reply_minutes=1)], messages=messages)
-    (found,) = crosscheck.apart("reply", Filters(), store).to_dict("records")
+    (found,) = duration_check.apart("reply", Filters(), store).to_dict("records")
     assert (found["told"], found["worked"], found["reason"]) == (1, 40, "the file counts the reply of a bot")
 
 
@@ -60,14 +60,14 @@ def test_a_file_that_counts_business_hours_is_told(store: Store) -> None:
         cursor.execute("insert into calendars (team) values (null)")
         for day in range(1, 6):
             cursor.execute("insert into calendar_hours values (null, ?, 540, 1080)", [day])
-        facts.rebuild(cursor)
-    assert list(crosscheck.apart("reply", Filters(), store)["reason"]) == ["the file counts business hours"]
+        build.rebuild(cursor)
+    assert list(duration_check.apart("reply", Filters(), store)["reason"]) == ["the file counts business hours"]
 
 
 def test_without_both_there_is_nothing_to_check(store: Store) -> None:
-    assert crosscheck.summary(Filters(), store).empty
+    assert duration_check.summary(Filters(), store).empty
     fill(store, tickets=WORLD)
-    assert crosscheck.summary(Filters(), store).empty
+    assert duration_check.summary(Filters(), store).empty
 
 
 def test_filters_reach_the_check(store: Store) -> None:
@@ -76,5 +76,5 @@ def test_filters_reach_the_check(store: Store) -> None:
         for name, channel in (("a", "chat"), ("b", "email"))
     ]
     fill(store, tickets=rows)
-    assert crosscheck.summary(Filters(channel=("chat",)), store)["n"].tolist() == [1]
-    assert crosscheck.apart("reply", Filters(channel=("chat",)), store)["id"].tolist() == ["a"]
+    assert duration_check.summary(Filters(channel=("chat",)), store)["n"].tolist() == [1]
+    assert duration_check.apart("reply", Filters(channel=("chat",)), store)["id"].tolist() == ["a"]

@@ -10,7 +10,7 @@ import pytest
 
 import queries
 from data.store import Store
-from queries import METRICS, Ask, Filters, curves, engine
+from queries import METRICS, Ask, Filters, engine, survival_curves
 from tests.queries.worlds import fill, small_world
 
 SHARES = [0.05, 0.5, 0.9, 0.99]
@@ -65,7 +65,7 @@ def test_flights_cross_a_share_where_the_whole_curve_does(empty: Store, look: st
         assert counted.to_dict() == told.to_dict()
 
 
-@pytest.mark.parametrize("name", [name for name in METRICS if curves.kin(name)])
+@pytest.mark.parametrize("name", [name for name in METRICS if survival_curves.kin(name)])
 @pytest.mark.parametrize("by", [None, "channel", "month"])
 def test_a_number_read_with_its_kin_is_that_of_its_own_query(world: Store, name: str, by: str | None) -> None:
     told = queries.answer(name, Filters(range="all"), by, world)
@@ -78,10 +78,14 @@ def test_a_number_read_with_its_kin_is_that_of_its_own_query(world: Store, name:
 
 
 def test_kin_are_read_off_the_same_waits(world: Store) -> None:
-    assert curves.kin("first_reply_time") == curves.kin("first_reply_time_p90") == ("first_reply_time", "first_reply_time_p90")
-    assert set(curves.kin("resolution_time")) == {"resolution_time", "resolution_time_p90"}
-    assert curves.kin("first_resolution_time") == ("first_resolution_time",)
-    assert curves.kin("csat") == ()
+    assert (
+        survival_curves.kin("first_reply_time")
+        == survival_curves.kin("first_reply_time_p90")
+        == ("first_reply_time", "first_reply_time_p90")
+    )
+    assert set(survival_curves.kin("resolution_time")) == {"resolution_time", "resolution_time_p90"}
+    assert survival_curves.kin("first_resolution_time") == ("first_resolution_time",)
+    assert survival_curves.kin("csat") == ()
 
 
 def test_asking_for_one_makes_its_kin_known(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import queries
-from data import importer
+from data.importing import import_file
 from data.store import Store
 from queries import Ask
 from tests.queries.reference import Row, World
@@ -213,12 +213,12 @@ def test_a_history_file_completes_a_ticket_table_whichever_comes_first(store: St
         "status,1595,2024-03-04 13:30:00,2024-03-20 02:32:49,7,solved\n"
         "status,1595,2024-03-08 13:30:00,2024-03-20 02:32:49,,closed\n"
     )
-    receipts = [importer.import_file(store, tmp_path / name) for name in ("history.csv", "tickets.csv")]
+    receipts = [import_file.import_file(store, tmp_path / name) for name in ("history.csv", "tickets.csv")]
     assert [receipt.table for receipt in receipts] == ["events", "tickets"]
     assert queries.answer("reopen_rate", store=store).iloc[0]["value"] == 100
     assert queries.answer("first_resolution_time", store=store).iloc[0]["value"] == 120
     assert queries.answer("resolution_time", store=store).iloc[0]["value"] == 270
-    importer.undo(store, receipts[0].import_id)
+    import_file.undo(store, receipts[0].import_id)
     assert queries.answer("reopen_rate", store=store).iloc[0]["n"] == 0
 
 

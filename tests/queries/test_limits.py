@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import queries
-from queries import limits
-from queries.limits import p_chart, usual, xmr
+from queries import control_limits
+from queries.control_limits import p_chart, usual, xmr
 
 MONDAY = date(2025, 1, 6)
 TODAY = date(2027, 1, 1)
@@ -138,5 +138,5 @@ def test_a_course_that_only_has_ups_and_downs_is_rarely_called_unusual() -> None
     called = 0
     for _ in range(300):
         found = asked(luck.normal(60, 8, 53).tolist())
-        called += found is not None and (bool(found.last["side"]) or found.run >= limits.RUN)
+        called += found is not None and (bool(found.last["side"]) or found.run >= control_limits.RUN)
     assert called < 300 * 0.04

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import importer
+from data.importing import import_file
 from data.store import Store
-from queries import Filters, engine, match
+from queries import Filters, engine, helpdesk_match
 from queries.helpdesks import CHOICES, METRIC, OURS, RULES, helpdesks
 from tests.queries import helpdesk_rules
 from tests.queries.worlds import fill
@@ -107,7 +107,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.mark.parametrize(("helpdesk", "number"), BY_HAND)
 def test_the_worked_answers(helpdesk: str, number: str, desk: Store) -> None:
-    found = match.match(helpdesk, number, MARCH, desk)
+    found = helpdesk_match.match(helpdesk, number, MARCH, desk)
     assert (found.theirs, found.n_theirs) == (pytest.approx(BY_HAND[helpdesk, number][0]), BY_HAND[helpdesk, number][1])
     assert (found.ours, found.n_ours) == OURS_BY_HAND[number]
 
@@ -147,10 +147,10 @@ def test_every_number_has_a_worked_answer() -> None:
 def test_each_step_has_its_effect_and_its_tickets(
     helpdesk: str, number: str, expected: list[tuple[str, float, set[str]]], desk: Store
 ) -> None:
-    found = match.match(helpdesk, number, MARCH, desk)
+    found = helpdesk_match.match(helpdesk, number, MARCH, desk)
     assert [(step.rule, pytest.approx(step.effect)) for step in found.steps] == [(rule, effect) for rule, effect, _ in expected]
     for step, (_, _, names) in zip(found.steps, expected, strict=True):
-        assert set(match.tickets(found, step, MARCH, desk)["id"]) == names
+        assert set(helpdesk_match.tickets(found, step, MARCH, desk)["id"]) == names
         assert step.rows == len(names)
 
 
@@ -174,16 +174,16 @@ def test_the_worked_answers_of_each_reply(helpdesk: str, expected: tuple[float, 
         for at, (name, sent, role) in enumerate(REPLIES)
     ]
     fill(store, tickets=tickets, messages=messages)
-    found = match.match(helpdesk, "reply_time", MARCH, store)
+    found = helpdesk_match.match(helpdesk, "reply_time", MARCH, store)
     assert (found.theirs, found.n_theirs) == expected
     assert (found.ours, found.n_ours) == (30, 2)
     for step in found.steps:
-        assert len(match.tickets(found, step, MARCH, store)) == step.rows
+        assert len(helpdesk_match.tickets(found, step, MARCH, store)) == step.rows
 
 
 def test_business_hours_are_asked_for_where_none_are_known(desk: Store) -> None:
-    assert match.match("freshdesk", "first_reply", MARCH, desk).needs_calendar
-    assert not match.match("zendesk", "first_reply", MARCH, desk).needs_calendar
+    assert helpdesk_match.match("freshdesk", "first_reply", MARCH, desk).needs_calendar
+    assert not helpdesk_match.match("zendesk", "first_reply", MARCH, desk).needs_calendar
 
 
 def test_business_hours_of_the_file_make_a_step(store: Store) -> None:
@@ -193,15 +193,15 @@ def test_business_hours_of_the_file_make_a_step(store: Store) -> None:
         ticket("b", "2026-03-03 09:00", 20, 200, first_reply_business_minutes=20),
     ]
     fill(store, tickets=rows)
-    found = match.match("freshdesk", "first_reply", MARCH, store)
+    found = helpdesk_match.match("freshdesk", "first_reply", MARCH, store)
     assert not found.needs_calendar
     assert (found.theirs, found.steps[0].rule, found.steps[0].after) == (30, "hours", 60)
-    assert set(match.tickets(found, found.steps[0], MARCH, store)["id"]) == {"a"}
+    assert set(helpdesk_match.tickets(found, found.steps[0], MARCH, store)["id"]) == {"a"}
 
 
 @pytest.mark.parametrize(("helpdesk", "number"), NUMBERS)
 def test_an_empty_store_has_no_numbers_and_no_error(helpdesk: str, number: str, store: Store) -> None:
-    found = match.match(helpdesk, number, Filters(), store)
+    found = helpdesk_match.match(helpdesk, number, Filters(), store)
     assert math.isnan(found.theirs)
     assert math.isnan(found.ours)
     assert not any(step.rows for step in found.steps)
@@ -257,11 +257,11 @@ def test_the_second_way_finds_the_same_numbers_steps_and_tickets(rows: list[dict
     for helpdesk, number in NUMBERS:
         if number == "reply_time":
             continue
-        found = match.match(helpdesk, number, MARCH, store)
+        found = helpdesk_match.match(helpdesk, number, MARCH, store)
         own = queries.answer(METRIC[number], MARCH, store=store)
         assert same(found.ours, own["value"].iloc[0])
         assert found.n_ours == own["n"].iloc[0]
-        chain = [match.theirs(found.number, MARCH, False), *(dict(step.later) for step in found.steps)]
+        chain = [helpdesk_match.theirs(found.number, MARCH, False), *(dict(step.later) for step in found.steps)]
         counted = [helpdesk_rules.population(number, rules, rows, PERIOD, END) for rules in chain]
         expected = [helpdesk_rules.value(rules, one) for rules, one in zip(chain, counted, strict=True)]
         shown = [found.theirs, *(step.after for step in found.steps)]
@@ -274,7 +274,7 @@ def test_the_second_way_finds_the_same_numbers_steps_and_tickets(rows: list[dict
             names = {name for name in {*before, *after} if before.get(name) != after.get(name)}
             if step.theirs == "mean":
                 names = {name for name, (measure, _) in before.items() if measure > step.before}
-            assert set(match.tickets(found, step, MARCH, store)["id"]) == names, (helpdesk, number, step.rule)
+            assert set(helpdesk_match.tickets(found, step, MARCH, store)["id"]) == names, (helpdesk, number, step.rule)
             assert step.rows == len(names)
 
 
@@ -303,15 +303,15 @@ RULE_SETS = [
 @pytest.mark.parametrize(("number", "rule", "choice"), RULE_SETS)
 def test_every_choice_of_every_rule_is_counted_as_it_says(number: str, rule: str, choice: str, desk: Store) -> None:
     """Also those that no helpdesk here makes: the next one may."""
-    rules = match.ours(number, MARCH) | {rule: choice}
+    rules = helpdesk_match.ours(number, MARCH) | {rule: choice}
     expected = helpdesk_rules.population(number, rules, WORLD, PERIOD, AS_OF)
-    shown, n = match._value(number, rules, MARCH, desk)
+    shown, n = helpdesk_match._value(number, rules, MARCH, desk)
     assert n == len(expected)
     assert same(shown, helpdesk_rules.value(rules, expected))
 
 
 @pytest.mark.parametrize("helpdesk", ["zendesk", "freshdesk", "gorgias", "chatwoot"])
 def test_the_helpdesk_of_an_imported_file_is_suggested(helpdesk: str, store: Store) -> None:
-    assert match.suggested(store) == "zendesk"
-    importer.import_file(store, Path(__file__).parents[1] / "formats" / helpdesk / "export.csv")
-    assert match.suggested(store) == helpdesk
+    assert helpdesk_match.suggested(store) == "zendesk"
+    import_file.import_file(store, Path(__file__).parents[1] / "formats" / helpdesk / "export.csv")
+    assert helpdesk_match.suggested(store) == helpdesk

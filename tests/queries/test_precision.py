@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries import precision
-from queries.precision import bounds, more_to_halve, wilson_width
+from queries import sample_size
+from queries.sample_size import bounds, more_to_halve, wilson_width
 
 
 def test_the_width_is_that_of_the_known_wilson_intervals() -> None:
@@ -33,9 +33,9 @@ def test_nothing_can_be_said_without_an_answer() -> None:
 
 
 def test_the_silent_may_all_be_unhappy_or_all_be_happy() -> None:
-    assert bounds(200, 50, 40, 0) == precision.Bounds(20, 95)  # 40 of 200; 40 + 150 of 200
-    assert bounds(100, 60, 30, 12) == precision.Bounds(-22, 58)  # (30 - 12 - 40) and (30 + 40 - 12) of 100
-    assert bounds(10, 10, 7, 0) == precision.Bounds(70, 70)
+    assert bounds(200, 50, 40, 0) == sample_size.Bounds(20, 95)  # 40 of 200; 40 + 150 of 200
+    assert bounds(100, 60, 30, 12) == sample_size.Bounds(-22, 58)  # (30 - 12 - 40) and (30 + 40 - 12) of 100
+    assert bounds(10, 10, 7, 0) == sample_size.Bounds(70, 70)
 
 
 @pytest.mark.parametrize("counts", [(0, 0, 0, 0), (5, 6, 1, 0), (9, 3, 3, 1)])

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import targets
 from data.store import Store
-from data.targets import Promise
-from queries import Filters, promises
-from queries.aims import aims
-from queries.promises import Judged
+from data.workspace import targets
+from data.workspace.targets import Promise
+from queries import Filters, target_verdicts
+from queries.target_lines import aims
+from queries.target_verdicts import Judged
 from tests.queries.test_second_way import one_store as one_store
 from tests.queries.worlds import fill
 
@@ -50,34 +50,34 @@ def weeks(store: Store) -> Store:
 
 
 def only(store: Store, filters: Filters | None = None) -> Judged:
-    (found,) = promises.judge_all(filters or Filters(), store)
+    (found,) = target_verdicts.judge_all(filters or Filters(), store)
     return found
 
 
 def test_met_missed_and_cannot_tell_come_from_the_interval() -> None:
     csat = Promise("csat", 85.0)
-    assert promises.verdict(csat, 90, 86, 93, 100) == "met"
-    assert promises.verdict(csat, 90, 85, 93, 100) == "met"
-    assert promises.verdict(csat, 90, 84.9, 93, 100) == "unclear"
-    assert promises.verdict(csat, 80, 70, 84.9, 100) == "missed"
-    assert promises.verdict(csat, 80, 70, 85, 100) == "unclear"
-    assert promises.verdict(csat, math.nan, math.nan, math.nan, 0) == "none"
+    assert target_verdicts.verdict(csat, 90, 86, 93, 100) == "met"
+    assert target_verdicts.verdict(csat, 90, 85, 93, 100) == "met"
+    assert target_verdicts.verdict(csat, 90, 84.9, 93, 100) == "unclear"
+    assert target_verdicts.verdict(csat, 80, 70, 84.9, 100) == "missed"
+    assert target_verdicts.verdict(csat, 80, 70, 85, 100) == "unclear"
+    assert target_verdicts.verdict(csat, math.nan, math.nan, math.nan, 0) == "none"
     churn = Promise("customer_churn", 2.0)
-    assert promises.verdict(churn, 1, 0.5, 2, 900) == "met"
-    assert promises.verdict(churn, 4, 2.1, 6, 900) == "missed"
-    assert promises.verdict(churn, 3, 1.9, 6, 900) == "unclear"
+    assert target_verdicts.verdict(churn, 1, 0.5, 2, 900) == "met"
+    assert target_verdicts.verdict(churn, 4, 2.1, 6, 900) == "missed"
+    assert target_verdicts.verdict(churn, 3, 1.9, 6, 900) == "unclear"
 
 
 def test_what_is_counted_whole_leaves_no_doubt() -> None:
-    assert promises.verdict(Promise("backlog", 20), 20, math.nan, math.nan, 20) == "met"
-    assert promises.verdict(Promise("backlog", 20), 21, math.nan, math.nan, 21) == "missed"
-    assert promises.verdict(Promise("backlog", 20), 0, math.nan, math.nan, 0) == "met"
+    assert target_verdicts.verdict(Promise("backlog", 20), 20, math.nan, math.nan, 20) == "met"
+    assert target_verdicts.verdict(Promise("backlog", 20), 21, math.nan, math.nan, 21) == "missed"
+    assert target_verdicts.verdict(Promise("backlog", 20), 0, math.nan, math.nan, 0) == "met"
 
 
 def test_a_median_that_is_not_reached_yet_can_be_missed_but_not_met() -> None:
     slow = Promise("first_reply_time_mean", 60)
-    assert promises.verdict(slow, math.nan, 90, math.nan, 40) == "missed"
-    assert promises.verdict(slow, math.nan, 30, math.nan, 40) == "unclear"
+    assert target_verdicts.verdict(slow, math.nan, 90, math.nan, 40) == "missed"
+    assert target_verdicts.verdict(slow, math.nan, 30, math.nan, 40) == "unclear"
 
 
 def test_a_share_within_a_limit_counts_who_has_waited_longer_and_leaves_out_who_has_not(store: Store) -> None:
@@ -88,7 +88,7 @@ def test_a_share_within_a_limit_counts_who_has_waited_longer_and_leaves_out_who_
     targets.add(store, Promise("first_reply_time", 50.0, 60.0))
     found = only(store)
     assert (found.value, found.n) == (70.0, 10)
-    assert set(promises.broken(found, 100, store)["id"]) == {"t10", "t11", "t12"}  # type: ignore[index]
+    assert set(target_verdicts.broken(found, 100, store)["id"]) == {"t10", "t11", "t12"}  # type: ignore[index]
 
 
 def test_any_limit_gives_the_share_that_a_single_look_gives(weeks: Store) -> None:
@@ -139,7 +139,7 @@ def test_an_ended_promise_is_judged_until_its_last_day_and_no_longer(weeks: Stor
     targets.end(weeks, targets.every(weeks)[0], date(2025, 1, 26))
     found = only(weeks)
     assert (found.n, found.verdict) == (120, "met")
-    assert promises.judge_all(Filters(range="custom", start=date(2025, 2, 1), end=date(2025, 2, 9)), weeks) == []
+    assert target_verdicts.judge_all(Filters(range="custom", start=date(2025, 2, 1), end=date(2025, 2, 9)), weeks) == []
 
 
 def test_what_is_corrected_from_the_start_keeps_no_history(weeks: Store) -> None:
@@ -155,7 +155,7 @@ def test_a_promise_for_some_is_about_them_only(store: Store) -> None:
     targets.add(store, Promise("first_reply_time", 90.0, 240.0, channel="chat"))
     assert only(store).verdict == "met"
     assert only(store, Filters(channel=("chat", "email"))).n == 40
-    assert promises.judge_all(Filters(channel=("email",)), store) == []
+    assert target_verdicts.judge_all(Filters(channel=("email",)), store) == []
 
 
 def test_each_ticket_is_held_to_the_promise_closest_to_it(store: Store) -> None:
@@ -241,14 +241,14 @@ def test_both_ways_agree(one_store: Store, rows: list[tuple[int, int | None, str
 
     mine = [row for row in made if not some or row["channel"] == "chat"]
     kept, n, late = judged(mine)
-    found = promises.judge_all(Filters(), one_store)
+    found = target_verdicts.judge_all(Filters(), one_store)
     (one,) = found
     assert one.n == n
     if n:
         low, high = wilson(kept, n)
         assert one.value == pytest.approx(100 * kept / n)
         assert one.verdict == ("met" if low >= goal else "missed" if high < goal else "unclear")
-        assert set(promises.broken(one, 1000, one_store)["id"]) == late  # type: ignore[index]
+        assert set(target_verdicts.broken(one, 1000, one_store)["id"]) == late  # type: ignore[index]
     for name, value, count in zip(one.course["slice"], one.course["value"], one.course["n"], strict=True):
         month = [row for row in mine if f"{row['created_at']:%Y-%m}" == name]
         kept, n, _ = judged(month)

@@ -12,7 +12,7 @@ import pytest
 
 import queries
 from data.store import Store
-from queries import METRICS, Filters, proof, views
+from queries import METRICS, Filters, runnable_sql, views
 from tests.queries.worlds import small_world
 
 ASKED = Filters(range="custom", start=date(2024, 3, 1), end=date(2024, 3, 31), channel=("email", "O'Hara"))
@@ -45,7 +45,7 @@ def elsewhere(world: Store, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]
 
 def run(text: str, database: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     """As the comments in it say: what it calls first, and the values in place of their names."""
-    query, _, called = text.partition(proof.CALLED)
+    query, _, called = text.partition(runnable_sql.CALLED)
     for name, value in re.findall(r"^-- \$(\w+) = (.*)$", query, re.MULTILINE):
         query = re.sub(rf"(?<!-- )\${name}\b", lambda _, value=value: value, query)
     database.execute("begin")
@@ -61,7 +61,7 @@ def run(text: str, database: duckdb.DuckDBPyConnection) -> list[tuple[object, ..
 def test_the_text_shown_as_proof_gives_the_number(
     name: str, asked: Filters, by: str | None, world: Store, elsewhere: duckdb.DuckDBPyConnection
 ) -> None:
-    shown = {row[0]: row[1:] for row in run(proof.of_metric(name, asked, by, world), elsewhere)}
+    shown = {row[0]: row[1:] for row in run(runnable_sql.of_metric(name, asked, by, world), elsewhere)}
     told = queries.answer(name, asked, by, world)
     told = told[told["n"] > 0]
     for row in told.itertuples(index=False):
@@ -71,7 +71,7 @@ def test_the_text_shown_as_proof_gives_the_number(
 
 
 def test_it_holds_what_the_query_calls_and_nothing_else(world: Store) -> None:
-    text = proof.of_metric("csat", ASKED, None, world)
+    text = runnable_sql.of_metric("csat", ASKED, None, world)
     assert re.findall(r"macro (\w+)\(", text) == ["wilson_centre", "wilson_margin", "wilson_low", "wilson_high", "share_of"]
     assert "-- $channel = ['email', 'O''Hara']" in text
     assert "-- $start = timestamp '2024-03-01 00:00:00'" in text
@@ -80,15 +80,15 @@ def test_it_holds_what_the_query_calls_and_nothing_else(world: Store) -> None:
 
 def test_every_estimate_is_found() -> None:
     text = (Path(queries.__file__).parent / "macros.sql").read_text()
-    assert list(proof.macros()) == re.findall(r"^create or replace macro (\w+)\(", text, re.MULTILINE)
+    assert list(runnable_sql.macros()) == re.findall(r"^create or replace macro (\w+)\(", text, re.MULTILINE)
 
 
 def test_a_view_has_its_proof_too(world: Store) -> None:
     for name in views.views():
-        assert views.definition(name).sql.removeprefix("with ")[:40] in proof.of_view(name, ASKED, None, world)
+        assert views.definition(name).sql.removeprefix("with ")[:40] in runnable_sql.of_view(name, ASKED, None, world)
 
 
 def test_a_view_that_compares_says_with_which_days(world: Store) -> None:
-    text = proof.of_view("theme_table", ASKED, None, world)
+    text = runnable_sql.of_view("theme_table", ASKED, None, world)
     assert "-- $before_start = timestamp '2024-01-30 00:00:00'" in text
     assert "-- $before_end = timestamp '2024-03-01 00:00:00'" in text

@@ -10,7 +10,7 @@ import pytest
 
 import queries
 from data.store import Store
-from queries import METRICS, Filters, relations, views
+from queries import METRICS, Filters, scope, views
 from queries.filters import LISTS
 from tests.queries.worlds import small_world
 
@@ -26,12 +26,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def test_every_relation_of_the_scope_is_found() -> None:
-    assert list(relations.relations()) == re.findall(r"^(\w+) as \(", SCOPE, re.MULTILINE)
+    assert list(scope.relations()) == re.findall(r"^(\w+) as \(", SCOPE, re.MULTILINE)
 
 
 def test_every_condition_of_a_filter_has_a_line_to_itself() -> None:
     said = re.findall(r"\$(\w+) is null or", re.sub(r"--.*", "", SCOPE))
-    lines = [found["filter"] for text in relations.relations().values() for found in relations.CONDITION.finditer(text)]
+    lines = [found["filter"] for text in scope.relations().values() for found in scope.CONDITION.finditer(text)]
     assert [name for name in lines if name != "start"] == [name for name in said if name != "start"]
 
 
@@ -56,11 +56,11 @@ def test_a_score_says_nothing_of_tickets_or_customers(world: Store) -> None:
 
 
 def test_what_a_relation_speaks_of_comes_before_it(world: Store) -> None:
-    assert relations.needed("from staying", relations.relations()) == ["periods", "accounts", "stays", "staying"]
-    assert relations.needed("from main.tickets -- not of answers", relations.relations()) == []
-    assert relations.needed("from survival_of('stays')", relations.relations()) == ["periods", "accounts", "stays"]
+    assert scope.needed("from staying", scope.relations()) == ["periods", "accounts", "stays", "staying"]
+    assert scope.needed("from main.tickets -- not of answers", scope.relations()) == []
+    assert scope.needed("from survival_of('stays')", scope.relations()) == ["periods", "accounts", "stays"]
 
 
 def test_a_view_without_scoped_rows_needs_none(world: Store) -> None:
-    assert relations.beginning("select 1 from main.sources", [], {}) == ""
+    assert scope.beginning("select 1 from main.sources", [], {}) == ""
     assert all(sql.startswith("with ") for sql in (views.sql_of(name, EVERYTHING, None, world) for name in views.views()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import queries
-from data import scales
+from data.derived import csat_thresholds
 from data.store import Store
-from queries import satisfied
+from queries import csat_scale
 from tests.queries.worlds import fill
 
 CSAT = queries.metric("csat")
@@ -29,21 +29,21 @@ def test_without_a_choice_the_custom_of_the_scale_holds(store: Store, top: int, 
 
 def test_a_threshold_of_ones_own_counts_at_once_and_can_be_taken_back(store: Store) -> None:
     answered(store, 10, range(1, 11))
-    assert (csat(store), satisfied.title(CSAT, store)) == (30, "CSAT (8 to 10 of 10)")
-    scales.keep(store, 10, 9)
-    assert (csat(store), satisfied.title(CSAT, store)) == (20, "CSAT (9 to 10 of 10)")
-    scales.keep(store, 10, None)
+    assert (csat(store), csat_scale.title(CSAT, store)) == (30, "CSAT (8 to 10 of 10)")
+    csat_thresholds.keep(store, 10, 9)
+    assert (csat(store), csat_scale.title(CSAT, store)) == (20, "CSAT (9 to 10 of 10)")
+    csat_thresholds.keep(store, 10, None)
     assert csat(store) == 30
 
 
 def test_a_threshold_is_for_its_scale_only(store: Store) -> None:
     answered(store, 5, range(1, 6))
-    scales.keep(store, 10, 2)
-    assert (csat(store), satisfied.title(CSAT, store), satisfied.said(CSAT, store)) == (40, "CSAT", "4 to 5 of 5")
-    scales.keep(store, 5, 5)
-    assert (csat(store), satisfied.title(CSAT, store)) == (20, "CSAT (5 of 5)")
+    csat_thresholds.keep(store, 10, 2)
+    assert (csat(store), csat_scale.title(CSAT, store), csat_scale.said(CSAT, store)) == (40, "CSAT", "4 to 5 of 5")
+    csat_thresholds.keep(store, 5, 5)
+    assert (csat(store), csat_scale.title(CSAT, store)) == (20, "CSAT (5 of 5)")
 
 
 def test_only_what_asks_for_satisfaction_says_who_is_satisfied(store: Store) -> None:
     answered(store, 10, range(1, 11))
-    assert [name for name, metric in queries.METRICS.items() if satisfied.said(metric, store)] == ["csat"]
+    assert [name for name, metric in queries.METRICS.items() if csat_scale.said(metric, store)] == ["csat"]

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import importer, samples
+from data import samples
+from data.importing import import_file
 from data.store import Store
-from queries import Filters, why
+from queries import Filters, decomposition
 from tests.queries.worlds import fill
 
 
@@ -24,7 +25,7 @@ def answer(**cells: tuple[float, float]) -> pd.DataFrame:
 
 
 def parts(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    return why.kitagawa(before, now).set_index("slice")
+    return decomposition.kitagawa(before, now).set_index("slice")
 
 
 def whole(frame: pd.DataFrame) -> float:
@@ -62,7 +63,7 @@ def test_more_of_what_lies_below_the_whole_pulls_it_down() -> None:
 
 
 def test_no_rows_have_no_parts() -> None:
-    assert why.kitagawa(answer(), answer()).empty
+    assert decomposition.kitagawa(answer(), answer()).empty
 
 
 cells = st.dictionaries(
@@ -92,20 +93,20 @@ def test_the_other_way_round_every_part_turns_its_sign(
 @pytest.mark.parametrize("name", sorted(queries.METRICS))
 def test_only_means_and_shares_are_split(name: str) -> None:
     metric = queries.metric(name)
-    assert not (why.splits(metric) and why.ranked(metric))
-    assert all(why.splits(queries.metric(other)) for other in why.INSTEAD.get(name, ()))
-    assert not (name in why.INSTEAD and why.splits(metric))
+    assert not (decomposition.splits(metric) and decomposition.ranked(metric))
+    assert all(decomposition.splits(queries.metric(other)) for other in decomposition.INSTEAD.get(name, ()))
+    assert not (name in decomposition.INSTEAD and decomposition.splits(metric))
 
 
 def test_a_median_is_refused(world: Store) -> None:
-    assert why.split("first_reply_time", "channel", Filters(range="last-7d"), world) is None
-    assert why.INSTEAD["first_reply_time"] == ("first_reply_within_target", "first_reply_time_mean")
+    assert decomposition.split("first_reply_time", "channel", Filters(range="last-7d"), world) is None
+    assert decomposition.INSTEAD["first_reply_time"] == ("first_reply_within_target", "first_reply_time_mean")
 
 
 def test_a_row_about_two_themes_counts_half_in_each(store: Store) -> None:
     fill(store, tickets=[ticket(at, 3, "refund and password reset", 5) for at in range(4)] + [ticket(9, 20, "refund", 1)])
     filters = Filters(range="custom", start=date(2026, 3, 16), end=date(2026, 3, 31))
-    found = why.split("csat", "theme", filters, store)
+    found = decomposition.split("csat", "theme", filters, store)
     assert found is not None
     assert found.mix + found.rate == pytest.approx(found.change.difference, abs=1e-9)
     assert found.parts["n_before"].sum() == pytest.approx(4)
@@ -133,7 +134,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("sample")
     opened = Store.open(folder / "sample.duckdb")
     for path in samples.generate(folder):
-        importer.import_file(opened, path, source="sample")
+        import_file.import_file(opened, path, source="sample")
     yield opened
     opened.close()
 
@@ -142,7 +143,7 @@ LAUNCH = Filters(range="custom", start=date(2026, 3, 1), end=date(2026, 3, 31))
 
 
 def test_the_flood_of_chats_at_the_launch_is_mix(sample: Store) -> None:
-    found = why.most_telling("first_reply_within_target", LAUNCH, sample)
+    found = decomposition.most_telling("first_reply_within_target", LAUNCH, sample)
     assert found[0].by == "channel"
     chat = found[0].parts.set_index("slice").loc["chat"]
     assert chat["mix"] == (found[0].parts["mix"].abs().max())
@@ -150,9 +151,9 @@ def test_the_flood_of_chats_at_the_launch_is_mix(sample: Store) -> None:
     assert found[0].mix > 5 > 0 > found[0].rate
 
 
-@pytest.mark.parametrize("name", [name for name, metric in queries.METRICS.items() if why.splits(metric)])
+@pytest.mark.parametrize("name", [name for name, metric in queries.METRICS.items() if decomposition.splits(metric)])
 def test_every_split_of_the_sample_adds_up(name: str, sample: Store) -> None:
-    for found in why.most_telling(name, LAUNCH, sample):
+    for found in decomposition.most_telling(name, LAUNCH, sample):
         assert found.mix + found.rate == pytest.approx(found.change.difference, abs=1e-9, rel=1e-9), found.by
 
 
@@ -161,7 +162,7 @@ def test_of_twenty_parts_one_that_barely_moves_is_chance() -> None:
     quiet = [{"slice": f"s{at}", "value": 50.0, "low": 45.0, "high": 55.0, "n": 400.0} for at in range(19)]
     moved = {"slice": "one", "value": 57.5, "low": 52.5, "high": 62.5, "n": 400.0}
     before = pd.DataFrame([*quiet, moved | {"value": 50.0, "low": 45.0, "high": 55.0}])
-    parts = why._judged(queries.metric("csat"), why.kitagawa(before, pd.DataFrame([*quiet, moved])))
+    parts = decomposition._judged(queries.metric("csat"), decomposition.kitagawa(before, pd.DataFrame([*quiet, moved])))
     assert not parts["real"].any()
-    alone = why._judged(queries.metric("csat"), why.kitagawa(before.tail(1), pd.DataFrame([moved])))
+    alone = decomposition._judged(queries.metric("csat"), decomposition.kitagawa(before.tail(1), pd.DataFrame([moved])))
     assert alone["real"].tolist() == [True]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.files import reading
+from data.files import read_table
 
 Rows = list[list[str]]
 
@@ -23,23 +23,23 @@ def encoded(text: str, encoding: str) -> bytes:
     return marks.get(encoding, b"") + text.encode(encoding.rstrip("+"))
 
 
-def table(folder: Path, content: bytes | str, name: str = "export.csv") -> reading.Table:
+def table(folder: Path, content: bytes | str, name: str = "export.csv") -> read_table.Table:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return reading.read(path, folder)
+    return read_table.read(path, folder)
 
 
-def cells(one: reading.Table) -> Rows:
+def cells(one: read_table.Table) -> Rows:
     """Every row of the strict scan, an empty cell as ""."""
     with duckdb.connect() as connection:
         found = connection.execute(f"select * from {one.scan()}").fetchall()
     return [[cell or "" for cell in row] for row in found]
 
 
-def imported(one: reading.Table, folder: Path) -> tuple[reading.Table, Rows]:
+def imported(one: read_table.Table, folder: Path) -> tuple[read_table.Table, Rows]:
     """What an import sees: the strict scan, or the repaired table where that refuses."""
     try:
         return one, cells(one)
     except duckdb.Error:
-        repaired = reading.repair(one, folder)
+        repaired = read_table.repair(one, folder)
         return repaired, cells(repaired)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data.files import archives, unpacking
-from data.files.made import Part, Room
-from data.files.reading import Unreadable
+from data.files import archives, unpack
+from data.files.plain_table import Part, Room
+from data.files.read_table import Unreadable
 from tests.reading.containers import sheet, workbook, zipped
 from tests.reading.material import cells, table
 
@@ -38,7 +38,7 @@ def parts(folder: Path, content: bytes, name: str = "export.zip", room: Room | N
     work = folder / "work"
     work.mkdir(exist_ok=True)
     count = itertools.count()
-    return list(unpacking.tables(path, name, lambda: work / str(next(count)), room or Room(work)))
+    return list(unpack.tables(path, name, lambda: work / str(next(count)), room or Room(work)))
 
 
 def names(found: list[Part]) -> list[str]:
@@ -245,7 +245,7 @@ def test_a_member_is_never_whole_in_memory(tmp_path):
     path.write_bytes(content)
     count = itertools.count()
     tracemalloc.start()
-    (part,) = unpacking.tables(path, "a.zip", lambda: tmp_path / str(next(count)), Room(tmp_path))
+    (part,) = unpack.tables(path, "a.zip", lambda: tmp_path / str(next(count)), Room(tmp_path))
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert part.path.stat().st_size > 50 << 20

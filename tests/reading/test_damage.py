@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from data.files import reading
+from data.files import read_table
 from tests.reading.material import cells, imported, table, written
 
 CALM = [
@@ -61,7 +61,7 @@ def test_damage_to_one_record_leaves_all_others_intact(bodies, damage, chance):
     assert found.problems[0].record == texts[place].removesuffix("\n")
 
 
-def problems(found: reading.Table) -> list[tuple[int, str, bool]]:
+def problems(found: read_table.Table) -> list[tuple[int, str, bool]]:
     return [(problem.line, problem.reason, problem.set_aside) for problem in found.problems]
 
 
@@ -135,7 +135,7 @@ def test_an_open_quote_near_the_end_of_a_small_file_costs_only_its_own_record(tm
         "4,2025-01-03 09:00:00,solved,9\n"
         "5,2025-01-03 09:00:00\n"
     )
-    table = reading.repair(reading.read(path, tmp_path), tmp_path)
+    table = read_table.repair(read_table.read(path, tmp_path), tmp_path)
     assert [(problem.line, problem.set_aside) for problem in table.problems] == [(4, True), (6, True)]
     with duckdb.connect() as connection:
         assert [row[0] for row in connection.execute(f"select c0 from {table.scan()}").fetchall()] == ["1", "2", "4"]

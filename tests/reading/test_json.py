@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data.files import json_records, json_text, unpacking
+from data.files import json_records, json_text, unpack
 from data.files.json_text import Scanner
-from data.files.made import Room
-from data.files.reading import Unreadable
+from data.files.plain_table import Room
+from data.files.read_table import Unreadable
 from tests.reading.material import cells, imported, table
 
 RECORDS = [
@@ -83,7 +83,7 @@ def test_several_lists_are_several_tables(tmp_path):
     path = tmp_path / "dump.json"
     path.write_text(json.dumps({"tickets": [{"id": 1}], "users": [{"id": 5, "name": "A"}], "groups": []}))
     count = itertools.count()
-    found = list(unpacking.tables(path, "dump.json", lambda: tmp_path / f"p{next(count)}", Room(tmp_path)))
+    found = list(unpack.tables(path, "dump.json", lambda: tmp_path / f"p{next(count)}", Room(tmp_path)))
     assert [part.name for part in found] == ["dump.json: tickets", "dump.json: users"]
     with pytest.raises(Unreadable, match=r"holds 2 tables \(tickets, users\)"):
         table(tmp_path, path.read_text(), "dump.json")
@@ -150,5 +150,5 @@ def test_room_is_kept(tmp_path):
     path.write_text(lines([{f"n{place}": 1 for place in range(1500)}] + [{"n1": 1}] * 5000))
     count = itertools.count()
     with pytest.raises(Unreadable, match="more than 5 MB once unpacked"):
-        list(unpacking.tables(path, "a.json", lambda: tmp_path / f"p{next(count)}", Room(tmp_path, 5 << 20)))
+        list(unpack.tables(path, "a.json", lambda: tmp_path / f"p{next(count)}", Room(tmp_path, 5 << 20)))
     assert [left.name for left in tmp_path.iterdir()] == ["a.json"]

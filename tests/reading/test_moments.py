@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import queries
-from data import importer
+from data.importing import import_file
 from data.store import Store
 
 CALLS = """Call Id,Agent,Date,Time,Topic,Speed of answer in seconds,Satisfaction rating
@@ -29,7 +29,7 @@ def store(tmp_path: Path):
 
 def brought(store: Store, folder: Path, text: str, name: str = "calls.csv"):
     (folder / name).write_text(text)
-    return importer.import_file(store, folder / name)
+    return import_file.import_file(store, folder / name)
 
 
 def created(store: Store) -> list[datetime]:

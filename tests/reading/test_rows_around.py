@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.files.reading import Unreadable
+from data.files.read_table import Unreadable
 from tests.reading.material import cells, table
 
 ROWS = "".join(f"{place},subject {place},2024-01-{place:02d},open,{place * 2}\n" for place in range(1, 29))

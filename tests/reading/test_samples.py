@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.files import reading
+from data.files import read_table
 from tests.reading.material import cells
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
@@ -33,21 +33,21 @@ def by_the_book(path: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_real_export_has_all_its_rows(tmp_path, name):
-    found = reading.read(SAMPLES / name, tmp_path)
+    found = read_table.read(SAMPLES / name, tmp_path)
     assert len(cells(found)) == COUNTS[name]
     assert found.problems == ()
 
 
 @pytest.mark.parametrize("name", [*CONNECTORS, *(name for name in COUNTS if "cp1252" not in name)])
 def test_a_real_export_has_the_cells_any_csv_reader_finds(tmp_path, name):
-    found = reading.read(SAMPLES / name, tmp_path)
+    found = read_table.read(SAMPLES / name, tmp_path)
     header, *rows = by_the_book(SAMPLES / name)
     assert len(found.header) == len(header)
     assert cells(found) == rows
 
 
 def test_every_comment_of_the_garden_store_is_french(tmp_path):
-    found = reading.read(SAMPLES / "surveys/nps_fr_gardenstore_cp1252_13954.csv", tmp_path)
+    found = read_table.read(SAMPLES / "surveys/nps_fr_gardenstore_cp1252_13954.csv", tmp_path)
     text = "\n".join(row[5] for row in cells(found))
     assert not re.findall("[\ufffd\x80-\x9f]", text)
     assert not re.findall(r"\w[‚ƒ„…†‡ˆ‰‹“”•™›¤¦¨¬¯²³´¶·¸¹º¼½¾¿¡¢£¥§±×÷]\w", text)

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from data.files.reading import Unreadable
+from data.files.read_table import Unreadable
 from tests.reading.containers import sheet, workbook, zipped
 from tests.reading.material import cells, table
 

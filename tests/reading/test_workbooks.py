@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.files import digits, unpacking, workbooks
-from data.files.made import Part, Room
-from data.files.reading import Unreadable
+from data.files import number_text, unpack, workbooks
+from data.files.plain_table import Part, Room
+from data.files.read_table import Unreadable
 from tests.reading import containers
 from tests.reading.containers import binary_workbook, compound, old_workbook, opendocument, sheet, workbook, zipped
 from tests.reading.material import cells, table
@@ -20,7 +20,7 @@ def parts(folder: Path, content: bytes, room: Room | None = None) -> list[Part]:
     path = folder / "book.xlsx"
     path.write_bytes(content)
     count = itertools.count()
-    return list(unpacking.tables(path, "book.xlsx", lambda: folder / f"p{next(count)}", room or Room(folder)))
+    return list(unpack.tables(path, "book.xlsx", lambda: folder / f"p{next(count)}", room or Room(folder)))
 
 
 @pytest.mark.parametrize("name", ["book.xlsx", "book.xls", "book.csv", "book"])
@@ -86,11 +86,11 @@ def test_long_ids_that_a_program_wrote_whole_come_back_whole(tmp_path):
 
 @pytest.mark.parametrize("piece", [1, 50, 5000])
 def test_where_a_piece_ends_costs_no_digit(tmp_path, monkeypatch, piece):
-    monkeypatch.setattr(digits, "PIECE", piece)
+    monkeypatch.setattr(number_text, "PIECE", piece)
     path = tmp_path / "b.xlsx"
     path.write_bytes(workbook({"S": sheet([[10**17 + place] for place in range(60)])}))
-    assert digits.digits(path, 0) == {(place, 0): str(10**17 + place) for place in range(60)}
-    assert [digits.column(name) for name in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
+    assert number_text.digits(path, 0) == {(place, 0): str(10**17 + place) for place in range(60)}
+    assert [number_text.column(name) for name in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
 
 
 def test_every_sheet_with_a_table_is_one_and_the_others_are_named(tmp_path):

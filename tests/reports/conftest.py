@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.reports.gathered import Report
+from pages.report.gather import Report
 from tests.reports import taking
 
 

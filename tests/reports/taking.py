@@ -14,20 +14,20 @@ from pypdf import PdfReader
 
 from data.store import Store
 from pages import menu
-from pages.elements.blocks import Block
-from pages.elements.draw import collected as collected
-from pages.reports import gathered
-from pages.reports.forms import FORMS
-from pages.reports.gathered import Plan, Report, Section
-from pages.reports.slides import flat
+from pages.document.blocks import Block
+from pages.exports.pptx.deck import flat
+from pages.exports.registry import FORMS
+from pages.report import gather
+from pages.report.gather import Plan, Report, Section
+from pages.screen.draw import collected as collected
 from tests.pages import reporting
 
-EVERYTHING = gathered.printable(menu.entries())
+EVERYTHING = gather.printable(menu.entries())
 
 
 def gathered_from(store: Store, title: str = "How are we doing?", note: str = "For the board.", **filters: Any) -> Report:
     plan = Plan(title, note, EVERYTHING, date(2026, 11, 22))
-    return gathered.report(plan, reporting.visit(store, **(filters or {"range": "last-90d"})))
+    return gather.report(plan, reporting.visit(store, **(filters or {"range": "last-90d"})))
 
 
 def made_of(*blocks: Block, title: str = "A report") -> Report:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 import queries
-from data import backup, importer, saved, shares
 from data.__main__ import main
-from data.archive import CannotRestore
+from data.importing import import_file, saved_formats
 from data.store import Store
-from pages.reports import live, making
-from pages.reports.forms import FORMS
+from data.workspace import backup, shares
+from data.workspace.archive import CannotRestore
+from pages.exports.registry import FORMS
+from pages.sharing import create, link_index
 from tests.pages import reporting, world
 from tests.reports import taking
 
@@ -32,7 +33,7 @@ def built(tmp_path_factory) -> Path:
 @pytest.fixture
 def place(built, tmp_path, monkeypatch) -> Path:
     """A workspace of its own: a database, and a folder for saved formats."""
-    monkeypatch.setattr(saved, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
     shutil.copy(built, tmp_path / "desk.duckdb")
     return tmp_path / "desk.duckdb"
 
@@ -40,13 +41,13 @@ def place(built, tmp_path, monkeypatch) -> Path:
 def shared(path: Path) -> str:
     """Gives out a link and returns its token."""
     store = Store.open(path)
-    token = making.frozen(reporting_wish(), reporting.visit(store, range="all"))
+    token = create.frozen(reporting_wish(), reporting.visit(store, range="all"))
     store.close()
     return token
 
 
 def reporting_wish():
-    from pages.elements.sharing import Wish
+    from pages.screen.sharing.share_dialog import Wish
 
     return Wish("Board", "", taking.EVERYTHING[:1], 30, "", False)
 
@@ -62,7 +63,7 @@ def answered(path: Path) -> list[float]:
 def opened(path: Path, token: str) -> bytes | None:
     store = Store.open(path)
     try:
-        index = live.Live(store)
+        index = link_index.Live(store)
         share = index.find(token)
         return index.page(share) if share else None
     finally:
@@ -74,7 +75,7 @@ def more(path: Path, folder: Path) -> None:
     file = folder / "more.csv"
     file.write_text("Ticket ID,Subject,Created,Status\nlater-1,Late,2026-03-01 10:00,open\n")
     store = Store.open(path)
-    importer.import_file(store, file)
+    import_file.import_file(store, file)
     store.close()
 
 
@@ -86,19 +87,19 @@ def backed_up(path: Path, file: Path) -> Path:
 def test_numbers_links_and_formats_come_back(place, tmp_path, capsys):
     token = shared(place)
     before, page = answered(place), opened(place, token)
-    saved.FOLDER.mkdir()
-    (saved.FOLDER / "ours.toml").write_text("title = 'Ours'\n")
+    saved_formats.FOLDER.mkdir()
+    (saved_formats.FOLDER / "ours.toml").write_text("title = 'Ours'\n")
     file = backed_up(place, tmp_path / "all.zip")
-    shutil.rmtree(saved.FOLDER)
+    shutil.rmtree(saved_formats.FOLDER)
     fresh = tmp_path / "elsewhere" / "new.duckdb"
     assert main(["restore", str(file), "--database", str(fresh), "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["withdrawn"] == 0
     assert answered(fresh) == before
     assert opened(fresh, token) == page
     assert page
-    assert (saved.FOLDER / "ours.toml").read_text() == "title = 'Ours'\n"
+    assert (saved_formats.FOLDER / "ours.toml").read_text() == "title = 'Ours'\n"
     store = Store.open(fresh)
-    assert making.again(store, shares.every(store)[0], FORMS["pdf"])
+    assert create.again(store, shares.every(store)[0], FORMS["pdf"])
     assert shares.asset(store, next(iter(file_names(store))))
     store.close()
 
@@ -145,7 +146,7 @@ def test_a_withdrawn_link_stays_withdrawn(place, tmp_path, capsys):
     token = shared(place)
     file = backed_up(place, tmp_path / "all.zip")
     store = Store.open(place)
-    live.Live(store).revoke(shares.every(store)[0])
+    link_index.Live(store).revoke(shares.every(store)[0])
     store.close()
     assert main(["restore", str(file), "--database", str(place), "--force"]) == 0
     assert "stay withdrawn: 1" in capsys.readouterr().out
@@ -264,7 +265,7 @@ def with_a_person(path: Path, folder: Path) -> None:
     file = folder / "people.csv"
     file.write_text(PERSON)
     store = Store.open(path)
-    assert importer.import_file(store, file).rows_read == 2
+    assert import_file.import_file(store, file).rows_read == 2
     store.close()
 
 

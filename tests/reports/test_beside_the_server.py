@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data import backup, bell
 from data.__main__ import main
 from data.store import Store, StoreBusy
+from data.workspace import backup, command_socket
 from pages.__main__ import main as pages_main
 from tests.doors import wire
 from tests.pages import world
@@ -50,9 +50,9 @@ def test_the_digest_is_the_same_with_and_without_the_server(served, tmp_path):
 
 
 def test_only_its_owner_can_ask_and_what_it_does_not_know_it_does_not_do(served):
-    path = bell.socket_of(served)
+    path = command_socket.socket_of(served)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    with pytest.raises(bell.Refused, match="log"), bell.asked(served, "everything"):
+    with pytest.raises(command_socket.Refused, match="log"), command_socket.asked(served, "everything"):
         pass
     for noise in (b"\n", b"[]\n", b'{"want": 3}\n', b"\xff" * 5000):
         with socket.socket(socket.AF_UNIX) as call:
@@ -61,13 +61,13 @@ def test_only_its_owner_can_ask_and_what_it_does_not_know_it_does_not_do(served)
             call.shutdown(socket.SHUT_WR)
             call.settimeout(10)
             assert b"version" not in call.recv(1000)
-    with bell.asked(served, "hold") as answer:
+    with command_socket.asked(served, "hold") as answer:
         assert answer is not None
 
 
 @contextmanager
 def ringing(store: Store):
-    with bell.answering(store.path, {"hold": lambda _: backup.holding(store)}):
+    with command_socket.answering(store.path, {"hold": lambda _: backup.holding(store)}):
         yield
 
 
@@ -75,7 +75,7 @@ def test_nothing_is_written_during_a_backup_and_everything_after_it(tmp_path):
     store = Store.open(world.build(tmp_path / "world.duckdb"))
     done = threading.Event()
     with ringing(store):
-        with bell.asked(store.path, "hold") as answer, store.cursor() as reader:
+        with command_socket.asked(store.path, "hold") as answer, store.cursor() as reader:
             assert answer == {"version": store.version()}
             threading.Thread(target=lambda: (store.set("timezone", "UTC"), done.set()), daemon=True).start()
             assert not done.wait(0.3)
@@ -83,7 +83,7 @@ def test_nothing_is_written_during_a_backup_and_everything_after_it(tmp_path):
             wal = store.path.with_name("world.duckdb.wal")
             assert not wal.exists() or not wal.stat().st_size
         assert done.wait(10)
-    assert not bell.socket_of(store.path).exists()
+    assert not command_socket.socket_of(store.path).exists()
     store.close()
 
 
@@ -95,7 +95,7 @@ def test_a_backup_waits_for_a_question_from_before_the_last_change_and_says_so_w
         with store.writing() as cursor:
             cursor.execute("update tickets set team = 'Moved'")
         monkeypatch.setattr("data.store.PATIENCE", 0.2)
-        with pytest.raises(bell.Refused, match="very long"):
+        with pytest.raises(command_socket.Refused, match="very long"):
             backup.backup(store.path, tmp_path / "all.zip")
         assert not (tmp_path / "all.zip").exists()
         monkeypatch.setattr("data.store.PATIENCE", 20.0)
@@ -109,7 +109,7 @@ def test_a_backup_under_which_the_server_was_stopped_is_not_kept(tmp_path):
     path, kept = world.build(tmp_path / "world.duckdb"), tmp_path / "all.zip"
     kept.write_bytes(b"the one before")
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(str(bell.socket_of(path)))
+        server.bind(str(command_socket.socket_of(path)))
         server.listen()
 
         def stopped():
@@ -119,7 +119,7 @@ def test_a_backup_under_which_the_server_was_stopped_is_not_kept(tmp_path):
                 call.sendall(b'{"version": "1"}\n')
 
         threading.Thread(target=stopped, daemon=True).start()
-        with pytest.raises(bell.Refused, match="stopped"):
+        with pytest.raises(command_socket.Refused, match="stopped"):
             backup.backup(path, kept)
     assert kept.read_bytes() == b"the one before"
     assert not list(tmp_path.glob(".all.zip*"))
@@ -140,7 +140,7 @@ def test_a_socket_of_a_server_that_was_killed_is_no_obstacle(tmp_path):
             os.chdir(here)
         assert main(["backup", str(folder / "all.zip"), "--database", str(path), "--json"]) == 0
         store = Store.open(path)
-        with ringing(store), bell.asked(path, "hold") as answer:
+        with ringing(store), command_socket.asked(path, "hold") as answer:
             assert json.dumps(answer)
-            assert Path(bell.socket_of(path)).is_socket()
+            assert Path(command_socket.socket_of(path)).is_socket()
         store.close()

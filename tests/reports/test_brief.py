@@ -6,33 +6,34 @@ from xml.sax.saxutils import escape
 import pytest
 
 import queries
-from pages import visit
-from pages.elements import verdicts
-from pages.elements.blocks import Finding, Findings
+from pages import context
+from pages.content import brief, changes
+from pages.context import Context
+from pages.document.blocks import Finding, Findings
+from pages.exports.html import report_page
 from pages.menu import FOLDER
-from pages.reports import brief, gathered, html
-from pages.reports.gathered import Plan
-from pages.visit import Visit
-from queries import why
-from queries.compare import Change
+from pages.report import gather
+from pages.report.gather import Plan
+from queries import decomposition
+from queries.significance import Change
 from tests.pages import reporting
 from tests.reports import taking
 
 BRIEF = next(entry for entry in taking.EVERYTHING if entry.path == "brief")
 
 
-def said(look: Visit) -> dict[str, tuple[Finding, ...]]:
-    with visit.of(look):
+def said(look: Context) -> dict[str, tuple[Finding, ...]]:
+    with context.of(look):
         return {block.title: block.findings for block in brief.blocks()}
 
 
-def spoken(look: Visit) -> list[str]:
+def spoken(look: Context) -> list[str]:
     return [one.sentence for found in said(look).values() for one in found]
 
 
-def moved(name: str, now: float, before: float, direction: str, n: float = 500.0) -> verdicts.Moved:
+def moved(name: str, now: float, before: float, direction: str, n: float = 500.0) -> changes.Moved:
     change = Change(now, before, now - before, now - before - 1, now - before + 1, direction)  # type: ignore[arg-type]
-    return verdicts.Moved(queries.metric(name), change, direction not in ("noise", "unknown"), n)
+    return changes.Moved(queries.metric(name), change, direction not in ("noise", "unknown"), n)
 
 
 @pytest.mark.parametrize("period", ["last-90d", "last-12m", "last-month", "all"])
@@ -55,7 +56,7 @@ def test_each_sentence_about_a_number_leads_to_it(sample):
     for title, found in said(look).items():
         for one in found:
             assert (one.evidence is None) == (title == "In one sentence"), one.sentence
-    page = html.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look)
+    page = report_page.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look)
     links = {part.partition('"')[0] for part in page.split('href="#counted-')[1:]}
     assert len(links) > 8
     assert all(f'id="counted-{name}"' in page for name in links)
@@ -63,7 +64,7 @@ def test_each_sentence_about_a_number_leads_to_it(sample):
 
 def test_only_what_is_more_than_chance_has_changed(sample, monkeypatch):
     found = [moved("csat", 80, 84, "worse"), moved("nps", 20, 19, "noise"), moved("first_reply_time", 60, 30, "worse")]
-    monkeypatch.setattr(verdicts, "moved", lambda: found)
+    monkeypatch.setattr(changes, "moved", lambda: found)
     told = said(reporting.visit(sample, range="last-90d"))
     assert told["In one sentence"][0].sentence.startswith("2 of 3 numbers moved more than chance against the 90 days before: ")
     assert [one.sentence for one in told["What did not clearly change"]] == [
@@ -75,7 +76,7 @@ def test_only_what_is_more_than_chance_has_changed(sample, monkeypatch):
 
 def test_what_has_no_interval_is_not_judged(sample, monkeypatch):
     found = [moved("backlog", 158, 93, "unknown"), moved("nps", 0, 22, "unknown", 6), moved("csat", 80, 80, "noise")]
-    monkeypatch.setattr(verdicts, "moved", lambda: found)
+    monkeypatch.setattr(changes, "moved", lambda: found)
     told = said(reporting.visit(sample, range="last-90d"))
     assert told["In one sentence"][0].sentence == "Nothing moved more than chance: 1 numbers, held against the 90 days before."
     sentences = [one.sentence for one in told["What did not clearly change"]]
@@ -93,11 +94,11 @@ def test_reasons_go_the_way_of_the_change_and_name_no_agent(sample):
 def test_an_agent_is_never_the_reason_even_where_that_tells_most(sample, monkeypatch):
     look = reporting.visit(sample, range="last-12m")
     for by, named in (("agent", False), ("channel", True)):
-        split = why.split("resolution_within_target", by, look.filters, sample)
+        split = decomposition.split("resolution_within_target", by, look.filters, sample)
         change = Change(76, 70, 6, 5, 7, "better")
-        monkeypatch.setattr(why, "most_telling", lambda *_, split=split, change=change: [replace(split, change=change)])
+        monkeypatch.setattr(decomposition, "most_telling", lambda *_, split=split, change=change: [replace(split, change=change)])
         monkeypatch.setattr(brief, "WORTH", 0.0)
-        with visit.of(look):
+        with context.of(look):
             assert bool(list(brief._because(queries.metric("resolution_within_target")))) == named
 
 
@@ -119,7 +120,7 @@ def test_themes_are_names_and_counts_without_a_word_of_anybody(sample):
 @pytest.mark.parametrize("ending", ["pptx", "xlsx", "pdf"])
 def test_it_is_printed_in_every_form(sample, ending):
     plan = Plan("The month", "", (BRIEF,), reporting.date(2026, 11, 22))
-    found = gathered.report(plan, reporting.visit(sample, range="last-90d"))
+    found = gather.report(plan, reporting.visit(sample, range="last-90d"))
     text = " ".join(taking.everything(taking.printed(found, ending), ending).split())
     assert "Nothing moved more than chance" in text
     written = [" ".join(one.sentence.split()) for block in taking.blocks(found, Findings) for one in block.findings]

@@ -12,8 +12,9 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from data.store import Store
 from pages.__main__ import main
-from pages.reports import mail, post
-from pages.reports.post import CannotSend, Server
+from pages.exports.mail import message as mail
+from pages.exports.mail import smtp
+from pages.exports.mail.smtp import CannotSend, Server
 from tests.pages import world
 from tests.pages.conftest import free_port
 from tests.reports import taking
@@ -127,7 +128,7 @@ def test_a_server_that_cannot_encrypt_gets_neither_password_nor_mail(postbox, sm
 
 def test_nobody_at_the_other_end_is_a_sentence():
     with pytest.raises(CannotSend, match="did not take the mail"):
-        post.send(
+        smtp.send(
             mail.Mail("s", "<p>h</p>", "t"), ["a@b.example"], Server("127.0.0.1", free_port(), "a@b.example", security="none")
         )
 
@@ -142,11 +143,11 @@ def test_nobody_at_the_other_end_is_a_sentence():
 )
 def test_settings_that_make_no_sense_are_named(section, said):
     with pytest.raises(CannotSend, match=said):
-        post.read(section, {})
+        smtp.read(section, {})
 
 
 def test_the_environment_goes_before_the_file():
-    found = post.read({"host": "file", "from": "a@b.example"}, {"DESKPULSE_SMTP_HOST": "environment"})
+    found = smtp.read({"host": "file", "from": "a@b.example"}, {"DESKPULSE_SMTP_HOST": "environment"})
     assert (found.host, found.port, found.security) == ("environment", 587, "tls")
 
 
@@ -175,4 +176,4 @@ def test_the_mail_runs_and_fetches_nothing(report):
     outline.feed(made.html)
     assert not outline.asked
     assert "\n" not in made.subject
-    assert post.message(made, "a@b.example", ["c@d.example"])["Bcc"] is None
+    assert smtp.message(made, "a@b.example", ["c@d.example"])["Bcc"] is None

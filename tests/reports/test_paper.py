@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from pypdf import PdfReader
 
-from pages.elements import charts, values
-from pages.elements.blocks import Chart, Column, Findings, Side, Table, Tiles
-from pages.reports import letters
-from pages.reports.pen import SIZE, Pen
+from pages.document import charts, number_format
+from pages.document.blocks import Chart, Column, Findings, Side, Table, Tiles
+from pages.exports import fonts as letters
+from pages.exports.pdf.canvas import SIZE, Pen
 from tests.reports import taking
 
 HOLDING = ("bars", "distribution", "heat", "cohorts")
@@ -38,9 +38,9 @@ def test_every_tile_and_sentence_is_on_it(report, said):
 def test_every_dot_says_its_value_and_how_many_it_is_from(report, said):
     for chart in (chart for chart in taking.blocks(report, Chart) if chart.kind == "dots"):
         for row in chart.series[0].frame.to_dict("records"):
-            if values.known(row["value"]):
-                assert values.show(row["value"], chart.unit, row["n"]) in said
-                assert values.number(row["n"]) in said
+            if number_format.known(row["value"]):
+                assert number_format.show(row["value"], chart.unit, row["n"]) in said
+                assert number_format.number(row["n"]) in said
 
 
 def test_contents_name_the_page_on_which_each_heading_stands(report, paper):

@@ -8,10 +8,11 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from pages.elements import charts
-from pages.elements.blocks import Chart, Finding, Findings, Kind, Notice, Tile, Tiles
-from pages.elements.palette import LIGHT
-from pages.reports import axes, ink, native, plain, told
+from pages.document import axes, chart_sentences, charts, safe_text
+from pages.document.blocks import Chart, Finding, Findings, Kind, Notice, Tile, Tiles
+from pages.document.palette import LIGHT
+from pages.exports.pdf import vector_charts
+from pages.exports.pptx import native_charts
 from tests.reports import taking
 
 DRAWN = ("dots", "distribution")
@@ -29,7 +30,7 @@ def slides(report) -> bytes:
 def test_every_chart_is_a_native_one_with_the_numbers_of_the_page(report, slides):
     found = iter(taking.charts(slides))
     compared = 0
-    for block in (block for block in taking.blocks(report, Chart) if native.drawable(block)):
+    for block in (block for block in taking.blocks(report, Chart) if native_charts.drawable(block)):
         if block.kind in ("heat", "cohorts"):
             continue
         drawn = next(found)
@@ -85,15 +86,15 @@ def test_every_tile_stands_on_a_slide_with_interval_and_n(report, slides):
 def test_a_title_is_what_the_numbers_force():
     apart = answered([50.0, 80.0], [40.0, 75.0], [62.0, 83.0])
     close = apart.assign(low=[40.0, 60.0])
-    say = lambda frame: told.chart(charts.dots("Satisfied, by channel", frame, unit="percent", by="channel"))  # noqa: E731
+    say = lambda frame: chart_sentences.chart(charts.dots("Satisfied, by channel", frame, unit="percent", by="channel"))  # noqa: E731
     assert say(apart) == "Satisfied, by channel: from 50 % (chat) to 80 % (email)"
     assert say(close).endswith(", no clear difference")
-    assert told.chart(charts.dots("By channel", apart.iloc[:1], unit="percent", by="channel")) == ""
+    assert chart_sentences.chart(charts.dots("By channel", apart.iloc[:1], unit="percent", by="channel")) == ""
 
 
 def test_every_kind_of_chart_has_a_form_on_slides_and_on_paper():
     kinds = set(get_args(Kind)) - {"waterfall"}  # its steps do not say on how many rows they rest
-    assert kinds == set(native.DRAWN) == set(ink.DRAWN)
+    assert kinds == set(native_charts.DRAWN) == set(vector_charts.DRAWN)
 
 
 def test_a_target_that_changed_is_a_line_that_changes():
@@ -166,7 +167,9 @@ def test_a_few_sentences_share_a_slide_and_none_is_empty_or_left_out(report, sli
     assert not bare
     said = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
     for block in taking.blocks(report, Findings):
-        assert all(plain.joined(" ".join(one.sentence.split())) in plain.joined(" ".join(said.split())) for one in block.findings)
+        assert all(
+            safe_text.joined(" ".join(one.sentence.split())) in safe_text.joined(" ".join(said.split())) for one in block.findings
+        )
     frame = answered([1.0, 2.0], [0.5, 1.5], [1.5, 2.5])
     tile = Tile("CSAT", "82 %", answer=frame.iloc[:1], unit="percent")
     few = Findings("What changed", (Finding("Nothing moved."),))
@@ -184,20 +187,22 @@ def test_a_long_title_pushes_what_is_below_it_down():
 
 
 def test_a_number_and_its_unit_stay_on_one_line():
-    assert plain.joined("First reply 1 h 22 min, 71.2 % of 12 weeks") == "First reply 1\xa0h\xa022\xa0min, 71.2\xa0% of 12 weeks"
+    assert (
+        safe_text.joined("First reply 1 h 22 min, 71.2 % of 12 weeks") == "First reply 1\xa0h\xa022\xa0min, 71.2\xa0% of 12 weeks"
+    )
 
 
 def test_several_slices_in_one_are_neither_the_best_nor_the_worst():
     frame = answered([50.0, 80.0], [40.0, 75.0], [62.0, 83.0])
     folded = pd.concat([frame, frame.iloc[1:].assign(slice="other (4)", value=99.0)])
-    assert "other" not in told.chart(charts.dots("Satisfied, by topic", folded, unit="percent", by="topic"))
+    assert "other" not in chart_sentences.chart(charts.dots("Satisfied, by topic", folded, unit="percent", by="topic"))
 
 
 def test_of_two_lines_the_title_says_where_both_are():
     weeks = answered([1.0, 3.0], [math.nan] * 2, [math.nan] * 2).assign(slice=["2026-01-05", "2026-01-12"])
     chart = charts.trend("Score", {"email": weeks, "chat": weeks.assign(value=[2.0, 5.0])}, unit="score", by="week")
-    assert told.chart(chart) == "Score: email 3.0, chat 5.0 (week of 12 Jan 2026)"
-    assert told.chart(replace(chart, partial=frozenset({"2026-01-12"}))).endswith("chat 2.0 (week of 5 Jan 2026)")
+    assert chart_sentences.chart(chart) == "Score: email 3.0, chat 5.0 (week of 12 Jan 2026)"
+    assert chart_sentences.chart(replace(chart, partial=frozenset({"2026-01-12"}))).endswith("chat 2.0 (week of 5 Jan 2026)")
 
 
 def test_the_words_of_a_title_are_not_said_again_below_it(slides):
@@ -220,7 +225,7 @@ def test_steps_from_one_number_to_another_are_a_table():
         said = taking.everything(
             taking.printed(taking.made_of(charts.waterfall("What moved it", steps, unit="percent")), ending), ending
         )
-        assert "+5 points" in plain.joined(said).replace("\xa0", " ")
+        assert "+5 points" in safe_text.joined(said).replace("\xa0", " ")
         assert "Nothing that could be shown" not in said
 
 
@@ -239,5 +244,5 @@ def test_one_sentence_alone_goes_below_the_numbers_of_its_page():
 def test_what_never_moves_is_not_said_to_lie_between_twice_the_same():
     weeks = answered([100.0] * 2, [95.0] * 2, [100.0] * 2)
     weeks = pd.concat([weeks.iloc[:1]] * 3).assign(slice=["2026-01-05", "2026-01-12", "2026-01-19"])
-    said = told.chart(charts.trend("How many answer", weeks, unit="percent", by="week"))
+    said = chart_sentences.chart(charts.trend("How many answer", weeks, unit="percent", by="week"))
     assert said == "How many answer: 100 % (week of 19 Jan 2026), the same in all 3 weeks"

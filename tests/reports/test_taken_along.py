@@ -6,12 +6,14 @@ from xml.sax.saxutils import unescape
 import pandas as pd
 import pytest
 
-from data import shares
-from pages.elements import charts, sharing
-from pages.elements.blocks import Column, Evidence, Finding, Findings, Table, Tile, Tiles
-from pages.reports import gathered, kept, live, making
-from pages.reports.forms import FORMS
-from pages.reports.privacy import Rules, safe
+from data.workspace import shares
+from pages.document import charts
+from pages.document.blocks import Column, Evidence, Finding, Findings, Table, Tile, Tiles
+from pages.exports.registry import FORMS
+from pages.report import gather, serialise
+from pages.report.redaction import Rules, safe
+from pages.screen.sharing import share_dialog
+from pages.sharing import create, link_index
 from queries import Filters
 from tests.pages import reporting
 from tests.reports import taking
@@ -33,7 +35,7 @@ HOSTILE = (
 )
 
 
-def hostile_report() -> gathered.Report:
+def hostile_report() -> gather.Report:
     frame = pd.DataFrame({"slice": HOSTILE, "value": 40.0, "low": 30.0, "high": 50.0, "n": 100.0})
     weeks = frame.iloc[:2].assign(slice=["2026-01-05", "2026-01-12"])
     blocks = []
@@ -94,7 +96,7 @@ def test_nobody_of_the_sample_is_in_it(sample, report, ending):
 
 
 def test_a_gathered_report_comes_back_the_same(report):
-    again = kept.report(kept.text(report))
+    again = serialise.report(serialise.text(report))
     assert [section.question for section in again.sections] == [section.question for section in report.sections]
     assert taking.printed(again, "pdf") == taking.printed(report, "pdf")
     assert taking.sheets(taking.printed(again, "xlsx")) == taking.sheets(taking.printed(report, "xlsx"))
@@ -104,21 +106,21 @@ def test_what_is_kept_says_nothing_about_filters_on_people(sample):
     frame = pd.DataFrame({"slice": ["a"], "value": [1.0], "low": [1.0], "high": [1.0], "n": [9]})
     why = Evidence("csat", Filters(agent=("Nora Secret",)))
     chart = charts.dots("By agent", frame, unit="score", by="agent", evidence=why)
-    assert "Nora Secret" not in kept.text(taking.made_of(chart))
+    assert "Nora Secret" not in serialise.text(taking.made_of(chart))
 
 
 @pytest.mark.parametrize("said", ['{"$class":"Popen"}', '{"$class":"Chart"}', "[]", "null", '{"$class":"Report","title":1}'])
 def test_nothing_but_a_report_comes_back(said):
     with pytest.raises((ValueError, TypeError)):
-        kept.report(said)
+        serialise.report(said)
 
 
 def test_a_shared_report_comes_in_every_form_until_it_is_withdrawn(sample):
-    wish = sharing.Wish("Board", "", taking.EVERYTHING[:2], 3, "", False)
-    token = making.frozen(wish, reporting.visit(sample, range="last-90d"))
-    share = live.of(sample).find(token)
+    wish = share_dialog.Wish("Board", "", taking.EVERYTHING[:2], 3, "", False)
+    token = create.frozen(wish, reporting.visit(sample, range="last-90d"))
+    share = link_index.of(sample).find(token)
     for form in FORMS.values():
-        assert making.again(sample, share, form)
-    live.of(sample).revoke(share)
+        assert create.again(sample, share, form)
+    link_index.of(sample).revoke(share)
     assert not shares.numbers_file(sample, share.id).exists()
-    assert making.again(sample, share, FORMS["pdf"]) is None
+    assert create.again(sample, share, FORMS["pdf"]) is None

@@ -6,9 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pages.elements import tables
-from pages.elements.blocks import Chart, Column, Table, Tiles
-from pages.reports import workbook
+from pages.document import tables
+from pages.document.blocks import Chart, Column, Table, Tiles
+from pages.exports.xlsx import workbook
 from tests.reports import taking
 
 FORMULAS = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\tx", "\r=1", "{=1}", "http://example.com"]

@@ -1,0 +1,1 @@
+"""Column names: compared the way people do, in any language that exports come in."""

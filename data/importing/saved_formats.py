@@ -1,0 +1,59 @@
+"""The formats made in this workspace, beside those that come with the product."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from data import formats
+from data.formats import Format
+from data.headers.names import normal
+from data.store import HOME
+
+FOLDER = HOME / "formats"
+
+
+def own() -> tuple[Format, ...]:
+    """Those saved here. One that no longer reads (edited by hand) is left out: it must not stop every import."""
+    return tuple(replace(form, saved=True) for path in sorted(FOLDER.glob("*.toml")) for form in _read(path))
+
+
+def known() -> tuple[Format, ...]:
+    """Every format a file may be recognised as, the workspace's own first."""
+    return (*own(), *formats.bundled())
+
+
+def _read(path: Path) -> Sequence[Format]:
+    try:
+        return formats.load([path])
+    except (formats.BadFormat, KeyError, OSError):
+        return ()
+
+
+def made_for(form: Format, header: Sequence[str]) -> bool:
+    """Whether a saved format was made for a file with exactly these columns, and so goes before every other. A file with more or
+    fewer is no such file: any vendor's export may happen to hold a few of its names."""
+    names = {normal(name) for name in header if " + " not in name}  # which parts names where formats list them
+    return form.saved and any(set(entry) == names for entry in form.strong)
+
+
+def save(name: str, text: str) -> Format:
+    """Keep a format under this name, in place of an earlier one. Raises formats.BadFormat when the text is none."""
+    form = formats.parse(name, text)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    draft = FOLDER / f"{name}.toml.new"
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, FOLDER / f"{name}.toml")
+    return form
+
+
+def text_of(name: str) -> str:
+    """The TOML text of a saved format, to take along."""
+    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def remove(name: str) -> None:
+    """Forget a saved format; what was imported with it stays."""
+    (FOLDER / f"{name}.toml").unlink(missing_ok=True)

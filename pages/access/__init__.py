@@ -1,0 +1,1 @@
+"""Who is asking: readers and their roles, sessions, passwords, and the company's own sign-in."""

@@ -1,0 +1,1 @@
+"""Imports that wait and run beside the pages."""

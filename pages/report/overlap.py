@@ -1,0 +1,101 @@
+"""A page beside the same page of another link: what its readers could subtract, list by list."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import queries
+from pages.context import Context
+from pages.document import tiles
+from pages.document.blocks import Block
+from pages.report import block_counts, glossary
+from pages.report.block_counts import Counts, Key, Pair, Tallies
+from pages.screen import draw
+from queries import Filters, engine
+from queries.dimensions import MANY
+from queries.filters import LISTS
+
+
+def pairs(page: Path, now: Context, others: Sequence[Filters]) -> tuple[Pair, ...]:
+    """One for each other selection that has rows in common with this one, and is not the same."""
+    mine = plain(now.filters, now.today)
+    every = dict.fromkeys(alike(plain(other, now.today), mine) for other in others)
+    return tuple(_pair(page, now, mine, other) for other in every if other != mine and not disjoint(mine, other))
+
+
+def plain(filters: Filters, today: date | None) -> Filters:
+    """With its dates, and its lists in one order: the same selection is the same value."""
+    return replace(filters.resolved(today), **{name: tuple(sorted(set(getattr(filters, name)))) for name in LISTS})  # type: ignore[arg-type]
+
+
+def alike(other: Filters, mine: Filters) -> Filters:
+    """What changes no number of rows is no difference."""
+    return replace(other, hours=mine.hours, compare=mine.compare, before=mine.before)
+
+
+def _pair(page: Path, now: Context, mine: Filters, other: Filters) -> Pair:
+    both, theirs = common(mine, other), counted(page, now, other)
+    if both == mine:
+        return Pair(theirs, lambda: None)
+    return Pair(theirs, lambda: {} if both is None else theirs if both == other else counted(page, now, both))
+
+
+def counted(page: Path, now: Context, filters: Filters) -> Tallies:
+    """The counts of a page through other filters; made once as long as the data stays."""
+    look = replace(now, filters=filters, fit=None, heartbeat=None, keys=Counter())
+    return engine.remembered(now.store, ("counted", *_key(page, look)), lambda: _counted(page, look))
+
+
+def noted(page: Path, now: Context, blocks: Sequence[Block]) -> None:
+    """Keeps what a page that was just made lists, for the links that come after it."""
+    look = replace(now, filters=plain(now.filters, now.today))
+    engine.remembered(now.store, ("listed", *_key(page, look)), lambda: _listed(blocks))
+
+
+def _key(page: Path, look: Context) -> tuple[object, ...]:
+    return page, look.filters, look.reader, tuple(sorted((look.chosen or {}).items()))
+
+
+def _listed(blocks: Sequence[Block]) -> tuple[Tallies, list[str]]:
+    """Its lists, and the numbers that have a total beside them."""
+    return block_counts.of(blocks), glossary.metrics(blocks)
+
+
+def _counted(page: Path, look: Context) -> Tallies:
+    lists, names = engine.remembered(look.store, ("listed", *_key(page, look)), lambda: _listed(draw.collected(page, look)))
+    totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in names}
+    return {**lists, **totals}
+
+
+def total(metric: str, look: Context) -> float:
+    """The rows behind a number as a whole."""
+    return tiles.numbers(queries.answer(metric, look.filters, store=look.store))[3]
+
+
+def disjoint(one: Filters, other: Filters) -> bool:
+    """Whether no row can be in both; a row may have several tags and themes."""
+    start, end = _period(one, other)
+    if one.attribution == other.attribution and start and end and start > end:
+        return True
+    lists = [(set(getattr(one, name)), set(getattr(other, name))) for name in LISTS if name not in MANY]
+    return any(first and second and not first & second for first, second in lists)
+
+
+def common(one: Filters, other: Filters) -> Filters | None:
+    """The selection of the rows that are in both; None where no selection says it."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for name in LISTS:
+        first, second = getattr(one, name), getattr(other, name)
+        kept[name] = tuple(value for value in first if value in second) if first and second else first or second
+        if name in MANY and first and second and set(kept[name]) not in (set(first), set(second)):
+            return None
+    start, end = _period(one, other)
+    both = replace(one, range="custom" if start or end else "all", start=start, end=end, **kept)  # type: ignore[arg-type]
+    return both if one.attribution == other.attribution else None
+
+
+def _period(one: Filters, other: Filters) -> tuple[date | None, date | None]:
+    starts, ends = (tuple(filter(None, pair)) for pair in ((one.start, other.start), (one.end, other.end)))
+    return max(starts, default=None), min(ends, default=None)

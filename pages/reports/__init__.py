@@ -1,1 +1,0 @@
-"""What leaves the house: the blocks of pages printed elsewhere, without anything that tells about a single person."""

@@ -1,0 +1,1 @@
+"""What draws blocks, filters and forms with Streamlit."""

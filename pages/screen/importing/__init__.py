@@ -1,0 +1,1 @@
+"""The import page: drop zone, mapping form, receipts."""

@@ -1,0 +1,194 @@
+"""The rows behind a number: searched and sorted by the database, one page at a time, all of them as a file."""
+
+from math import ceil
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from pandas import DataFrame
+from streamlit.column_config import LinkColumn
+
+import queries
+from data.store import Store
+from pages import context
+from pages.content import links
+from pages.document import markup, number_format, tables
+from pages.document.blocks import Column
+from pages.screen import evidence_dialog
+from pages.server.authenticate import Reader
+from queries import Filters, Metric, rows
+from queries.rows import Question
+
+PAGE = 100
+COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
+NAMES = {
+    "id": "Ticket",
+    "ticket_id": "Ticket",
+    "created_at": "Created",
+    "replied_at": "First reply",
+    "solved_at": "Solved",
+    "said_at": "Answered",
+    "started_at": "Came",
+    "ended_at": "Left",
+    "churned": "Has left",
+    "mrr": "Revenue a month",
+    "reply_wait": "Waited",
+    "reply_seen": "Has a reply",
+    "reply_from": "Known from",
+    "solving_time": "Took",
+    "solved_seen": "Is solved",
+    "contact_minutes": "Contact took",
+    "scale_max": "Out of",
+    "first_resolution_minutes": "First solved after",
+    "requester_wait_minutes": "Customer waited",
+    "touch_minutes": "Worked on",
+    "said_from": "Dated by",
+    "nps_group": "Group",
+    "left_out_because": "Left out because",
+    "positive": "Satisfied",
+    "reopens": "Times reopened",
+    "agents": "Agents",
+}
+MINUTES = {
+    "reply_wait",
+    "solving_time",
+    "contact_minutes",
+    "first_resolution_minutes",
+    "requester_wait_minutes",
+    "touch_minutes",
+}
+WIDE = {"subject", "comment"}
+
+
+def draw(metric: Metric, search: str) -> None:
+    """Those that count, and beside them those left out and why."""
+    now = context.current()
+    counted, aside = (question(metric, now.filters, now.reader, search, left_out) for left_out in (False, True))
+    reasons = queries.excluded(metric.id, now.filters, store=now.store)
+    one, many = COUNTED[metric.rows]
+    tabs = st.tabs(
+        [
+            f"{number_format.count(rows.count(counted, now.store), one, many)} counted",
+            f"{number_format.count(sum(reasons.values()), one, many)} left out",
+        ]
+    )
+    with tabs[0]:
+        table(metric, counted, now.store, "counted")
+    with tabs[1]:
+        left_out(metric, aside, reasons, now.store)
+
+
+def question(
+    metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = ""
+) -> Question:
+    """What this reader may ask: personal columns are neither shown nor searched for those who may not see them."""
+    hidden = () if reader.sees_personal_data else tuple(sorted(evidence_dialog.PERSONAL))
+    return Question(metric.id, filters, left_out, search, reason, hidden)
+
+
+def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: Store) -> None:
+    """The reasons with their counts; one of them may be looked at alone."""
+    if not reasons:
+        st.html(markup.note("No row was left out."))
+        return
+    chosen = st.pills(
+        "Why",
+        list(reasons),
+        format_func=lambda reason: evidence_dialog.plain(f"{reason} ({number_format.number(reasons[reason])})"),
+        key=f"why-{metric.id}",
+        label_visibility="collapsed",
+    )
+    table(
+        metric,
+        Question(asked.metric, asked.filters, True, asked.search, str(chosen or ""), asked.without),
+        store,
+        "left-out",
+    )
+
+
+def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
+    """One page of rows with the ways to sort and to take all of them along."""
+    total = rows.count(asked, store)
+    if not total:
+        st.html(markup.note("No row fits the search." if asked.search else "Nothing in this selection."))
+        return
+    known = rows.columns(asked, store)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"rows-{key}"):
+        sort = st.selectbox(
+            "Sort by",
+            ["", *(name for name in known if name != "url")],
+            key=f"sort-{metric.id}-{key}",
+            format_func=lambda name: heading(name) if name else "Newest first",
+            width=220,
+        )
+        down = not sort or st.selectbox(
+            "Order",
+            [True, False],
+            key=f"order-{metric.id}-{key}",
+            width=160,
+            format_func=lambda largest: "Largest first" if largest else "Smallest first",
+        )
+        st.link_button("All as CSV", address(asked), icon=":material/download:", type="tertiary")
+    pages = ceil(total / PAGE)
+    numbered = f"page-{key}-{hash((asked, sort, down))}"  # another question starts on its first page
+    at = st.session_state.get(numbered, 1)
+    frame = rows.page(asked, sort, bool(down), PAGE, (at - 1) * PAGE, store)
+    show(metric, frame, key)
+    if pages > 1:
+        st.pagination(pages, key=numbered)
+    if total > rows.MOST:
+        st.html(markup.note(f"The file holds the newest {number_format.number(rows.MOST)}."))
+
+
+def show(metric: Metric, frame: DataFrame, key: str) -> None:
+    """Columns that say nothing on this page are left away; durations are words."""
+    known = frame.dropna(axis="columns", how="all")
+    shown = tables.with_links(known[ordered(metric, known)], "url")
+    columns = {
+        str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"
+    }
+    heads = tables.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
+    order = [*(["url"] if "url" in shown else []), *columns]
+    st.dataframe(
+        tables.worded(numeric(shown), columns),
+        key=f"table-{key}",
+        hide_index=True,
+        column_config=heads,
+        column_order=order,
+        height=560 if len(shown) > 15 else "auto",
+        row_height=34,
+        placeholder="",
+    )
+
+
+def ordered(metric: Metric, frame: DataFrame) -> list[str]:
+    """What the row is, what made the number, what it is about, then the rest: on a phone a subject leaves no room beside it."""
+    known = [str(name) for name in frame]
+    first = [name for name in (known[:1] + [name.strip() for name in metric.shows.split(",")]) if name in known]
+    why = [name for name in ("left_out_because",) if name in known]
+    said = [name for name in ("subject", "comment") if name in known]
+    made = [name for name in first[1:] if name not in said]
+    return list(dict.fromkeys([*first[:1], *why, *made[:1], *said, *made, *known]))
+
+
+def numeric(frame: DataFrame) -> DataFrame:
+    return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in MINUTES & set(frame.columns)})
+
+
+def heading(name: str) -> str:
+    return NAMES.get(name, name.replace("_", " ").capitalize())
+
+
+def address(asked: Question) -> str:
+    """Where all the rows are found as a file; rows_file.py reads it back."""
+    now = context.current()
+    base = st.get_option("server.baseUrlPath").strip("/")
+    more = {
+        "behind": asked.metric,
+        "search": asked.search,
+        "reason": asked.reason,
+        "left_out": "yes" if asked.left_out else "",
+    }
+    resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
+    start = links.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
+    return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"

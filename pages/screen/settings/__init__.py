@@ -1,0 +1,1 @@
+"""The settings page: one form for each choice of the workspace."""

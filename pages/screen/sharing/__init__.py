@@ -1,0 +1,1 @@
+"""Making links and files of a report, and the list of links."""

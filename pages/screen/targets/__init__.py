@@ -1,0 +1,1 @@
+"""The page of targets and the form that sets them."""

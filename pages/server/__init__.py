@@ -1,0 +1,1 @@
+"""Routes and middleware beside the pages; the one place that touches Streamlit's internals."""

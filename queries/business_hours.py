@@ -1,0 +1,54 @@
+"""Business hours: whether any are known, and whose count a number goes by."""
+
+from __future__ import annotations
+
+import re
+
+from data.store import Store
+from queries import engine
+from queries.catalogue import Metric
+from queries.compose import view_sql
+from queries.filters import Filters
+from queries.tags import ready
+
+WAITS = {
+    "reply_wait": "reply_business_from",
+    "solving_time": "solving_business_from",
+    "first_solving_time": "first_solving_business_from",
+}
+KNOWN = """select exists(from facts where reply_business_minutes is not null or resolution_business_minutes is not null
+  or first_resolution_business_minutes is not null or requester_wait_business_minutes is not null)"""
+SAID = {
+    "calendar": "{n} by the calendar set under Settings",
+    "helpdesk": "{n} as the helpdesk worked it out in its own business hours",
+}
+
+
+def known(store: Store | None = None) -> bool:
+    """Whether anything can be counted in business hours: by a calendar, or by a column of the export."""
+    store = engine.opened(store)
+    return bool(engine.remembered(store, ("business hours",), lambda: engine.table(store, KNOWN, {}).iloc[0, 0]))
+
+
+def counted(metric: Metric, filters: Filters, store: Store | None = None) -> dict[str, int]:
+    """How many tickets a number counts by which of the two: `calendar`, `helpdesk`. Nothing where it counts no such time."""
+    column = next((kept for wait, kept in WAITS.items() if re.search(rf"\b{wait}\b", metric.sql)), None)
+    if column is None or filters.hours != "business":
+        return {}
+    store = engine.opened(store)
+    ready(store, filters)
+    extent = engine.extent(store, filters.source)
+    counts = f"({metric.excludes}) is null and {column} is not null"
+    body = f"select {column} as clock, count(*) as n from tickets r where {counts} group by 1"
+    sql = view_sql(metric, body, filters, None, extent)
+    found = engine.remembered(
+        store, ("clocks", metric.id, filters), lambda: engine.table(store, sql, filters.parameters(extent.today))
+    )
+    return {str(clock): int(n) for clock, n in found.itertuples(index=False)}
+
+
+def said(metric: Metric, filters: Filters, store: Store | None = None) -> str:
+    """Which hours the number is counted in, and by whose count."""
+    parts = counted(metric, filters, store)
+    whose = "; ".join(words.format(n=f"{parts[clock]:,}") for clock, words in SAID.items() if clock in parts)
+    return f"{filters.hours} hours" + (f": {whose}" if whose else "")

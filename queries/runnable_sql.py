@@ -1,0 +1,48 @@
+"""The query behind a number as somebody else can run it: with the values it was asked with, and the estimates it calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+
+import queries
+from data.store import Store
+from queries import engine, scope, views
+from queries.filters import Filters
+
+MACRO = re.compile(r"^(?P<text>(?:--[^\n]*\n)*create or replace macro (?P<name>\w+)\(.*?;)$", re.MULTILINE | re.DOTALL)
+CALLED = "-- What it calls, written once for every number; to run it elsewhere, this comes first."
+
+
+def of_metric(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
+    """A metric's query, its values and its estimates. Raises UnknownMetric."""
+    return _whole(queries.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+
+
+def of_view(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
+    """The same of a view; its own placeholders stand in it by name. Raises UnknownView."""
+    return _whole(views.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+
+
+def _whole(sql: str, values: Mapping[str, object]) -> str:
+    named = engine.named(sql, values)
+    given = [f"-- ${name} = {_said(value)}" for name, value in values.items() if name in named]
+    called = [macros()[name] for name in scope.needed(sql, macros())]
+    return "\n".join([*given, *([""] if given else []), sql, *(["", CALLED, *called] if called else [])])
+
+
+def _said(value: object) -> str:
+    """A value as SQL writes it."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_said, value))}]"
+    if isinstance(value, datetime):
+        return f"timestamp '{value}'"
+    return "null" if value is None else "'" + str(value).replace("'", "''").replace("\n", " ") + "'"
+
+
+@cache
+def macros() -> Mapping[str, str]:
+    """The text of each by its name, in the order they stand in, with what is said about it."""
+    return {found["name"]: found["text"] for found in MACRO.finditer((engine.HERE / "macros.sql").read_text())}
