@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from queries import scope as relations
+from queries import scope
 from queries.catalogue import Metric
 from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
 from queries.filters import Filters
@@ -82,10 +82,10 @@ def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -
 def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent) -> str:
     """A result with a shape of its own over the same scoped rows; `body` may start with `with`."""
     unset = [name for name, value in filters.parameters(extent.today).items() if value is None]
-    scope = relations.beginning(body, unset, _slots(asked, filters, by, extent))
-    if not scope:
+    relations = scope.beginning(body, unset, _slots(asked, filters, by, extent))
+    if not relations:
         return body
-    return f"with {scope},\n\n{body.removeprefix('with ')}" if body.startswith("with ") else f"with {scope}\n\n{body}"
+    return f"with {relations},\n\n{body.removeprefix('with ')}" if body.startswith("with ") else f"with {relations}\n\n{body}"
 
 
 def _slots(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> dict[str, str]:

@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from data import store as stores
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from queries.compose import Extent
 from queries.dimensions import GRAINS
@@ -43,7 +43,7 @@ def opened(store: Store | None) -> Store:
     """The store asked for, or the server's own, with the macros every metric relies on."""
     store = store or stores.default()
     store.prepare("macros", (HERE / "macros.sql").read_text())
-    build.up_to_date(store)
+    facts.up_to_date(store)
     return store
 
 

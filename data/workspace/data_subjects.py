@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from data.derived import build
+from data.derived import facts
 from data.literals import literal
 from data.store import Store
 from data.workspace import forgotten, shares
@@ -85,7 +85,7 @@ def forget(store: Store, who: str) -> Forgotten:
         count = forgotten.scrub(cursor)
         for text in _words(person):
             _sweep(cursor, text)
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     with store.cursor() as cursor:
         cursor.execute("checkpoint")  # what was overwritten leaves the file too
     made = tuple(share for share in shares.every(store) if share.kind == "frozen" and share.revoked is None)
@@ -103,7 +103,7 @@ def forget_again(store: Store, known: forgotten.Known) -> int:
         for text in words:
             _sweep(cursor, text)
         if count:
-            build.rebuild(cursor)
+            facts.rebuild(cursor)
     with store.cursor() as cursor:
         cursor.execute("checkpoint")
     return count

@@ -9,10 +9,10 @@ from pandas import DataFrame
 
 import queries
 from pages import context
-from pages.content import changes as verdicts
+from pages.content import changes
 from pages.document import tiles, time_axis
 from pages.document.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
-from pages.screen import evidence_dialog as proofs
+from pages.screen import evidence_dialog
 from queries import Ask, Filters, Metric, control_limits, csat_scale, periods
 from queries.target_lines import aims as promises_over_time
 
@@ -77,7 +77,7 @@ def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
 def view(name: str, by: str | None = None, **parameters: object) -> DataFrame:
     """A result with a shape of its own, under the reader's filters, without what this reader may not see."""
     now = context.current()
-    return proofs.masked(queries.view(name, now.filters, by, now.store, **parameters), now.reader)
+    return evidence_dialog.masked(queries.view(name, now.filters, by, now.store, **parameters), now.reader)
 
 
 def scores(kind: str) -> DataFrame:
@@ -104,7 +104,7 @@ def evidence(name: str, by: str | None = None, view: str = "") -> Evidence:
 
 def row(names: Sequence[str], title: str = "", caption: str = "") -> Tiles | None:
     """A row of tiles, the most important first; None when nobody's file tells any of them. What cannot be told is said below."""
-    made = dict(zip(names, _tiles(names, verdicts.judged(names)), strict=True))
+    made = dict(zip(names, _tiles(names, changes.judged(names)), strict=True))
     shown = tuple(tile for tile in made.values() if tile is not None)
     untold = _untold([name for name, tile in made.items() if tile is None]) if shown else ""
     return Tiles(shown, title, " ".join(text for text in (caption, untold) if text)) if shown else None
@@ -118,7 +118,7 @@ def _untold(names: Sequence[str]) -> str:
     return f"Not in this data: {', '.join(said)}." if said else ""
 
 
-def _tiles(names: Sequence[str], changes: Mapping[str, Change]) -> list[Tile | None]:
+def _tiles(names: Sequence[str], moved: Mapping[str, Change]) -> list[Tile | None]:
     here = context.current()
     courses = [_course(queries.metric(name)) for name in names]
     asks = [
@@ -128,7 +128,7 @@ def _tiles(names: Sequence[str], changes: Mapping[str, Change]) -> list[Tile | N
     ]
     found = queries.answers(asks, here.store, here.heartbeat)
     return [
-        _tile(queries.metric(name), now, course, changes.get(name))
+        _tile(queries.metric(name), now, course, moved.get(name))
         for name, now, course in zip(names, found[::2], found[1::2], strict=True)
     ]
 

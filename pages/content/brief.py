@@ -10,7 +10,7 @@ from typing import Any
 from pandas import Series
 
 from pages import context
-from pages.content import ask, changes, decomposition_blocks, feedback, links, target_blocks
+from pages.content import addresses, ask, changes, decomposition_blocks, feedback, target_blocks
 from pages.content.changes import Moved
 from pages.content.decomposition_blocks import Step
 from pages.document import number_format, tiles
@@ -87,7 +87,7 @@ def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ..
     """On the page a sentence leads to the rows of its number; where it is printed, to how that is counted."""
     here = context.current()
     filters = replace(here.filters, **narrowed).resolved(here.today)  # type: ignore[arg-type]
-    return (("Which rows?", links.onward("tickets", filters, here.store.version(), behind=metric)),)
+    return (("Which rows?", addresses.onward("tickets", filters, here.store.version(), behind=metric)),)
 
 
 def _because(metric: Metric) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _because(metric: Metric) -> Iterator[Finding]:
     for step in _telling(split)[:PARTS]:
         said = f"Why{named}, by {decomposition_blocks.named(split.by).lower()}: {mask(decomposition_blocks.told(split, step))}"
         n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
-        way = ("Why?", links.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
+        way = ("Why?", addresses.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
         source, verdict = Evidence(stand_in, here.filters, split.by), tiles.direction(split.metric, step.effect)
         yield Finding(said, verdict, (way,), n=n, evidence=source)  # type: ignore[arg-type]
 

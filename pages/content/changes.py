@@ -9,8 +9,7 @@ from pandas import DataFrame
 
 import queries
 from pages import context
-from pages.content import links as link
-from pages.content import overview_metrics
+from pages.content import addresses, overview_metrics
 from pages.document import number_format
 from pages.document.blocks import Change, Direction, Finding, Findings
 from queries import Ask, Filters, Metric, engine, significance
@@ -179,4 +178,4 @@ def _finding(one: Moved, before: Filters) -> Finding:
 
 def _onward(page: str, **more: str) -> str:
     here = context.current()
-    return link.onward(page, here.filters.resolved(here.today), here.store.version(), **more)
+    return addresses.onward(page, here.filters.resolved(here.today), here.store.version(), **more)

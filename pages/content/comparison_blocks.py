@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 
 import queries
 from pages import context
-from pages.content import ask, changes, links
+from pages.content import addresses, ask, changes
 from pages.document import charts, number_format, tables, tiles
 from pages.document.blocks import Block, Chart, Column, Finding, Findings, Notice, Table
 from pages.screen import url_choices
@@ -90,7 +90,7 @@ def sentences(found: list[Beside], left: str, right: str, sides: Sequence[Filter
 
 def _rows_of(name: str, one: Beside, side: Filters) -> tuple[str, str]:
     here = context.current()
-    return f"Rows of {name}", links.onward("tickets", side.resolved(here.today), here.store.version(), behind=one.metric.id)
+    return f"Rows of {name}", addresses.onward("tickets", side.resolved(here.today), here.store.version(), behind=one.metric.id)
 
 
 def _sentence(one: Beside, left: str, right: str) -> str:

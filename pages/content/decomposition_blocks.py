@@ -8,7 +8,7 @@ from itertools import accumulate
 from pandas import DataFrame
 
 from pages import context
-from pages.content import ask, changes, decomposition_shared, links
+from pages.content import addresses, ask, changes, decomposition_shared
 from pages.document import charts, number_format, tables, tiles
 from pages.document.blocks import Chart, Column, Direction, Finding, Findings, Table
 from pages.screen.filter_bar import SLICES
@@ -148,7 +148,7 @@ def _links(split: Split, value: str, before: Filters) -> Iterator[tuple[str, str
         if rows:
             yield (
                 f"{_things(split.metric)} {when}".capitalize(),
-                links.onward("tickets", rows.resolved(here.today), here.store.version(), behind=split.metric.id),
+                addresses.onward("tickets", rows.resolved(here.today), here.store.version(), behind=split.metric.id),
             )
 
 

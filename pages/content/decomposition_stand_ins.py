@@ -4,7 +4,7 @@ import math
 
 import queries
 from pages import context
-from pages.content import links as link
+from pages.content import addresses
 from pages.document.blocks import Finding, Findings
 from queries import Metric, decomposition
 
@@ -21,4 +21,4 @@ def unsplittable(metric: Metric) -> Findings:
 
 def _onward(name: str) -> str:
     here = context.current()
-    return link.onward("why", here.filters.resolved(here.today), here.store.version(), why=name)
+    return addresses.onward("why", here.filters.resolved(here.today), here.store.version(), why=name)

@@ -8,8 +8,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from pages import context
-from pages.content import ask
-from pages.content import links as link
+from pages.content import addresses, ask
 from pages.document import number_format
 from pages.document.blocks import Block, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Table
 from queries import METRICS, themes, view
@@ -138,7 +137,7 @@ def _tickets(theme: str) -> str:
     """Where the tickets about a theme are listed."""
     here = context.current()
     kept = replace(here.filters, theme=(theme,)).resolved(here.today)
-    return link.onward("tickets", kept, here.store.version(), behind="tickets_created")
+    return addresses.onward("tickets", kept, here.store.version(), behind="tickets_created")
 
 
 def _listed(title: str, rows: DataFrame, say: Callable[[pd.Series], str], counted: list[str], about: str) -> Findings:

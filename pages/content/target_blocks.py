@@ -3,7 +3,7 @@
 import queries
 from data.workspace.targets import Promise, Target
 from pages import context
-from pages.content import links
+from pages.content import addresses
 from pages.document import number_format, tiles, time_axis
 from pages.document.blocks import Direction, Evidence, Finding, Findings
 from queries import target_verdicts
@@ -179,7 +179,7 @@ def kept() -> Findings | None:
 
 def _finding(judged: Judged) -> Finding:
     now = context.current()
-    way = links.onward("targets", now.filters.resolved(now.today), now.store.version())
+    way = addresses.onward("targets", now.filters.resolved(now.today), now.store.version())
     said = f"{sentence(judged.version.promise)}: {found(judged)}"
     why = Evidence(judged.version.promise.metric, judged.filters)
     return Finding(said, COLOURS[judged.verdict], (("More", way),), n=judged.n, mark=WORDS[judged.verdict], evidence=why)

@@ -8,7 +8,7 @@ import streamlit as st
 
 import queries
 from data.store import Store
-from pages.content import links
+from pages.content import addresses
 from pages.document import markup, number_format, tables, tiles
 from pages.document.blocks import Column, Evidence
 from pages.server.authenticate import Reader
@@ -84,14 +84,14 @@ def changed(metric: Metric, filters: Filters, store: Store) -> None:
     as_of = queries.as_of(store)
     today = as_of.date() if as_of else None
     if filters.previous(today):
-        st.html(markup.way("Why did it change?", links.onward("why", filters.resolved(today), store.version(), why=metric.id)))
+        st.html(markup.way("Why did it change?", addresses.onward("why", filters.resolved(today), store.version(), why=metric.id)))
 
 
 def elsewhere(metric: Metric, filters: Filters, store: Store) -> None:
     """The way to what the helpdesk itself shows, where there is a number to compare with."""
     as_of = queries.as_of(store)
     if number := ABOUT.get(metric.id):
-        address = links.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
+        address = addresses.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
         st.html(markup.way("Does my helpdesk say something else?", address))
 
 

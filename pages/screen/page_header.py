@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import context
-from pages.content import links
+from pages.content import addresses
 from pages.document import markup
 from pages.menu import Entry
 from pages.screen.sharing import share_dialog
@@ -27,8 +27,8 @@ def draw(entry: Entry) -> None:
 def _copy_link() -> None:
     now = context.current()
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
-    chosen = links.others((key, value) for key in st.query_params for value in st.query_params.get_all(key))
-    address = links.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version(), chosen)
+    chosen = addresses.others((key, value) for key in st.query_params for value in st.query_params.get_all(key))
+    address = addresses.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version(), chosen)
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
 

@@ -11,13 +11,13 @@ from streamlit.column_config import LinkColumn
 import queries
 from data.store import Store
 from pages import context
-from pages.content import links
+from pages.content import addresses
 from pages.document import markup, number_format, tables
 from pages.document.blocks import Column
 from pages.screen import evidence_dialog
 from pages.server.authenticate import Reader
-from queries import Filters, Metric, rows
-from queries.rows import Question
+from queries import Filters, Metric, row_search
+from queries.row_search import Question
 
 PAGE = 100
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
@@ -68,7 +68,7 @@ def draw(metric: Metric, search: str) -> None:
     one, many = COUNTED[metric.rows]
     tabs = st.tabs(
         [
-            f"{number_format.count(rows.count(counted, now.store), one, many)} counted",
+            f"{number_format.count(row_search.count(counted, now.store), one, many)} counted",
             f"{number_format.count(sum(reasons.values()), one, many)} left out",
         ]
     )
@@ -108,11 +108,11 @@ def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: St
 
 def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
     """One page of rows with the ways to sort and to take all of them along."""
-    total = rows.count(asked, store)
+    total = row_search.count(asked, store)
     if not total:
         st.html(markup.note("No row fits the search." if asked.search else "Nothing in this selection."))
         return
-    known = rows.columns(asked, store)
+    known = row_search.columns(asked, store)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"rows-{key}"):
         sort = st.selectbox(
             "Sort by",
@@ -132,12 +132,12 @@ def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
     pages = ceil(total / PAGE)
     numbered = f"page-{key}-{hash((asked, sort, down))}"  # another question starts on its first page
     at = st.session_state.get(numbered, 1)
-    frame = rows.page(asked, sort, bool(down), PAGE, (at - 1) * PAGE, store)
+    frame = row_search.page(asked, sort, bool(down), PAGE, (at - 1) * PAGE, store)
     show(metric, frame, key)
     if pages > 1:
         st.pagination(pages, key=numbered)
-    if total > rows.MOST:
-        st.html(markup.note(f"The file holds the newest {number_format.number(rows.MOST)}."))
+    if total > row_search.MOST:
+        st.html(markup.note(f"The file holds the newest {number_format.number(row_search.MOST)}."))
 
 
 def show(metric: Metric, frame: DataFrame, key: str) -> None:
@@ -190,5 +190,5 @@ def address(asked: Question) -> str:
         "left_out": "yes" if asked.left_out else "",
     }
     resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
-    start = links.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
+    start = addresses.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
     return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"

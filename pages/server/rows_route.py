@@ -15,9 +15,8 @@ from pages.document import tables
 from pages.screen import rows_table
 from pages.screen.filter_bar import CHOICES, SLICES, ordered
 from pages.server import authenticate
-from queries import Filters
-from queries import rows as behind
-from queries.rows import Question
+from queries import Filters, row_search
+from queries.row_search import Question
 
 
 async def send(request: Request) -> Response:
@@ -43,8 +42,8 @@ async def send(request: Request) -> Response:
 
 def pieces(asked: Question, store: Store) -> Iterator[bytes]:
     """The mark that makes spreadsheets read UTF-8, the names, then a few thousand rows at a time."""
-    yield "\ufeff".encode() + (",".join(behind.columns(asked, store)) + "\n").encode()
-    for frame in behind.pieces(asked, store):
+    yield "\ufeff".encode() + (",".join(row_search.columns(asked, store)) + "\n").encode()
+    for frame in row_search.pieces(asked, store):
         yield tables.csv(frame).decode("utf-8-sig").partition("\n")[2].encode()
 
 

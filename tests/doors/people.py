@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from data.derived import build as facts
+from data.derived import facts
 from data.store import Store
 from tests.pages import world
 

@@ -1,6 +1,6 @@
 """Histories that stand in other tables, and orders: whole, once, and out again."""
 
-from data.derived import build
+from data.derived import facts
 from data.importing import import_file
 
 
@@ -33,7 +33,7 @@ def test_the_states_of_an_incident_are_its_history(bring, rows, store):
         ("23 12", "status", "closed", "Closed"),
     ]
     with store.writing() as cursor:
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     assert rows("select reopens, assignees, groups, first_resolution_minutes from facts where id = 'INC1'") == [(1, 2, 2, 180)]
     before = rows("select * from events order by all")
     again = bring(text)
@@ -59,7 +59,7 @@ def test_messages_that_close_and_open_a_conversation_are_its_history(bring, rows
     ]
     bring(head + "\n".join(parts) + "\n", name="parts.csv")
     with store.writing() as cursor:
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     found = "select reopens, assignees, first_resolution_minutes, resolution_minutes from facts"
     assert rows(found) == [(1, 1, 60, 180)]
 
@@ -76,7 +76,7 @@ def test_the_lines_of_an_order_are_one_order_however_often_they_come(bring, rows
     later = bring(head + first.replace("pending", "paid") + second)
     assert (later.kept, later.updated, later.unchanged) == (2, 1, 1)
     with store.writing() as cursor:
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     assert rows("select order_id, customer, total, lines from purchases order by 1") == [
         ("#1", "ann@example.com", 26, 2),
         ("#2", "ann@example.com", 9, 1),
@@ -96,7 +96,7 @@ def test_an_order_finds_its_customer_by_email(bring, rows, store):
     )
     bring(head + lines, name="orders.csv")
     with store.writing() as cursor:
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     assert rows("select customer, dated, churned from accounts order by 1") == [
         ("7", False, None),
         ("bob@example.com", False, None),

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from data import __main__ as command
-from data.derived import build
+from data.derived import facts
 from data.importing import import_file
 from data.samples import generate
 from data.store import Store
@@ -39,7 +39,7 @@ def forgotten(sample: Path):
             "join responses r on r.customer_id = c.id where c.email is not null group by all order by count(*) desc, 1 limit 1"
         ).fetchone()
     shares.add(store, Offer("Before"), b"page", datetime(2026, 1, 1))
-    build.up_to_date(store)
+    facts.up_to_date(store)
     before = counted(store)
     done = data_subjects.forget(store, str(who[1]))
     yield store, who, before, done

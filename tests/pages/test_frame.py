@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pages import menu
-from pages.content import links
+from pages.content import addresses
 from pages.screen import filter_bar
 from pages.server import authenticate
 from queries import Filters
@@ -94,7 +94,7 @@ def test_dates_that_are_missing_or_turned_make_a_period(start, end, expected):
 
 def test_a_link_spells_out_every_filter():
     filters = Filters(range="last-7d", channel=("chat", "e mail&x"), hours="business")
-    address = links.explicit("http://127.0.0.1:8501/response-times?old=1#x", filters.resolved(NEWEST), "7")
+    address = addresses.explicit("http://127.0.0.1:8501/response-times?old=1#x", filters.resolved(NEWEST), "7")
     assert address == (
         "http://127.0.0.1:8501/response-times?range=custom&from=2025-11-13&to=2025-11-19&compare=previous&hours=business"
         "&attribution=created&channel=chat&channel=e+mail%26x&data=7"
@@ -109,7 +109,7 @@ def test_a_day_of_ones_own_to_compare_with_lives_in_the_address(monkeypatch, sto
 
 def test_a_copied_link_keeps_what_the_page_is_about():
     pairs = [("why", "csat"), ("split", "team"), ("channel", "email"), ("range", "all"), ("data", "7"), ("before", "2026-01-01")]
-    assert links.others(pairs) == [("why", "csat"), ("split", "team")]
-    address = links.explicit("http://desk/why?why=csat", Filters(range="all"), "8", links.others(pairs))
+    assert addresses.others(pairs) == [("why", "csat"), ("split", "team")]
+    address = addresses.explicit("http://desk/why?why=csat", Filters(range="all"), "8", addresses.others(pairs))
     assert "why=csat" in address
     assert address.endswith("split=team&data=8")

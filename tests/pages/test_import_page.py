@@ -200,7 +200,7 @@ def test_every_table_of_an_archive_is_a_job_with_a_receipt_of_its_own(monkeypatc
     assert "export.zip: book.xlsx: Shoes was not imported" in whole.said(app)
     for job in queue.jobs():
         queue.dismiss(job.id)
-    assert list(import_jobs.uploaded.UPLOADS.iterdir()) == []
+    assert list(import_jobs.upload_files.UPLOADS.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 import queries
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from pages import menu
 from pages.context import Context
@@ -29,7 +29,7 @@ def store(tmp_path) -> Store:
     with opened.writing() as cursor:
         cursor.execute(TICKETS)
         cursor.execute(FEW)
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     return opened
 
 

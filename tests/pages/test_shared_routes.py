@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from data import store as stores
-from data.derived import build
+from data.derived import facts
 from data.importing import import_file
 from data.store import Store
 from data.workspace import shares
@@ -119,7 +119,7 @@ def test_a_link_ends_when_it_was_meant_to_and_can_be_extended(store: Store, monk
 def test_a_page_stays_the_same_through_an_import_and_an_undo(store: Store, tmp_path: Path) -> None:
     with store.writing() as cursor:
         cursor.execute(TICKETS)
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     token = given_out(store, reporting.page(store, range="all"))[1]
     before = ask(f"/s/{token}", accept_encoding="gzip").body
     receipt = import_file.import_file(store, reporting.hostile(tmp_path))

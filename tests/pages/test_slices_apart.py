@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import queries
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from pages import menu
 from pages.context import Context
@@ -102,7 +102,7 @@ def store(tmp_path_factory) -> Store:
     with opened.writing() as cursor:
         cursor.execute(TICKETS)
         cursor.execute(MOVED)
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     return opened
 
 

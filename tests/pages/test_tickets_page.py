@@ -7,9 +7,8 @@ import queries
 from pages.document import notices, tables
 from pages.screen import rows_table
 from pages.server.authenticate import Reader
-from queries import Filters
-from queries import rows as behind
-from queries.rows import Question
+from queries import Filters, row_search
+from queries.row_search import Question
 from tests.pages import whole
 
 
@@ -49,9 +48,11 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
     assert not app.exception
     assert not {"subject", "customer"} & set(frame(app))
     asked = rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
-    assert behind.count(asked, store) == 0
+    assert row_search.count(asked, store) == 0
     assert (
-        behind.count(rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store)
+        row_search.count(
+            rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store
+        )
         > 0
     )
 
@@ -59,23 +60,23 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
 @pytest.mark.parametrize("metric", queries.METRICS)
 def test_rows_agree_with_the_number(store, metric):
     asked = Question(metric, Filters())
-    pieces = list(behind.pieces(asked, store))
-    assert sum(map(len, pieces)) == behind.count(asked, store)
-    aside = behind.count(Question(metric, Filters(), left_out=True), store)
+    pieces = list(row_search.pieces(asked, store))
+    assert sum(map(len, pieces)) == row_search.count(asked, store)
+    aside = row_search.count(Question(metric, Filters(), left_out=True), store)
     assert aside == sum(queries.excluded(metric, store=store).values())
 
 
 def test_search_is_text_and_sorting_is_a_closed_set(store):
-    everything = behind.count(Question("first_reply_time", Filters()), store)
-    assert behind.count(Question("first_reply_time", Filters(), search="' or 1=1 --"), store) == 0
-    assert 0 < behind.count(Question("first_reply_time", Filters(), search="bILLing"), store) < everything
+    everything = row_search.count(Question("first_reply_time", Filters()), store)
+    assert row_search.count(Question("first_reply_time", Filters(), search="' or 1=1 --"), store) == 0
+    assert 0 < row_search.count(Question("first_reply_time", Filters(), search="bILLing"), store) < everything
     with pytest.raises(ValueError, match="there is no column"):
-        behind.page(Question("first_reply_time", Filters()), sort='id"; drop table tickets; --', store=store)
+        row_search.page(Question("first_reply_time", Filters()), sort='id"; drop table tickets; --', store=store)
 
 
 def test_sorted_pages_follow_each_other_without_gaps(store):
     asked = Question("first_reply_time", Filters())
-    pages = [behind.page(asked, "reply_wait", True, 40, start, store) for start in (0, 40)]
+    pages = [row_search.page(asked, "reply_wait", True, 40, start, store) for start in (0, 40)]
     both = pd.concat(pages)
     assert both["id"].is_unique
     assert both["reply_wait"].is_monotonic_decreasing

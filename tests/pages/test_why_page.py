@@ -148,7 +148,7 @@ def test_every_number_leads_to_its_reasons(monkeypatch, looked, store):
 
 def test_a_finding_leads_to_its_reasons(looked):
     metric = queries.metric("csat")
-    change = queries.compare.Change(80, 70, 10, 5, 15, "better")
+    change = queries.significance.Change(80, 70, 10, 5, 15, "better")
     (label, address), _ = changes._finding(changes.Moved(metric, change, True, 50), YEAR.previous(None)).links
     assert label == "Why?"
     assert parse_qs(urlsplit(address).query)["why"] == ["csat"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data.derived import build as facts
+from data.derived import facts
 from data.store import Store
 
 # hash() gives every ticket its own, lasting luck; nothing here is drawn at random.

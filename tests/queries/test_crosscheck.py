@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from queries import Filters, duration_check
 from tests.queries.test_match import WORLD, ticket
@@ -60,7 +60,7 @@ def test_a_file_that_counts_business_hours_is_told(store: Store) -> None:
         cursor.execute("insert into calendars (team) values (null)")
         for day in range(1, 6):
             cursor.execute("insert into calendar_hours values (null, ?, 540, 1080)", [day])
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     assert list(duration_check.apart("reply", Filters(), store)["reason"]) == ["the file counts business hours"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 
 WORLD = Path(__file__).parent.parent / "world"
@@ -30,7 +30,7 @@ def fill(store: Store, timezone: str = "UTC", **tables: Rows) -> Store:
                 columns = ", ".join(f"try_cast({name} as varchar) as {name}" for name in frame.columns)
                 cursor.execute(f"insert into {table} by name select {columns} from given")
                 cursor.unregister("given")
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     return store
 
 

@@ -48,7 +48,7 @@ def test_every_number_of_the_overview_is_told_with_its_own_value(sample):
     for name in ("first_reply_time", "resolution_time", "csat", "nps", "backlog"):
         own = [one for one in told if one.evidence and one.evidence.metric == name]
         value = queries.answer(name, look.filters, store=sample)["value"].iloc[0]
-        assert any(brief.values.show(value, queries.metric(name).unit, own[0].n) in one.sentence for one in own), name
+        assert any(brief.number_format.show(value, queries.metric(name).unit, own[0].n) in one.sentence for one in own), name
 
 
 def test_each_sentence_about_a_number_leads_to_it(sample):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 
 TICKETS = [  # id, subject, description, status, channel, created, replied, solved, customer
@@ -76,7 +76,7 @@ def world(empty: Store) -> Store:
             "insert into churn_events by name select 'crm' as source, 'e' as id, 'b' as customer_id, "
             "timestamp '2024-03-07' as churned_at, 'price' as reason"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     return empty
 
 

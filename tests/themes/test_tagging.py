@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import queries
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from data.themes import tagging
 from queries.filters import Filters
@@ -73,7 +73,7 @@ def test_new_data_is_tagged_and_gone_data_forgotten(world: Store, themes_of: Rea
         cursor.execute("delete from tickets where id = '1'")
         cursor.execute("insert into tickets by name select 'desk' as source, '9' as id, 'Webhook fails' as subject")
         cursor.execute("insert into imports by name select '1' as id")
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     tagging.up_to_date(world)
     assert "1" not in {id for id, _ in themes_of("ticket_themes")}
     assert ("9", "integrations") in themes_of("ticket_themes")

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import queries
-from data.derived import build
+from data.derived import facts
 from data.store import Store
 from queries import engine, themes
 from queries.dimensions import UnknownDimension
@@ -60,7 +60,7 @@ def test_curves_are_thinned_to_200_points(empty: Store) -> None:
             "+ to_minutes(i::integer) as created_at, created_at + to_minutes((i * 7919 % 5000)::integer) as first_reply_at, "
             "case when i % 3 = 0 then 'chat' else 'email' end as channel from range(5000) t(i)"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     found = queries.view("reply_curve", by="channel", store=empty)
     assert found.groupby("slice").size().between(150, 200).all()
     assert found.groupby("slice")["share"].is_monotonic_decreasing.all()
@@ -111,7 +111,7 @@ def test_retention_curve_of_a_file_without_dates(empty: Store) -> None:
             "Churn::varchar in ('Yes', 'true') as churned from read_csv(?)",
             [str(TELCO)],
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     found = queries.view("retention_curve", store=empty).set_index("months")["share"]
     assert [round(found[month], 2) for month in (12, 24, 72)] == [84.32, 78.87, 59.28]
 
@@ -139,7 +139,7 @@ def test_csat_by_wait_keeps_equal_waits_together(empty: Store) -> None:
             "as created_at, case when i < 15 then 5 else i end as first_reply_minutes, case when i < 50 then 5 else 1 end as "
             "csat_score, 5 as csat_scale from range(100) t(i)"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     found = queries.view("csat_by_wait", store=empty)
     assert found["n"].tolist() == [15, 5, 10, 10, 10, 10, 10, 10, 10, 10]
     assert found["value"].tolist() == [100, 100, 100, 100, 100, 0, 0, 0, 0, 0]
@@ -241,7 +241,7 @@ def test_response_by_service_has_four_equal_groups_by_wait(empty: Store) -> None
             "as created_at, i + 1 as first_reply_minutes, i % 10 as reopens, true as csat_offered, "
             "case when i < 30 then 5 end as csat_score, 5 as csat_scale from range(100) t(i)"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     found = queries.view("response_by_service", store=empty, kind="csat").set_index(["about", "quarter"])
     assert found.loc["wait", ["n", "value"]].values.tolist() == [[25, 100], [25, 20], [25, 0], [25, 0]]
     assert found.loc["wait", ["wait_from", "wait_to"]].values.tolist() == [[1, 25], [26, 50], [51, 75], [76, 100]]
@@ -257,7 +257,7 @@ def test_a_curve_that_moved_is_told_from_one_that_did_not(view: str, column: str
             "timestamp '2024-02-01' + to_hours(i::integer * 10) + interval 1 minute as created_at, "
             f"case when i < 70 then 100 + i else 10 + i % 60 end as {column} from range(140) t(i)"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     (march,) = queries.view(view, MARCH, store=empty).to_dict("records")
     assert march["observed"] > march["expected"]
     assert march["chi_squared"] > 50
@@ -286,7 +286,7 @@ def test_the_slow_served_leave_more_where_they_do(empty: Store) -> None:
             "insert into tickets by name select 'desk' as source, i::varchar as id, 'solved' as status, 'c' || i as customer_id, "
             "timestamp '2024-02-01' as created_at, 1 + i as first_reply_minutes, 0 as reopens from range(40) t(i)"
         )
-        build.rebuild(cursor)
+        facts.rebuild(cursor)
     march = Filters(range="custom", start=date(2024, 3, 1), end=date(2024, 3, 31))
     found = queries.view("churn_by_service", march, store=empty).set_index(["about", "quarter"])
     assert found.loc["wait", ["wait_to", "value", "n"]].values.tolist() == [[10, 0, 10], [20, 0, 10], [30, 0, 10], [40, 100, 10]]

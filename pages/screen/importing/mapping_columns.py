@@ -9,8 +9,7 @@ import streamlit as st
 from data.files.read_table import Unreadable
 from data.formats import Format
 from data.headers.names import MINUTES
-from data.importing import mapping
-from data.importing import preview as trial
+from data.importing import mapping, preview
 from data.importing.mapping import Draft, Guess
 from data.importing.recognise import Unrecognised
 from data.store import Store
@@ -45,7 +44,7 @@ NAMES = {
 KINDS = {"when": "moment", "duration": "duration", "flag": "yes or no"}
 
 
-def whole(head: trial.Head, base: Format | None) -> Draft:
+def whole(head: preview.Head, base: Format | None) -> Draft:
     """What a row is, and how dates and times are meant."""
     first = mapping.draft(head.header, head.looks, base)
     zones = [None, *number_format.zones()]
@@ -157,11 +156,11 @@ def meanings(one: Draft) -> Draft:
     return replace(one, meanings=said)
 
 
-def preview(head: trial.Head, name: str, form: Format, store: Store) -> bool:
+def previewed(head: preview.Head, name: str, form: Format, store: Store) -> bool:
     """Five rows as they would be read, and what could not be."""
     st.html(markup.titled("How it would be read", level=3))
     try:
-        found = trial.preview(store, head, form, name)
+        found = preview.preview(store, head, form, name)
     except (Unrecognised, Unreadable):
         st.html(markup.note("Say at least of one column what it is."))
         return False
@@ -174,7 +173,7 @@ def preview(head: trial.Head, name: str, form: Format, store: Store) -> bool:
     return True
 
 
-def preview_table(found: trial.Preview) -> str:
+def preview_table(found: preview.Preview) -> str:
     """Our columns downwards, the rows across; a cell that cannot be read shows what stands in the file."""
     rows = []
     for one in found.columns:

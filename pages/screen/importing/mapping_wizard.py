@@ -72,7 +72,9 @@ def _wizard(file: Open, store: Store) -> None:
         )
     )
     one = mapping_columns.meanings(mapping_columns.columns(mapping_columns.whole(file.head, file.base)))
-    usable = mapping_columns.preview(file.head, file.name, formats.parse("preview", format_writer.toml(one, "", "preview")), store)
+    usable = mapping_columns.previewed(
+        file.head, file.name, formats.parse("preview", format_writer.toml(one, "", "preview")), store
+    )
     _actions(file, one, store, usable)
 
 

@@ -14,8 +14,7 @@ from pages.exports.registry import FORMS, Form
 from pages.menu import Entry
 from pages.report.gather import Tell, usual
 from pages.screen import url_choices
-from pages.sharing import create
-from pages.sharing import passcode as gate
+from pages.sharing import create, passcode
 
 FROZEN, LIVE = "Stays as it is now", "Shows the newest data"
 MOVING = "Readers see the newest data through the filters of this page, and cannot change them."
@@ -26,7 +25,7 @@ STAYING = "Exactly what is on the screen, whatever you import later."
 TAKEN = "A file with what is here now. Sums only: no tickets, no names of customers, nothing that rests on fewer than 5."
 LINK = "Link"
 HANDED = "What you would say if you handed it over"
-SHORT = f"A passcode has at least {gate.SHORTEST} characters."
+SHORT = f"A passcode has at least {passcode.SHORTEST} characters."
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _file(made: bytes, form: Form, wish: Wish) -> None:
 def _problem(wish: Wish) -> str:
     if not wish.pages:
         return "Choose at least one page."
-    return SHORT if wish.passcode and len(wish.passcode) < gate.SHORTEST else ""
+    return SHORT if wish.passcode and len(wish.passcode) < passcode.SHORTEST else ""
 
 
 def _chosen(entry: Entry, pages: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -134,10 +133,10 @@ def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | 
         title = st.text_input("Title", placeholder=usual, max_chars=create.TITLE, key="share-title")
         note = st.text_area("Note", key="share-note", max_chars=create.NOTE, height=80, placeholder=HANDED)
         live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
-        lasts, passcode = _limits() if form is None else (30, "")
+        lasts, word = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
         sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
-    wish = Wish(title.strip() or usual, note.strip(), pages, lasts, passcode, names, form, live)
+    wish = Wish(title.strip() or usual, note.strip(), pages, lasts, word, names, form, live)
     return wish if sent else None
 
 

@@ -11,7 +11,7 @@ from data.store import Store
 from data.workspace import targets
 from data.workspace.targets import Promise, Target
 from pages import context
-from pages.content import links, target_blocks
+from pages.content import addresses, target_blocks
 from pages.document import charts, figures, markup, number_format, palette, tables, tiles
 from pages.document.blocks import Chart, Evidence
 from pages.screen import evidence_dialog, rows_table
@@ -235,7 +235,7 @@ def _file(judged: Judged, store: Store, reader: Reader) -> bytes:
 def _onward(judged: Judged) -> str:
     now = context.current()
     resolved = judged.filters.resolved(now.today)
-    return links.onward("tickets", resolved, now.store.version(), behind=judged.version.promise.metric)
+    return addresses.onward("tickets", resolved, now.store.version(), behind=judged.version.promise.metric)
 
 
 def _listed(lines: list[str]) -> str:
