@@ -20,6 +20,7 @@ from data.literals import literal
 HERE = Path(__file__).parent
 HOME = HERE / "store"
 UPLOADS = HOME / "uploads"
+FORMATS = HOME / "formats"  # made in this workspace
 PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
 _open: set[Path] = set()  # what this process holds

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 import queries
 from data.store import Store
+from pages.access.reader import Reader
 from pages.document.blocks import Block
-from pages.server.authenticate import Reader
 from queries.filters import Filters
 
 

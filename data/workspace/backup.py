@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.importing import saved_formats
+from data import store as stores
 from data.literals import literal
 from data.store import PATIENCE, Store, StoreBusy
 from data.workspace import command_socket, data_subjects, forgotten, shares
@@ -83,7 +83,7 @@ def _files(database: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted(folder.rglob("*.gz")) if folder.exists() else ():
         if not file.name.startswith("."):
             yield f"{SHARED}/{file.relative_to(folder).as_posix()}", file
-    for file in sorted(saved_formats.FOLDER.glob("*.toml")):
+    for file in sorted(stores.FORMATS.glob("*.toml")):
         yield f"{FORMATS}/{file.name}", file
 
 
@@ -118,7 +118,7 @@ def restore(path: Path, database: Path, force: bool = False) -> Restored:
         stays = _older(database, found, force)
         nameless = _taken_back(stage / DATABASE, stays)
         _placed(stage / SHARED, shares.folder_of(database))
-        _placed(stage / FORMATS, saved_formats.FOLDER)
+        _placed(stage / FORMATS, stores.FORMATS)
         os.replace(stage / DATABASE, database)
     finally:
         shutil.rmtree(stage, ignore_errors=True)

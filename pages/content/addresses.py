@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from pages.screen.filter_bar import CHOICES, SLICES
+from pages.content.filter_choices import CHOICES, SLICES
 from queries.filters import Filters
 
 

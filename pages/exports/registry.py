@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pages.document import safe_text
-from pages.report.gather import Report, Tell
+from pages.document.report import Report, Tell
 
 
 @dataclass(frozen=True)

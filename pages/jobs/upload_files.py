@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-import streamlit as st
-
 from data.files import file_type, unpack
 from data.files.plain_table import Part, Room
 from data.store import UPLOADS
+from pages.access.streamlit_server import max_upload_bytes
 
 DAY = 24 * 3600
 LONGEST = 150
@@ -41,7 +40,7 @@ def opened(path: Path) -> BinaryIO:
 
 def limit() -> int:
     """Bytes one file may have, packed or unpacked: `server.maxUploadSize` in .streamlit/config.toml, in MB."""
-    return int(st.get_option("server.maxUploadSize")) << 20
+    return max_upload_bytes()
 
 
 def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:

@@ -5,9 +5,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from pages.access import settings
+from pages.access import settings, sign_out_form
 from pages.access.reader import Reader
-from pages.server import sign_in_page
 from pages.sharing import guest_cookie
 
 CLOSED = """
@@ -75,4 +74,4 @@ def foot(reader: Reader) -> None:
     if not reader.door:
         return
     with st.sidebar, st.container(key="signed-in"):
-        st.html(f'<div class="dp-signed-in">Signed in: <b>{escape(reader.called)}</b></div>{sign_in_page.sign_out()}')
+        st.html(f'<div class="dp-signed-in">Signed in: <b>{escape(reader.called)}</b></div>{sign_out_form.sign_out()}')

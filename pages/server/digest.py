@@ -11,13 +11,13 @@ import queries
 from data.store import PATIENCE, Store, StoreBusy, location
 from data.workspace import command_socket
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
+from pages.document.report import Plan, Report
 from pages.exports.mail import message, smtp
 from pages.exports.mail.message import Mail
 from pages.menu import Entry
 from pages.report import gather, serialise, share_filters
-from pages.report.gather import Plan, Report
-from pages.server.authenticate import Reader
 from queries import Filters
 from queries.filters import RANGES
 

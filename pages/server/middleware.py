@@ -13,13 +13,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside
+from pages.access.streamlit_server import base_path, get_origin_from_redirect_uri
 from pages.server import authenticate, share_pages, sign_in_page
 from pages.sharing import guest_cookie
 
@@ -96,7 +95,7 @@ def bare(message: bytes, parts: bool = False) -> bytes:
 
 def _below_base(path: str) -> str:
     """The path without what `server.baseUrlPath` puts before all of Streamlit's own."""
-    base = config.get_option("server.baseUrlPath").strip("/")
+    base = base_path()
     return path.removeprefix(f"/{base}") or "/" if base else path
 
 

@@ -8,11 +8,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from streamlit.config import get_option
 
 from data.workspace import shares
 from data.workspace.shares import Share
 from pages.access import request_origin, settings
+from pages.access.streamlit_server import base_path
 from pages.exports.html import assets
 from pages.exports.registry import FORMS, Form
 from pages.server import authenticate, share_pages
@@ -86,7 +86,7 @@ def led(request: Request, index: Live, share: Share) -> Response:
     if reader is None or not reader.manages:
         if request.method == "GET":
             index.count(share)
-        limits = remembered(request) | {"max_age": guest_cookie.KEPT, "path": f"/{get_option('server.baseUrlPath').strip('/')}"}
+        limits = remembered(request) | {"max_age": guest_cookie.KEPT, "path": f"/{base_path()}"}
         response.set_cookie(guest_cookie.COOKIE, guest_cookie.made(share, doors), **limits)
     return response
 

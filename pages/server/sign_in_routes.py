@@ -6,11 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit.auth_util import encode_provider_token
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.access import login_throttle, openid, passwords, request_origin, session_cookie, settings
 from pages.access.settings import Settings
+from pages.access.streamlit_server import USER_COOKIE_NAME, encode_provider_token
 from pages.server import authenticate, sign_in_page
 from pages.server.middleware import WANTED
 

@@ -9,11 +9,11 @@ from data.workspace import shares
 from data.workspace.shares import Offer, Share
 from pages.access import passwords
 from pages.context import Context
+from pages.document.report import NothingToShare, Plan, Report, Tell
 from pages.exports.html import assets, report_page
 from pages.exports.registry import Form
 from pages.menu import Entry
 from pages.report import gather, serialise, share_filters
-from pages.report.gather import NothingToShare, Plan, Report, Tell
 from pages.sharing import link_index, overlapping_links
 from queries import Filters
 

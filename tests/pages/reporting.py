@@ -18,10 +18,10 @@ from data.store import Store
 from data.workspace import shares
 from data.workspace.shares import Offer
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
 from pages.exports.html import assets, report_page
 from pages.server import share_routes
-from pages.server.authenticate import Reader
 from pages.sharing import link_index
 from queries import Filters
 

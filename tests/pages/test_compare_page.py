@@ -1,9 +1,9 @@
 """Two slices beside each other on a page."""
 
 from pages import context
+from pages.access.reader import Reader
 from pages.content import comparison_blocks
 from pages.document.blocks import Chart, Findings, Table
-from pages.server import authenticate
 from queries import Filters, as_of
 from tests.pages import whole
 
@@ -22,7 +22,7 @@ def test_what_no_data_has_is_passed_over(monkeypatch, sample):
 
 
 def test_sentences_table_and_courses_speak_of_both(sample):
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(range="last-90d"), sample, as_of(sample))):
+    with context.of(context.Context(Reader("manager"), Filters(range="last-90d"), sample, as_of(sample))):
         said, table, *charts = comparison_blocks.compared("channel", "email", "chat")
     assert isinstance(said, Findings)
     assert said.findings[0].sentence.startswith("First reply")

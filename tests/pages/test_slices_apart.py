@@ -12,12 +12,12 @@ import queries
 from data.derived import facts
 from data.store import Store
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
 from pages.document import cell_suppression
 from pages.exports.html import report_page
 from pages.report import block_counts, overlap
 from pages.screen.sharing.share_dialog import Wish
-from pages.server.authenticate import Reader
 from pages.sharing import create, link_index
 from queries import Filters
 from tests.pages.world import TICKETS

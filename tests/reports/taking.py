@@ -14,12 +14,11 @@ from pypdf import PdfReader
 
 from data.store import Store
 from pages import menu
-from pages.document.blocks import Block
-from pages.exports.pptx.deck import flat
+from pages.content.page import collect as collect
+from pages.document.blocks import Block, flat
+from pages.document.report import Plan, Report, Section
 from pages.exports.registry import FORMS
 from pages.report import gather
-from pages.report.gather import Plan, Report, Section
-from pages.screen.draw import collected as collected
 from tests.pages import reporting
 
 EVERYTHING = gather.printable(menu.entries())

@@ -10,10 +10,10 @@ from pages import context
 from pages.content import brief, changes
 from pages.context import Context
 from pages.document.blocks import Finding, Findings
+from pages.document.report import Plan
 from pages.exports.html import report_page
 from pages.menu import FOLDER
 from pages.report import gather
-from pages.report.gather import Plan
 from queries import decomposition
 from queries.significance import Change
 from tests.pages import reporting
@@ -129,4 +129,4 @@ def test_it_is_printed_in_every_form(sample, ending):
 
 def test_an_empty_workspace_has_nothing_to_tell(empty):
     look = replace(reporting.visit(empty), filters=queries.Filters(range="last-90d"))
-    assert [type(block).__name__ for block in taking.collected(FOLDER / "16_brief.py", look)] == ["Notice"]
+    assert [type(block).__name__ for block in taking.collect(FOLDER / "16_brief.py", look)] == ["Notice"]

@@ -14,10 +14,11 @@ import plotly.graph_objects as go
 from pages.context import Context
 from pages.document import static
 from pages.document.palette import DARK, LIGHT, Palette, template
+from pages.document.report import NothingToShare, Plan, Report, Section, Tell
 from pages.exports.html import assets
 from pages.exports.html.block_html import Printer
 from pages.report import gather, glossary
-from pages.report.gather import NothingToShare, Plan, Report, Section, Tell, printable
+from pages.report.gather import printable
 
 __all__ = ["NothingToShare", "Plan", "printable", "printed", "report"]
 

@@ -15,11 +15,10 @@ from pages.document import chart_tables, safe_text
 from pages.document.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Side, Table, Tile, Tiles
 from pages.document.markup import ARROWS
 from pages.document.palette import LIGHT
+from pages.document.report import Report, Section, Tell, anchor
 from pages.exports import fonts
 from pages.exports.fonts import marked, styles
 from pages.exports.pdf import vector_charts
-from pages.report import glossary
-from pages.report.gather import Report, Section, Tell
 
 EDGE = 48.0
 WIDTH = A4[0] - 2 * EDGE
@@ -179,7 +178,7 @@ def _tiles(tiles: Sequence[Tile], width: float) -> Flowable:
 def _tile(tile: Tile) -> list[Flowable]:
     name = marked(tile.name)
     if tile.evidence:
-        name = f'<a href="#{glossary.anchor(tile.evidence.metric)}">{name}</a>'
+        name = f'<a href="#{anchor(tile.evidence.metric)}">{name}</a>'
     small = styles()["small"]
     made = [Paragraph(name, small), Paragraph(marked(tile.value), styles()["value" if len(tile.value) < 9 else "long"])]
     if tile.change:
@@ -202,7 +201,7 @@ def _way(evidence: Evidence | None) -> str:
     """From a drawing or a sentence to how its number is counted."""
     if evidence is None:
         return ""
-    return f' <a href="#{glossary.anchor(evidence.metric)}" color="{LIGHT.accent}" size="8">How this is counted</a>'
+    return f' <a href="#{anchor(evidence.metric)}" color="{LIGHT.accent}" size="8">How this is counted</a>'
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Flowable:
@@ -238,6 +237,6 @@ def _counting(report: Report) -> Iterator[Flowable]:
     yield Paragraph(COUNTING, styles()["heading"])
     yield Paragraph(marked(report.promise, 2000), styles()["quiet"])
     for one in report.counted:
-        head = Paragraph(f'<a name="{glossary.anchor(one.metric)}"/>{marked(one.title)}', styles()["name"])
+        head = Paragraph(f'<a name="{anchor(one.metric)}"/>{marked(one.title)}', styles()["name"])
         lines = [Paragraph(f"<b>{marked(name)}:</b> {marked(text, 2000)}", styles()["text"]) for name, text in one.lines]
         yield KeepTogether([head, Paragraph(marked(one.question), styles()["quiet"]), *lines])

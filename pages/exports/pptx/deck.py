@@ -7,10 +7,9 @@ from io import BytesIO
 from pptx.presentation import Presentation as Deck
 
 from pages.document import chart_sentences, chart_tables, safe_text
-from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Side, Table, Tiles
+from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Table, Tiles, flat, metrics
+from pages.document.report import Counted, Report, Section, Tell
 from pages.exports.pptx import native_charts, slide_layout
-from pages.report import glossary
-from pages.report.gather import Report, Section, Tell
 
 ROWS = 12  # lines of a table that can be read from the back of a room
 SAID = 12  # sentences on a slide
@@ -73,15 +72,6 @@ def _room(held: tuple[Block, ...], more: Findings) -> bool:
         return len(held) == 1 and len(more.findings) <= BELOW
     lists = [one for one in (*held, more) if isinstance(one, Findings)]
     return len(lists) == len(held) + 1 and sum(len(one.findings) + 1 for one in lists) <= LINES
-
-
-def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """What stands beside each other on a page has a slide each."""
-    for block in blocks:
-        if isinstance(block, Side):
-            yield from flat(block.blocks)
-        else:
-            yield block
 
 
 def _first(show: Deck, report: Report) -> None:
@@ -154,7 +144,7 @@ def _question(chart: Chart) -> str:
 
 def notes(report: Report, block: Block) -> str:
     """How each number on the slide is counted, and all of a chart's numbers."""
-    names = glossary.metrics([block])
+    names = metrics([block])
     parts = [_told(one) for one in report.counted if one.metric in names]
     if isinstance(block, Chart):
         headings, rows = chart_tables.cells(block)
@@ -162,7 +152,7 @@ def notes(report: Report, block: Block) -> str:
     return safe_text.text("\n\n".join(filter(None, parts)), 20_000).strip()
 
 
-def _told(one: glossary.Counted) -> str:
+def _told(one: Counted) -> str:
     return "\n".join([f"{one.title}: {one.question}", *(f"{name}: {text}" for name, text in one.lines)])
 
 

@@ -15,10 +15,10 @@ from pages.document import safe_text
 from pages.document.axes import FORMS
 from pages.document.blocks import Column, Table
 from pages.document.palette import LIGHT
-from pages.document.tables import FORMULA
+from pages.document.report import Report, Tell
+from pages.document.safe_csv import FORMULA
 from pages.exports.xlsx import sheets
 from pages.exports.xlsx.sheets import Sheet, Unit
-from pages.report.gather import Report, Tell
 
 OPTIONS = {
     "in_memory": True,

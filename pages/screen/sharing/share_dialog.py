@@ -9,10 +9,11 @@ import streamlit as st
 from pages import context, menu
 from pages.context import Context
 from pages.document import markup
+from pages.document.report import Tell
 from pages.exports.html.report_page import NothingToShare, printable
 from pages.exports.registry import FORMS, Form
 from pages.menu import Entry
-from pages.report.gather import Tell, usual
+from pages.report.gather import usual
 from pages.screen import url_choices
 from pages.sharing import create, passcode
 
