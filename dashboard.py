@@ -8,10 +8,10 @@ from starlette.routing import BaseRoute, Route
 
 from data.store import StoreBusy
 from pages import menu
-from pages.access.streamlit_server import keep_to_itself
 from pages.server import lifespan, rows_route, share_routes, upload_route
 from pages.server import sign_in_routes as doors
 from pages.server.middleware import Gate
+from pages.streamlit_server import keep_to_itself
 
 keep_to_itself()
 

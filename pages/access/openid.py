@@ -9,7 +9,7 @@ from typing import Any
 from pages.access import session_cookie
 from pages.access.reader import Reader, Role
 from pages.access.settings import Settings
-from pages.access.streamlit_server import (
+from pages.streamlit_server import (
     USER_COOKIE_NAME,
     decode_signed_value,
     get_cookie_secret,

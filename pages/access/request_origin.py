@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 
 from pages.access.settings import Settings
-from pages.access.streamlit_server import allowlisted_origins
+from pages.streamlit_server import allowlisted_origins
 
 # uvicorn believes a program on this machine that says for whom it asks, and writes that over the caller.
 BELIEVED = "127.0.0.1"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pages.access.streamlit_server import secrets
+from pages.streamlit_server import secrets
 
 SHORTEST = 32  # characters of a key that signs cookies
 PROVIDER = ("client_id", "client_secret", "server_metadata_url")

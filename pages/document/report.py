@@ -8,7 +8,11 @@ from pages.document import cell_suppression
 from pages.document.blocks import Block
 from pages.menu import Entry
 
-Tell = Callable[[str, float], object]
+Progress = Callable[[str, float], object]  # told what is being done, and which share of it is behind us
+
+
+def silent(stage: str, share: float) -> None:
+    """Where nobody waits."""
 
 
 class NothingToShare(ValueError):

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from data.files import file_type, unpack
 from data.files.plain_table import Part, Room
 from data.store import UPLOADS
-from pages.access.streamlit_server import max_upload_bytes
+from pages.streamlit_server import max_upload_bytes
 
 DAY = 24 * 3600
 LONGEST = 150

@@ -10,7 +10,7 @@ from pages.content.page import collect
 from pages.context import Context
 from pages.document import cell_suppression, number_format
 from pages.document.blocks import metrics
-from pages.document.report import NothingToShare, Plan, Report, Section, Tell
+from pages.document.report import NothingToShare, Plan, Progress, Report, Section, silent
 from pages.menu import Entry
 from pages.report import glossary, overlap, previous_period, redaction
 from pages.report.block_counts import Pair
@@ -18,7 +18,7 @@ from pages.report.redaction_rules import Rules
 from queries import Filters
 
 
-def report(plan: Plan, now: Context, tell: Tell = lambda stage, share: None, others: Sequence[Filters] = ()) -> Report:
+def report(plan: Plan, now: Context, tell: Progress = silent, others: Sequence[Filters] = ()) -> Report:
     """Every page script runs once, as for somebody who may look and not see personal data; and for what others can see."""
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")

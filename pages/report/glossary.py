@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 import queries
 from data.store import Store
@@ -10,7 +9,7 @@ from pages import context
 from pages.content import explanations
 from pages.document import cell_suppression, number_format, tiles
 from pages.document.chart_tables import HIDDEN
-from pages.document.report import Counted, anchor
+from pages.document.report import Counted
 from pages.report.redaction_rules import Rules
 from queries import Ask, Filters, Metric, engine
 
@@ -37,23 +36,6 @@ def _counted(metric: Metric, said: str, counts: dict[str, int], rules: Rules) ->
     lines = [("Here", said), *explanations.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
     lines += [("Good to know", text) for text in metric.caveat]
     return Counted(metric.id, metric.title, metric.question, tuple((name, text) for name, text in lines if text))
-
-
-def entries(found: Sequence[Counted]) -> str:
-    return "".join(map(entry, found))
-
-
-def entry(one: Counted) -> str:
-    """Folded on a phone, open on a screen and on paper (report_page.css). A link leads inside, so that following it unfolds."""
-    before = [""] + [name for name, _ in one.lines]  # several lines of one name stand under one heading
-    pairs = "".join(
-        f"{'' if name == last else f'<dt>{escape(name)}</dt>'}<dd>{escape(text)}</dd>"
-        for last, (name, text) in zip(before, one.lines, strict=False)
-    )
-    return (
-        f'<details class="counted"><summary><h3>{escape(one.title)}</h3> <span>{escape(one.question)}</span></summary>'
-        f'<dl id="{anchor(one.metric)}">{pairs}</dl></details>'
-    )
 
 
 def _said(metric: Metric, answer: tuple[float, float, float, float], rules: Rules) -> str:

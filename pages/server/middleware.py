@@ -13,14 +13,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside
-from pages.access.streamlit_server import base_path, get_origin_from_redirect_uri
 from pages.server import authenticate, share_pages, sign_in_page
 from pages.sharing import guest_cookie
+from pages.streamlit_server import BackMsg, base_path, get_origin_from_redirect_uri
 
 WANTED = "deskpulse_wanted"
 PAGES = "/_stcore/stream"

@@ -12,12 +12,12 @@ from starlette.routing import BaseRoute, Route
 from data.workspace import shares
 from data.workspace.shares import Share
 from pages.access import request_origin, settings
-from pages.access.streamlit_server import base_path
 from pages.exports.html import assets
 from pages.exports.registry import FORMS, Form
 from pages.server import authenticate, share_pages
 from pages.sharing import create, guest_cookie, link_index, passcode
 from pages.sharing.link_index import Live
+from pages.streamlit_server import base_path
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; font-src 'self'; "
@@ -158,7 +158,7 @@ async def taken(index: Live, share: Share, form: Form) -> Response:
     made = await run_in_threadpool(create.again, index.store, share, form)
     if made is None:
         return nowhere()
-    named = {"content-type": form.kind, "content-disposition": f'attachment; filename="{form.file_name(share.title)}"'}
+    named = {"content-type": form.load().mime, "content-disposition": f'attachment; filename="{form.file_name(share.title)}"'}
     return Response(made, 200, HEADERS | named)
 
 

@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from pages.access import login_throttle, openid, passwords, request_origin, session_cookie, settings
 from pages.access.settings import Settings
-from pages.access.streamlit_server import USER_COOKIE_NAME, encode_provider_token
 from pages.server import authenticate, sign_in_page
 from pages.server.middleware import WANTED
+from pages.streamlit_server import USER_COOKIE_NAME, encode_provider_token
 
 LARGEST = 16_384  # bytes of a form
 FOREIGN = "This form works only from this server's own page. Open it again and sign in there."

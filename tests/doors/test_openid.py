@@ -8,7 +8,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from pages.access import openid, session_cookie
 from pages.access.settings import Settings, made
-from pages.access.streamlit_server import USER_COOKIE_NAME
+from pages.streamlit_server import USER_COOKIE_NAME
 
 SECRET = "c" * 40
 ORIGIN = "https://pulse.firm.example"

@@ -11,8 +11,7 @@ from pages import menu
 from pages.access.reader import Reader
 from pages.context import Context
 from pages.document.report import NothingToShare
-from pages.exports.html import report_page
-from pages.report import previous_period
+from pages.report import gather, previous_period
 from pages.screen.sharing.share_dialog import Wish
 from pages.sharing import create, link_index
 from queries import Filters, selection_overlap
@@ -20,7 +19,7 @@ from tests.pages.world import TICKETS
 
 FEW = "update tickets set team = 'Tiny', channel = 'email' where id in ('2900', '2901', '2902')"
 BUT_TINY = ("Billing", "Technical", "Onboarding")
-PAGES = report_page.printable(menu.entries())[:1]
+PAGES = gather.printable(menu.entries())[:1]
 
 
 @pytest.fixture
@@ -75,7 +74,7 @@ def test_selections_without_a_row_in_common_are_fine(store):
 
 
 def test_links_that_have_ended_or_show_other_pages_do_not_stand_in_the_way(store, monkeypatch):
-    share(store, pages=report_page.printable(menu.entries())[1:2])
+    share(store, pages=gather.printable(menu.entries())[1:2])
     assert share(store, team=BUT_TINY)
     index = link_index.of(store)
     for one in index.working():

@@ -39,7 +39,7 @@ def blocks(report: Report, kind: type) -> list[Any]:
 
 
 def printed(report: Report, ending: str) -> bytes:
-    return FORMS[ending].written(report)
+    return FORMS[ending].load().write(report)
 
 
 def deck(file: bytes) -> Any:

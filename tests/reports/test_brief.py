@@ -11,7 +11,6 @@ from pages.content import brief, changes
 from pages.context import Context
 from pages.document.blocks import Finding, Findings
 from pages.document.report import Plan
-from pages.exports.html import report_page
 from pages.menu import FOLDER
 from pages.report import gather
 from queries import decomposition
@@ -56,7 +55,7 @@ def test_each_sentence_about_a_number_leads_to_it(sample):
     for title, found in said(look).items():
         for one in found:
             assert (one.evidence is None) == (title == "In one sentence"), one.sentence
-    page = report_page.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look)
+    page = reporting.html(gather.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look))
     links = {part.partition('"')[0] for part in page.split('href="#counted-')[1:]}
     assert len(links) > 8
     assert all(f'id="counted-{name}"' in page for name in links)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
-from pages.access.streamlit_server import secrets
 from pages.exports.mail.message import Mail
+from pages.streamlit_server import secrets
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 PORTS = {"tls": 587, "ssl": 465, "none": 25}

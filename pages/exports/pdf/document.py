@@ -15,7 +15,7 @@ from pages.document import chart_tables, safe_text
 from pages.document.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Side, Table, Tile, Tiles
 from pages.document.markup import ARROWS
 from pages.document.palette import LIGHT
-from pages.document.report import Report, Section, Tell, anchor
+from pages.document.report import Progress, Report, Section, anchor, silent
 from pages.exports import fonts
 from pages.exports.fonts import marked, styles
 from pages.exports.pdf import vector_charts
@@ -42,19 +42,25 @@ class Document(BaseDocTemplate):
             self.notify("TOCEntry", (0, marked(said), self.page, key))
 
 
-def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
-    """The whole file."""
-    out = BytesIO()
-    document = Document(out, pagesize=A4, title=safe_text.line(report.title, 200), author="Deskpulse", lang="en", invariant=1)
-    body = Frame(EDGE, EDGE + 14, WIDTH, A4[1] - 2 * EDGE - 14, 0, 0, 0, 0)
-    foot = partial(_foot, said=f"{report.title} · {report.about[0]}")
-    document.addPageTemplates(PageTemplate("page", body, onPage=foot))
-    parts = list(_front(report))
-    for place, section in enumerate(report.sections):
-        tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
-        parts += [*([PageBreak()] if place or len(report.sections) > 1 else []), *_section(section)]
-    document.multiBuild([*parts, *_counting(report)])
-    return out.getvalue()
+class Pdf:
+    """On A4, drawn without any browser."""
+
+    ending = "pdf"
+    mime = "application/pdf"
+
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """The whole file."""
+        out = BytesIO()
+        document = Document(out, pagesize=A4, title=safe_text.line(report.title, 200), author="Deskpulse", lang="en", invariant=1)
+        body = Frame(EDGE, EDGE + 14, WIDTH, A4[1] - 2 * EDGE - 14, 0, 0, 0, 0)
+        foot = partial(_foot, said=f"{report.title} · {report.about[0]}")
+        document.addPageTemplates(PageTemplate("page", body, onPage=foot))
+        parts = list(_front(report))
+        for place, section in enumerate(report.sections):
+            progress(f"Drawing {section.name}", place / max(len(report.sections), 1))
+            parts += [*([PageBreak()] if place or len(report.sections) > 1 else []), *_section(section)]
+        document.multiBuild([*parts, *_counting(report)])
+        return out.getvalue()
 
 
 def _foot(canvas: Any, document: Any, said: str) -> None:

@@ -8,7 +8,7 @@ from pptx.presentation import Presentation as Deck
 
 from pages.document import chart_sentences, chart_tables, safe_text
 from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Table, Tiles, flat, metrics
-from pages.document.report import Counted, Report, Section, Tell
+from pages.document.report import Counted, Progress, Report, Section, silent
 from pages.exports.pptx import native_charts, slide_layout
 
 ROWS = 12  # lines of a table that can be read from the back of a room
@@ -17,19 +17,25 @@ BELOW = 3  # of them below a row of numbers
 LINES = 15  # of several lists of them, with what they are about
 
 
-def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
-    """The whole file."""
-    show = slide_layout.new()
-    _first(show, report)
-    for place, section in enumerate(report.sections):
-        tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
-        for blocks in together(part for block in flat(section.blocks) for part in _parts(block)):
-            _slide(show, report, section, *blocks)
-    _last(show, report)
-    show.core_properties.title, show.core_properties.author = safe_text.line(report.title, 200), "Deskpulse"
-    out = BytesIO()
-    show.save(out)
-    return out.getvalue()
+class Slides:
+    """A slide for each block."""
+
+    ending = "pptx"
+    mime = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """The whole file."""
+        show = slide_layout.new()
+        _first(show, report)
+        for place, section in enumerate(report.sections):
+            progress(f"Drawing {section.name}", place / max(len(report.sections), 1))
+            for blocks in together(part for block in flat(section.blocks) for part in _parts(block)):
+                _slide(show, report, section, *blocks)
+        _last(show, report)
+        show.core_properties.title, show.core_properties.author = safe_text.line(report.title, 200), "Deskpulse"
+        out = BytesIO()
+        show.save(out)
+        return out.getvalue()
 
 
 def _parts(block: Block) -> Iterator[Block]:

@@ -9,11 +9,10 @@ import streamlit as st
 from pages import context, menu
 from pages.context import Context
 from pages.document import markup
-from pages.document.report import Tell
-from pages.exports.html.report_page import NothingToShare, printable
+from pages.document.report import NothingToShare, Progress
 from pages.exports.registry import FORMS, Form
 from pages.menu import Entry
-from pages.report.gather import usual
+from pages.report.gather import printable, usual
 from pages.screen import url_choices
 from pages.sharing import create, passcode
 
@@ -71,7 +70,7 @@ def _window(entry: Entry, now: Context, address: str) -> None:
         st.error(problem)
         return
     bar = body.progress(0.0, "Starting")
-    tell: Tell = lambda stage, share: bar.progress(share, stage)  # noqa: E731
+    tell: Progress = lambda stage, share: bar.progress(share, stage)  # noqa: E731
     try:
         made = _done(wish, now, tell)
     except NothingToShare as error:
@@ -84,7 +83,7 @@ def _window(entry: Entry, now: Context, address: str) -> None:
             _made(address_of(address, entry, str(made)), wish)
 
 
-def _done(wish: Wish, now: Context, tell: Tell) -> bytes | str:
+def _done(wish: Wish, now: Context, tell: Progress) -> bytes | str:
     """A file, or the token of a link."""
     if wish.form:
         return create.taken(wish, wish.form, now, tell)
@@ -105,7 +104,9 @@ def _way(way: str) -> str:
 def _file(made: bytes, form: Form, wish: Wish) -> None:
     st.success("The file is ready.")
     name = form.file_name(wish.title)
-    st.download_button(f"Save {name}", made, name, form.kind, key="share-save", icon=form.icon, type="primary", on_click="ignore")
+    st.download_button(
+        f"Save {name}", made, name, form.load().mime, key="share-save", icon=form.icon, type="primary", on_click="ignore"
+    )
 
 
 def _problem(wish: Wish) -> str:
@@ -136,7 +137,7 @@ def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | 
         live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
         lasts, word = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
-        sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
+        sent = st.form_submit_button(f"Make {form.phrase}" if form else "Create link", type="primary", key="share-create")
     wish = Wish(title.strip() or usual, note.strip(), pages, lasts, word, names, form, live)
     return wish if sent else None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from streamlit import config, net_util
 from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.server_util import allowlisted_origins, get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -15,6 +16,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 __all__ = [
     "USER_COOKIE_NAME",
+    "BackMsg",
     "allowlisted_origins",
     "base_path",
     "decode_signed_value",
