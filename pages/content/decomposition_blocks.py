@@ -114,8 +114,8 @@ def waterfall(split: Split) -> Chart:
     shown, rest = found[: min(most, STEPS)], found[min(most, STEPS) :]
     rows = [(label(split, step), step.effect, sure(split, step), decomposition_shared.rows_of(step.row)) for step in shown]
     if rest:
-        few, sure = min(decomposition_shared.rows_of(step.row) for step in rest), all(sure(split, step) for step in rest)
-        rows.append((f"all else ({len(rest)})", sum(step.effect for step in rest), sure, few))
+        few, real = min(decomposition_shared.rows_of(step.row) for step in rest), all(sure(split, step) for step in rest)
+        rows.append((f"all else ({len(rest)})", sum(step.effect for step in rest), real, few))
     ends = list(accumulate((effect for _, effect, *_ in rows), initial=split.change.before))
     frame = DataFrame(
         [_end("before", split.change.before, split.metric)]
