@@ -7,6 +7,7 @@ from streamlit.components.v2 import component
 
 from data.store import Store
 from pages import intake, uploaded
+from pages.elements import link
 
 HERE = Path(__file__).parent
 PIECE = 4 << 20
@@ -21,7 +22,7 @@ def draw() -> None:
     _zone(
         key="drop-zone",
         data={
-            "address": f"/{st.get_option('server.baseUrlPath').strip('/')}/upload".replace("//", "/"),
+            "address": link.below("/upload"),
             "limit": uploaded.limit(),
             "under": f"CSV, Excel or JSON files from your helpdesk, surveys or billing, zipped or not, up to {most} each. "
             "Nothing in them is sent elsewhere.",

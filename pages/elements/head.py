@@ -17,16 +17,16 @@ def draw(entry: Entry) -> None:
             if filtered:
                 sharing.opener(entry)
             if now.as_of is not None:
-                _copy_link()
+                _copy_link(entry)
     if now.as_of is not None and st.query_params.get("data", now.store.version()) != now.store.version():
         st.caption(":material/info: The data has changed since this link was copied.")
 
 
-def _copy_link() -> None:
+def _copy_link(entry: Entry) -> None:
     now = visit.current()
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
     chosen = link.others((key, value) for key in st.query_params for value in st.query_params.get_all(key))
-    address = link.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version(), chosen)
+    address = link.explicit(link.whole(entry.address), now.filters.resolved(now.today), now.store.version(), chosen)
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
 

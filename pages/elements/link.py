@@ -3,8 +3,24 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+import streamlit as st
+from streamlit import config
+
 from pages.elements.filter_bar import CHOICES, SLICES
 from queries.filters import Filters
+
+
+def below(path: str) -> str:
+    """The path as browsers ask for it, also where `server.baseUrlPath` puts something before it."""
+    base = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+def whole(path: str) -> str:
+    """With the host that the reader sees. Of Streamlit's address of a page nothing else is taken: it holds the end of a longer
+    name, such as `/service-and-loyalty`, for the page `/loyalty`."""
+    seen = urlsplit(st.context.url or "")
+    return urlunsplit((seen.scheme, seen.netloc, below(path), "", ""))
 
 
 def explicit(address: str, resolved: Filters, version: str, chosen: Iterable[tuple[str, str]] = ()) -> str:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
 from pages import menu, visit
-from pages.elements import choices, html
+from pages.elements import choices, html, link
 from pages.menu import Entry
 from pages.reports import gate, making
 from pages.reports.forms import FORMS, Form
@@ -43,18 +42,18 @@ class Wish:
 
 def opener(entry: Entry) -> None:
     """The button on a page. What is shared is what stands on the screen: the filters are the page's."""
-    _button(entry, visit.current(), st.context.url or "/")
+    _button(entry, visit.current())
 
 
 @st.fragment
-def _button(entry: Entry, now: Visit, address: str) -> None:
+def _button(entry: Entry, now: Visit) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
     name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
     if st.button(name, icon=icon, type="tertiary", key="share-open"):
-        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None, chosen=choices.made()), address)
+        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None, chosen=choices.made()))
 
 
-def _window(entry: Entry, now: Visit, address: str) -> None:
+def _window(entry: Entry, now: Visit) -> None:
     """Nothing happens while somebody writes: what is said in the form counts when it is sent."""
     body = st.empty()
     with body.container():
@@ -77,7 +76,7 @@ def _window(entry: Entry, now: Visit, address: str) -> None:
         if isinstance(made, bytes) and wish.form:
             _file(made, wish.form, wish)
         else:
-            _made(address_of(address, entry, str(made)), wish)
+            _made(link.whole(f"/s/{made}"), wish)
 
 
 def _done(wish: Wish, now: Visit, tell: Tell) -> bytes | str:
@@ -144,15 +143,8 @@ def _limits() -> tuple[int, str]:
     return LASTS[lasts], right.text_input("Passcode, if you want one", key="share-passcode", max_chars=200, help=SHORT)
 
 
-def _made(link: str, wish: Wish) -> None:
+def _made(address: str, wish: Wish) -> None:
     st.success("The link is ready. Copy it now: it is shown this once.")
-    st.code(link, language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
     ends = f"It works for {timedelta(days=wish.days).days} days"
     st.html(html.note(f"{ends}{' and asks for the passcode' if wish.passcode else ''}. Withdraw it any time on the Share page."))
-
-
-def address_of(page: str, entry: Entry, token: str) -> str:
-    """Beside the page's own address, so that a server living below a path keeps it."""
-    parts = urlsplit(page)
-    base = parts.path.rstrip("/").removesuffix(f"/{entry.path}")
-    return urlunsplit(parts._replace(path=f"{base}/s/{token}", query="", fragment=""))
