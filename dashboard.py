@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
+from data.database_file import NotAFile
 from data.store import StoreBusy
 from pages import commands, menu, rows_file, shared, upload
 from pages.doors import routes as doors
@@ -32,7 +33,7 @@ async def to_first_page(request: Request) -> Response:
 
 def sorry(error: Exception) -> bool:
     """What a reader sees when a whole page fails; the traceback is in the log."""
-    st.error(str(error) if isinstance(error, StoreBusy) else "This page could not be shown. The server's log says why.")
+    st.error(str(error) if isinstance(error, (StoreBusy, NotAFile)) else "This page could not be shown. The server's log says why.")
     return True
 
 

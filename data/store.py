@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import database_file
 from data.literals import literal
 
 HERE = Path(__file__).parent
@@ -29,9 +30,9 @@ class StoreBusy(Exception):
     """Another process holds the database; only one may."""
 
 
-def location() -> Path:
-    """Where the database is: DESKPULSE_DATABASE, or data/store/deskpulse.duckdb."""
-    return Path(os.environ.get("DESKPULSE_DATABASE") or HOME / "deskpulse.duckdb")
+def location(said: str | None = None) -> Path:
+    """Where the database is: the file that is said, else DESKPULSE_DATABASE, else data/store/deskpulse.duckdb."""
+    return database_file.named(said or os.environ.get("DESKPULSE_DATABASE") or str(HOME / "deskpulse.duckdb"))
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import queries
 from data import bell
+from data.database_file import NotAFile
 from data.store import PATIENCE, Store, StoreBusy, location
 from pages import menu
 from pages.access import Reader
@@ -30,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     choices = sorted(set(RANGES) - {"custom"})
     parser.add_argument("--range", default="last-month", choices=choices, metavar="PERIOD", help=f"one of {', '.join(choices)}")
     parser.add_argument("--title", default="", help="instead of the page's question")
-    parser.add_argument("--database", type=Path, metavar="D", help="the database file (else DESKPULSE_DATABASE)")
+    parser.add_argument("--database", metavar="D", help="the database file (else DESKPULSE_DATABASE)")
 
 
 def run(said: argparse.Namespace) -> int:
@@ -45,7 +46,7 @@ def run(said: argparse.Namespace) -> int:
             said.out.write_bytes(as_file(made, said.out.suffix, people))
         elif server:
             post.send(made, people, server)
-    except (post.CannotSend, bell.Refused, StoreBusy, OSError) as error:
+    except (post.CannotSend, bell.Refused, StoreBusy, NotAFile, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     where = f"Written to {said.out}" if said.out else f"Sent to {', '.join(people)}"
@@ -65,7 +66,7 @@ def chosen(name: str) -> tuple[Entry, ...]:
 
 def report(said: argparse.Namespace, pages: tuple[Entry, ...]) -> Report:
     """Made here, or by the server that holds the database."""
-    path = said.database or location()
+    path = location(said.database)
     if not path.exists():
         raise post.CannotSend(f"There is no database {path}; name one with --database.")
     wanted = {"pages": [page.path for page in pages], "range": said.range, "title": said.title}

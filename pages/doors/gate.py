@@ -17,6 +17,7 @@ from streamlit import config
 from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from data.database_file import NotAFile
 from pages import access, menu
 from pages.doors import guests, paper, settings
 from pages.doors.callers import foreign, inside
@@ -39,6 +40,14 @@ class Gate:
         self.pages = {"/", *(f"/{entry.path}" for entry in menu.entries())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._passed(scope, receive, send)
+        except NotAFile as error:  # whoever has a cookie is asked for by a key beside the database
+            if scope["type"] != "http":
+                raise
+            await PlainTextResponse(str(error), 503)(scope, receive, send)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = _below_base(scope.get("path", ""))
         if scope["type"] == "websocket" and foreign(HTTPConnection(scope).headers):
             log.warning(
