@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data import formats
+from data import database_file, formats
 from data.cells.names import normal
 from data.formats import Format
 from data.store import HOME
@@ -42,7 +42,7 @@ def made_for(form: Format, header: Sequence[str]) -> bool:
 def save(name: str, text: str) -> Format:
     """Keep a format under this name, in place of an earlier one. Raises formats.BadFormat when the text is none."""
     form = formats.parse(name, text)
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(FOLDER)
     draft = FOLDER / f"{name}.toml.new"
     draft.write_text(text, encoding="utf-8")
     os.replace(draft, FOLDER / f"{name}.toml")

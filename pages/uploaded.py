@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import streamlit as st
 
+from data.database_file import make_folder
 from data.files import kinds, unpacking
 from data.files.made import Part, Room
 from data.store import UPLOADS
@@ -21,7 +22,7 @@ LONGEST = 150
 
 def place() -> Path:
     """A new path that nobody can guess; also clears away what a killed server has left behind."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     for left in UPLOADS.iterdir():
         if left.stat().st_mtime < time.time() - DAY:
             forget(left)
@@ -30,7 +31,7 @@ def place() -> Path:
 
 def free() -> int:
     """Bytes that are left for uploads; on a new server nobody may have made their folder yet."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     return shutil.disk_usage(UPLOADS).free
 
 
@@ -49,7 +50,7 @@ def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:
     if kinds.of(path, name) in ("text", "made"):
         return []
     tell("Unpacking")
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     found: list[Part] = []
     try:
         for part in unpacking.tables(path, name, place, Room(UPLOADS, limit(), " set in .streamlit/config.toml (maxUploadSize)")):
