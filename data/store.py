@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import itertools
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import database_file
 from data.literals import literal
 
 HERE = Path(__file__).parent
@@ -30,15 +29,15 @@ class StoreBusy(Exception):
     """Another process holds the database; only one may."""
 
 
-def location() -> Path:
-    """Where the database is: DESKPULSE_DATABASE, or data/store/deskpulse.duckdb."""
-    return Path(os.environ.get("DESKPULSE_DATABASE") or HOME / "deskpulse.duckdb")
+def location(said: str | None = None) -> Path:
+    """Where the database is: the file that is said, else DESKPULSE_DATABASE, else data/store/deskpulse.duckdb."""
+    return database_file.named(said or os.environ.get("DESKPULSE_DATABASE") or str(HOME / "deskpulse.duckdb"))
 
 
 @cache
 def default() -> Store:
     """The server's own store, opened once and closed to every file but the uploads."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(UPLOADS)
     return Store.open(location(), reads=[UPLOADS])
 
 
@@ -55,6 +54,8 @@ class Store:
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
         self._create_tables()
         self._version = self.setting("version", "0")
+        self.closed = False
+        database_file.claim()
 
     @classmethod
     def open(
@@ -69,19 +70,21 @@ class Store:
         Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
         """
         path = Path(path).absolute()  # one file has one name in `_open`
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connected(path, patience, tell)
-        if path not in _open:
-            _tidy(path)
-        _open.add(path)
-        if reads is not None:
-            _shut(connection, reads)
-        return cls(connection, path)
+        database_file.make_folder(path.parent)
+        database_file.make_private(path)
+        with database_file.claimed():
+            connection = _connected(path, patience, tell)
+            if path not in _open:
+                database_file.tidy(path)
+            _open.add(path)
+            if reads is not None:
+                _shut(connection, reads)
+            return cls(connection, path)
 
     @property
     def import_folders(self) -> str:
         """What the names of an import's own folders beside the database begin with."""
-        return _import_folders(self.path)
+        return database_file.import_folders(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -172,6 +175,9 @@ class Store:
         """Let go of the file."""
         self._connection.close()
         _open.discard(self.path)
+        if not self.closed:
+            database_file.release()
+        self.closed = True
 
     def _create_tables(self) -> None:
         with self.cursor() as cursor:
@@ -216,20 +222,6 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
         time.sleep(min(0.2, patience))
 
 
-def _import_folders(path: Path) -> str:
-    return f"{path.stem}.import-"
-
-
-def _tidy(path: Path) -> None:
-    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), _spill(path)):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _spill(path: Path) -> Path:
-    return path.parent / (path.stem + ".spill")
-
-
 def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
     """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
     folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
@@ -242,7 +234,7 @@ def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(_spill(path)),
+        "temp_directory": str(database_file.spill(path)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,

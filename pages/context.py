@@ -1,4 +1,4 @@
-"""One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
+"""One reader looking at one page: who, with which filters, at which data. Pages ask for it with `context.current()`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

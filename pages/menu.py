@@ -43,6 +43,11 @@ class Entry:
         return self.file.stem.partition("_")[2].replace("_", "-")
 
     @property
+    def address(self) -> str:
+        """Where the server answers with it: the first page lives at `/`."""
+        return "/" if self == entries()[0] else f"/{self.path}"
+
+    @property
     def group(self) -> str:
         return GROUPS[max((start for start in GROUPS if start <= self.number), default=min(GROUPS))]
 
@@ -76,6 +81,12 @@ def read(file: Path) -> Entry:
 def entries(folder: Path = FOLDER) -> tuple[Entry, ...]:
     """All pages, in the order of their numbers."""
     return tuple(read(file) for file in sorted(folder.glob("[0-9][0-9]_*.py")))
+
+
+def at(path: str) -> Entry:
+    """The page whose address ends this path; where none does, the first."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return next((entry for entry in entries() if entry.path == last), entries()[0])
 
 
 def visible(role: str) -> tuple[Entry, ...]:

@@ -15,6 +15,7 @@ LAYERS = ("data", "queries", "pages")  # each may use those before it
 ORDER = {
     "data": (
         "literals",
+        "database_file",
         "store",
         "clock",
         "headers",

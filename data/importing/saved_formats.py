@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data import formats
+from data import database_file, formats
 from data import store as stores
 from data.formats import Format
 from data.headers.names import normal
@@ -40,7 +40,7 @@ def made_for(form: Format, header: Sequence[str]) -> bool:
 def save(name: str, text: str) -> Format:
     """Keep a format under this name, in place of an earlier one. Raises formats.BadFormat when the text is none."""
     form = formats.parse(name, text)
-    stores.FORMATS.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(stores.FORMATS)
     draft = stores.FORMATS / f"{name}.toml.new"
     draft.write_text(text, encoding="utf-8")
     os.replace(draft, stores.FORMATS / f"{name}.toml")

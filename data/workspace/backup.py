@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import database_file
 from data import store as stores
 from data.literals import literal
 from data.store import PATIENCE, Store, StoreBusy
@@ -111,7 +112,7 @@ def restore(path: Path, database: Path, force: bool = False) -> Restored:
     comes last and in one step: whenever this is stopped, the store is wholly the old one or wholly the new one.
     """
     database = database.absolute()
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(database.parent)
     stage = database.parent / f".{database.stem}.restore-{secrets.token_hex(4)}"
     try:
         found = unpacked(path, stage)
@@ -171,7 +172,7 @@ def _placed(source: Path, target: Path) -> None:
     for file in sorted(source.rglob("*")) if source.exists() else ():
         if file.is_file():
             place = target / file.relative_to(source)
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            database_file.make_folder(place.parent)
             half = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
             shutil.copyfile(file, half)  # the other folder may be on another disk
             half.chmod(0o600)

@@ -7,6 +7,8 @@ from data.store import Store
 from pages.document import number_format, tiles
 from queries import Filters, Metric, business_hours, csat_scale, views
 
+JOINER = "\u2060"
+
 
 def drawn(view: str) -> str:
     """What a picture of a shape of its own shows, of the number above."""
@@ -26,8 +28,10 @@ def said(metric: Metric, filters: Filters, store: Store) -> str:
 
 
 def plain(text: str) -> str:
-    """Filter values come from files: nothing in them is taken for Markdown."""
-    return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:])", r"\\\1", text)
+    """Filter values come from files: nothing in them is taken for Markdown. Addresses, icons and emoji are looked for once the
+    backslashes are gone; a joiner that nobody sees parts them."""
+    parted = re.sub(r":(?=/|\S*:)|@(?=\w)|www(?=\.)", rf"\g<0>{JOINER}", text, flags=re.IGNORECASE)
+    return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:&])", r"\\\1", parted)
 
 
 def told(metric: Metric, filters: Filters, store: Store) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from data.database_file import make_folder
 from data.files import file_type, unpack
 from data.files.plain_table import Part, Room
 from data.store import UPLOADS
@@ -20,7 +21,7 @@ LONGEST = 150
 
 def place() -> Path:
     """A new path that nobody can guess; also clears away what a killed server has left behind."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     for left in UPLOADS.iterdir():
         if left.stat().st_mtime < time.time() - DAY:
             forget(left)
@@ -29,7 +30,7 @@ def place() -> Path:
 
 def free() -> int:
     """Bytes that are left for uploads; on a new server nobody may have made their folder yet."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     return shutil.disk_usage(UPLOADS).free
 
 
@@ -48,7 +49,7 @@ def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:
     if file_type.of(path, name) in ("text", "made"):
         return []
     tell("Unpacking")
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     found: list[Part] = []
     try:
         for part in unpack.tables(path, name, place, Room(UPLOADS, limit(), " set in .streamlit/config.toml (maxUploadSize)")):

@@ -33,6 +33,6 @@ def _dimension(words: list[str]) -> str:
 def _value(label: str, key: str, words: list[str]) -> str:
     if page_choices.fixed():
         return url_choices.said(key) if url_choices.said(key) in words else words[0]
-    if st.session_state.get(key) not in words:
-        st.session_state.pop(key, None)  # of another dimension
+    if st.session_state.get(key, words[0]) not in words:
+        st.session_state[key] = words[0]  # of another dimension: unless told, a browser goes on showing what it had
     return str(st.selectbox(label, words, key=key, bind="query-params", width=220))

@@ -190,7 +190,6 @@ def heading(name: str) -> str:
 def address(asked: Question) -> str:
     """Where all the rows are found as a file; rows_file.py reads it back."""
     now = context.current()
-    base = st.get_option("server.baseUrlPath").strip("/")
     more = {
         "behind": asked.metric,
         "search": asked.search,
@@ -198,5 +197,5 @@ def address(asked: Question) -> str:
         "left_out": "yes" if asked.left_out else "",
     }
     resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
-    start = addresses.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
+    start = addresses.explicit(addresses.below("/rows.csv"), resolved, now.store.version())
     return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"

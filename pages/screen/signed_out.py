@@ -5,8 +5,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
+from pages import menu
 from pages.access import settings, sign_out_form
 from pages.access.reader import Reader
+from pages.content import addresses
 from pages.sharing import guest_cookie
 
 CLOSED = """
@@ -64,7 +66,7 @@ def draw() -> None:
 
 def wanted() -> str:
     """The address of this page with its filters, to come back to."""
-    path = urlsplit(st.context.url or "/").path or "/"
+    path = addresses.below(menu.at(urlsplit(st.context.url or "/").path).address)
     query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
     return quote(f"{path}?{query}" if query else path, safe="")
 

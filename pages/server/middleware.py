@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.database_file import NotAFile
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside
@@ -38,6 +39,14 @@ class Gate:
         self.pages = {"/", *(f"/{entry.path}" for entry in menu.entries())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._passed(scope, receive, send)
+        except NotAFile as error:  # whoever has a cookie is asked for by a key beside the database
+            if scope["type"] != "http":
+                raise
+            await PlainTextResponse(str(error), 503)(scope, receive, send)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = _below_base(scope.get("path", ""))
         if scope["type"] == "websocket" and foreign(HTTPConnection(scope).headers):
             log.warning(

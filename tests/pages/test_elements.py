@@ -131,7 +131,9 @@ def test_nothing_from_a_file_becomes_html_in_a_figure():
 
 
 def test_nothing_from_a_file_becomes_markdown():
-    assert explanations.plain("a [b](http://c) **d** `e` :red[f] $g$") == r"a \[b\](http\://c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
+    said = explanations.plain("a [b](http://c) **d** `e` :red[f] $g$")
+    assert said == rf"a \[b\](http\:{explanations.JOINER}//c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
+    assert explanations.plain("12:30, Q&A") == r"12\:30, Q\&A"
 
 
 def test_a_verdict_is_a_word_and_not_only_a_colour():

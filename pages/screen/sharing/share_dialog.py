@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from pages.document.report import NothingToShare, Progress
 from pages.exports.registry import FORMS, Form
 from pages.menu import Entry
 from pages.report.gather import printable, usual
-from pages.screen import url_choices
+from pages.screen import absolute_links, url_choices
 from pages.sharing import create, passcode
 
 FROZEN, LIVE = "Stays as it is now", "Shows the newest data"
@@ -44,20 +43,18 @@ class Wish:
 
 def opener(entry: Entry) -> None:
     """The button on a page. What is shared is what stands on the screen: the filters are the page's."""
-    _button(entry, context.current(), st.context.url or "/")
+    _button(entry, context.current())
 
 
 @st.fragment
-def _button(entry: Entry, now: Context, address: str) -> None:
+def _button(entry: Entry, now: Context) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
     name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
     if st.button(name, icon=icon, type="tertiary", key="share-open"):
-        st.dialog(f"{name} a report", width="medium")(_window)(
-            entry, replace(now, heartbeat=None, chosen=url_choices.made()), address
-        )
+        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None, chosen=url_choices.made()))
 
 
-def _window(entry: Entry, now: Context, address: str) -> None:
+def _window(entry: Entry, now: Context) -> None:
     """Nothing happens while somebody writes: what is said in the form counts when it is sent."""
     body = st.empty()
     with body.container():
@@ -80,7 +77,7 @@ def _window(entry: Entry, now: Context, address: str) -> None:
         if isinstance(made, bytes) and wish.form:
             _file(made, wish.form, wish)
         else:
-            _made(address_of(address, entry, str(made)), wish)
+            _made(absolute_links.whole(f"/s/{made}"), wish)
 
 
 def _done(wish: Wish, now: Context, tell: Progress) -> bytes | str:
@@ -149,15 +146,8 @@ def _limits() -> tuple[int, str]:
     return LASTS[lasts], right.text_input("Passcode, if you want one", key="share-passcode", max_chars=200, help=SHORT)
 
 
-def _made(link: str, wish: Wish) -> None:
+def _made(address: str, wish: Wish) -> None:
     st.success("The link is ready. Copy it now: it is shown this once.")
-    st.code(link, language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
     ends = f"It works for {timedelta(days=wish.days).days} days"
     st.html(markup.note(f"{ends}{' and asks for the passcode' if wish.passcode else ''}. Withdraw it any time on the Share page."))
-
-
-def address_of(page: str, entry: Entry, token: str) -> str:
-    """Beside the page's own address, so that a server living below a path keeps it."""
-    parts = urlsplit(page)
-    base = parts.path.rstrip("/").removesuffix(f"/{entry.path}")
-    return urlunsplit(parts._replace(path=f"{base}/s/{token}", query="", fragment=""))
