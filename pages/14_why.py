@@ -46,7 +46,7 @@ url_choices.in_address("split", ["most", *decomposition.DIMENSIONS])
 place = url_choices.line()
 with place:
     asked = queries.metric(url_choices.pick("why", "The number", FIRST))
-metric = asked if decomposition.splits(asked) else queries.metric(decomposition.INSTEAD.get(asked.id, (asked.id,))[0])
+metric = asked if decomposition.splits(asked) else queries.metric(next(iter(asked.stands_in), asked.id))
 page.show(
     lambda: None if decomposition.splits(asked) else decomposition_stand_ins.unsplittable(asked),
     lambda: answered(metric, place) if decomposition.splits(metric) else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,20 +19,6 @@ from queries.filters import Filters
 from queries.tags import ready
 
 DIMENSIONS = ("channel", "team", "priority", "topic", "segment", "agent", "theme", "plan", "country")
-AVERAGED = ("share_of", "mean_of", "nps_of", "balance_of")
-RANKED = ("done_by", "median_of")
-REPLY = ("first_reply_within_target", "first_reply_time_mean")
-SOLVING = ("resolution_within_target", "resolution_time_mean")
-INSTEAD: Mapping[str, tuple[str, ...]] = {
-    "first_reply_time": REPLY,
-    "first_reply_time_p90": REPLY,
-    "first_reply_time_answered": REPLY,
-    "resolution_time": SOLVING,
-    "resolution_time_p90": SOLVING,
-    "resolution_time_solved": SOLVING,
-    "first_resolution_time": SOLVING,
-    "reply_time": ("reply_time_mean",),
-}
 CLOSE = 1e-6  # by how much the parts may miss the whole before we say that they are not its parts
 
 
@@ -75,12 +61,12 @@ class Split:
 
 def splits(metric: Metric) -> bool:
     """Whether the number is a mean over its rows; a share, a balance and the NPS are means too. A median is not."""
-    return metric.estimator in AVERAGED
+    return metric.made.averages
 
 
 def ranked(metric: Metric) -> bool:
     """Whether the number is a median or another rank, which no split adds up to."""
-    return metric.estimator in RANKED
+    return metric.made.ranks
 
 
 def kitagawa(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

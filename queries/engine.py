@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -20,6 +19,7 @@ import pandas as pd
 from data import store as stores
 from data.derived import facts
 from data.store import Store
+from queries import sql_names
 from queries.compose import Extent
 from queries.dimensions import GRAINS
 from queries.periods import first_day, label
@@ -98,7 +98,7 @@ def table(store: Store, sql: str, parameters: Mapping[str, object]) -> pd.DataFr
 
 def named(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
     """The parameters that the query names: DuckDB refuses any other."""
-    return {name: parameters[name] for name in set(re.findall(r"\$(\w+)", sql)) if name in parameters}
+    return {name: parameters[name] for name in sql_names.placeholders(sql) if name in parameters}
 
 
 def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], object] | None = None) -> list[R]:

@@ -85,7 +85,7 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 def _sql(store: Store, asked: Question) -> str:
     metric = queries.metric(asked.metric)
-    ready(store, asked.filters, over=metric.over)
+    ready(store, asked.filters, needs_tags=metric.needs_tags)
     inner = rows_sql(metric, asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
     shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"

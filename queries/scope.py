@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+from queries import sql_names
+
 HERE = Path(__file__).parent
-RELATION = re.compile(r"^(?P<text>(?:--[^\n]*\n)*(?P<name>\w+) as \(\n.*?^\)),?$", re.MULTILINE | re.DOTALL)
-CONDITION = re.compile(r"^(?P<start> *and )\(\$(?P<filter>\w+) is null or (?P<test>.*)\)(?P<end>\n|$)", re.MULTILINE)
 
 
 @cache
 def relations() -> Mapping[str, str]:
-    """The text of each by its name, in the order they stand in, with what is said about it."""
-    return {found["name"]: found["text"] for found in RELATION.finditer((HERE / "scope.sql").read_text())}
+    """The text of each by its name, in the order they stand in, with what is said about it: a paragraph is a relation."""
+    paragraphs = (HERE / "scope.sql").read_text().strip().split("\n\n")
+    return {name: text.removesuffix(",") for text in paragraphs if (name := _name(text))}
+
+
+def _name(paragraph: str) -> str:
+    """Behind what is said about it, a relation begins with its name."""
+    begins = next((line for line in paragraph.splitlines() if not line.startswith("--")), "")
+    return begins.removesuffix(" as (")
 
 
 def needed(body: str, among: Mapping[str, str]) -> list[str]:
@@ -30,7 +36,7 @@ def needed(body: str, among: Mapping[str, str]) -> list[str]:
 
 def _mentioned(text: str, among: Mapping[str, str]) -> set[str]:
     """A table of the store is called by its schema: main.tickets."""
-    return set(re.findall(r"(?<![\w.])(\w+)", re.sub(r"--.*", "", text))) & set(among)
+    return set(sql_names.words(text)) & set(among)
 
 
 def beginning(body: str, unset: Collection[str], slots: Mapping[str, str]) -> str:
@@ -42,5 +48,13 @@ def beginning(body: str, unset: Collection[str], slots: Mapping[str, str]) -> st
 
 
 def _conditioned(text: str, unset: Collection[str]) -> str:
-    said = lambda found: "" if found["filter"] in unset else f"{found['start']}{found['test']}{found['end']}"  # noqa: E731
-    return CONDITION.sub(said, text)
+    """A line `and ($filter is null or test)` is the test where the filter is set, and nothing where it is not."""
+    lines = []
+    for line in text.splitlines():
+        start, says, test = line.partition(" is null or ")
+        begin, _, name = start.partition("($")
+        if not says or begin.strip() != "and":
+            lines.append(line)
+        elif name not in unset:
+            lines.append(f"{begin}{test.removesuffix(')')}")
+    return "\n".join(lines)

@@ -4,7 +4,8 @@
 -- `main.` names the stored table where a scoped one takes its name.
 -- {slice_*}, {mood_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
 
--- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
+-- Tickets that pass every filter but the period; for stocks, which are about what was open on a day. Spam, merged and deleted ones
+-- are among them only where a question states that it wants them.
 tickets_any_time as (
   select r.* replace (
     -- What the helpdesk has worked out in its own business hours is over; by our calendar an open wait has a length too.
@@ -30,7 +31,7 @@ tickets_any_time as (
     coalesce(r.reply_left_out, if(r.reply_business_from = 'calendar', null, 'no business hours')) as off_hours_left_out,
     r.{moment_tickets} as moment
   from main.facts r
-  where true
+  where {kept}
     and ($channel is null or list_contains($channel, r.channel))
     and ($team is null or list_contains($team, r.team))
     and ($agent is null or list_contains($agent, r.agent))
@@ -47,6 +48,8 @@ tickets_any_time as (
     and ($theme is null or exists (from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
     and ($sentiment is null or list_contains($sentiment, ({mood_tickets})))
 ),
+
+-- Those of the period.
 tickets as (
   select *, {slice_tickets} as slice
   from tickets_any_time r
@@ -132,6 +135,14 @@ accounts as (
     and ($customer is null or list_contains($customer, r.customer))
 ),
 
+-- The same customers with whether they were there when the period ended.
+customers_at_end as (
+  select r.*, r.customer in (
+      select s.customer from spells s join periods p on s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)
+    ) as at_end
+  from accounts r
+),
+
 -- Customers who were there when a period started, what they paid, and whether they had left when it ended; newcomers
 -- are in neither. Without a start: everyone there ever was. Customers without dates: the file's own flag, once.
 tenures as (
@@ -147,6 +158,13 @@ tenures as (
   union all
   select slice, customer, churned, mrr from accounts
   where not dated and churned is not null and slice is not null and $start is null and $end is null
+),
+
+-- The same customers with whether they were there when a period started, and paid then.
+customers_at_start as (
+  select r.*, r.customer in (select customer from tenures) as at_start,
+    r.customer in (select customer from tenures where mrr is not null) as paying_at_start
+  from accounts r
 ),
 
 -- What each customer paid a month when the period ended; without dates, those the file does not call churned.

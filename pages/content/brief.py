@@ -93,7 +93,7 @@ def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ..
 def _because(metric: Metric) -> Iterator[Finding]:
     """Why, as far as the parts say; a median has none, and then a number that stands in for it is named."""
     here = context.current()
-    stand_in = metric.id if decomposition.splits(metric) else next(iter(decomposition.INSTEAD.get(metric.id, ())), "")
+    stand_in = metric.id if decomposition.splits(metric) else next(iter(metric.stands_in), "")
     if not stand_in:
         return
     found = [

@@ -15,7 +15,6 @@ from pages.document import markup, number_format, safe_csv
 from pages.document.blocks import Column, Evidence
 from pages.screen import data_table
 from queries import Filters, Metric, csat_scale, runnable_sql
-from queries.helpdesks import ABOUT
 
 SHOWN = 200
 TAKEN = 50_000
@@ -61,8 +60,9 @@ def changed(metric: Metric, filters: Filters, store: Store) -> None:
 def elsewhere(metric: Metric, filters: Filters, store: Store) -> None:
     """The way to what the helpdesk itself shows, where there is a number to compare with."""
     as_of = queries.as_of(store)
-    if number := ABOUT.get(metric.id):
-        address = addresses.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
+    if metric.compared_by:
+        resolved = filters.resolved(as_of.date() if as_of else None)
+        address = addresses.onward("match", resolved, store.version(), number=metric.compared_by)
         st.html(markup.way("Does my helpdesk say something else?", address))
 
 
@@ -103,7 +103,7 @@ def rows(metric: Metric, filters: Filters, store: Store, reader: Reader) -> None
 
 def headings(metric: Metric, frame: pd.DataFrame) -> dict[str, Column]:
     """Column names in words; the metric's own durations read like everywhere else."""
-    timed = {name.strip() for name in metric.shows.split(",")} if metric.unit == "minutes" else set()
+    timed = set(metric.shows) if metric.unit == "minutes" else set()
     return {
         str(name): Column(
             str(name).replace("_", " ").capitalize(),

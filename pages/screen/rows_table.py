@@ -172,7 +172,7 @@ def show(metric: Metric, frame: DataFrame, key: str) -> None:
 def ordered(metric: Metric, frame: DataFrame) -> list[str]:
     """What the row is, what made the number, what it is about, then the rest: on a phone a subject leaves no room beside it."""
     known = [str(name) for name in frame]
-    first = [name for name in (known[:1] + [name.strip() for name in metric.shows.split(",")]) if name in known]
+    first = [name for name in (*known[:1], *metric.shows) if name in known]
     why = [name for name in ("left_out_because",) if name in known]
     said = [name for name in ("subject", "comment") if name in known]
     made = [name for name in first[1:] if name not in said]

@@ -30,9 +30,11 @@ def test_every_relation_of_the_scope_is_found() -> None:
 
 
 def test_every_condition_of_a_filter_has_a_line_to_itself() -> None:
-    said = re.findall(r"\$(\w+) is null or", re.sub(r"--.*", "", SCOPE))
-    lines = [found["filter"] for text in scope.relations().values() for found in scope.CONDITION.finditer(text)]
-    assert [name for name in lines if name != "start"] == [name for name in said if name != "start"]
+    everything = "select * from tickets, answers, accounts"
+    for unset in ([*LISTS, "start", "end"], []):
+        text = scope.beginning(everything, unset, {})
+        assert set(LISTS) & set(re.findall(r"\$(\w+)", text)) == set(LISTS) - set(unset)
+        assert " is null or " not in text
 
 
 @pytest.mark.parametrize("name", METRICS)

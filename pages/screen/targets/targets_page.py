@@ -182,7 +182,8 @@ def _folds(target: Target, judged: Judged | None) -> None:
 def breaking(judged: Judged) -> int | None:
     """How many single rows broke it; None where that cannot be said of a single one."""
     promise = judged.version.promise
-    if promise.minutes is None and (promise.metric not in target_verdicts.BROKEN_BY or target_verdicts.unit(promise) != "percent"):
+    single = target_verdicts.breakable(queries.metric(promise.metric)) and target_verdicts.unit(promise) == "percent"
+    if promise.minutes is None and not single:
         return None
     missing = 100 - judged.value if target_verdicts.better(promise) == "higher" else judged.value
     return round(judged.n * missing / 100)
