@@ -10,7 +10,7 @@ from pages import context
 from pages.content import decomposition_blocks, decomposition_shared, decomposition_stand_ins, decomposition_words, page
 from pages.document import notices
 from pages.screen import url_choices
-from queries import decomposition
+from queries import decomposition, dimensions
 
 now = context.current()
 
@@ -42,7 +42,7 @@ def answered(metric, place):
 
 
 url_choices.bound("why", FIRST)
-url_choices.in_address("split", ["most", *decomposition.DIMENSIONS])
+url_choices.in_address("split", ["most", *dimensions.placed("splits")])
 place = url_choices.line()
 with place:
     asked = queries.metric(url_choices.pick("why", "The number", FIRST))

@@ -8,10 +8,12 @@ from typing import Protocol
 
 from queries import scope
 from queries.catalogue import UNMEASURED, Metric
-from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
+from queries.dimensions import bucket, expression, is_grain, known, of_rows
 from queries.filters import Filters
-from queries.headers import EVENTS
+from queries.headers import EVENTS, MOMENTS
 
+STAMPS = {"tickets": "moment", "answers": "r.said_at"}  # what places a row of scope.sql in time
+AND = "\n    and "
 EVIDENCE = {
     "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
     "r.solved_at, r.source, t.url{shows} from chosen r left join main.tickets t on t.source = r.source and t.id = r.id",
@@ -130,8 +132,7 @@ def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent:
 
     Spam, merged and deleted tickets are no rows, unless the question wants them or they are asked for as `dropped`.
     """
-    unset = [name for name, value in filters.parameters(extent.today).items() if value is None]
-    relations = scope.beginning(body, unset, _slots(asked, filters, by, extent, dropped))
+    relations = scope.beginning(body, _slots(asked, filters, by, extent, dropped))
     if not relations:
         return body
     return f"with {relations},\n\n{body.removeprefix('with ')}" if body.startswith("with ") else f"with {relations}\n\n{body}"
@@ -140,17 +141,28 @@ def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent:
 def _slots(asked: Scoped, filters: Filters, by: str | None, extent: Extent, dropped: bool) -> dict[str, str]:
     """What scope.sql leaves open: the slice of each kind of rows, the stamp that counts, and the periods."""
     moment = asked.event if filters.attribution == "event" and asked.event else asked.moment
-    kinds = ("tickets", "answers", "accounts")
-    sliced = {f"slice_{kind}": expression(by, kind, "moment") if kind == asked.rows else "'all'" for kind in kinds}
+    sliced = {f"slice_{kind}": expression(by, kind, "moment") if kind == asked.rows else "'all'" for kind in MOMENTS}
     return {
         **sliced,
-        **{f"mood_{kind}": mood for kind, mood in MOOD_OF.items()},
-        "slice_stock": "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"),
+        **{f"filters_{kind}": _passing(filters, kind) for kind in MOMENTS},
+        **{f"period_{kind}": _within(filters, extent, stamp) for kind, stamp in STAMPS.items()},
+        "slice_stock": "null::varchar" if is_grain(by) else expression(by, "tickets", "moment"),
         "moment_tickets": moment if asked.rows == "tickets" else "created_at",
         "kept": "true" if dropped or asked.wants == "dropped" else "r.dropped is null",
         "happened": EVENTS[moment] if moment == asked.event else "true",
         "periods": periods_sql(filters, by, extent),
     }
+
+
+def _passing(filters: Filters, rows: str) -> str:
+    """A line for each filter that is set and reaches these rows."""
+    reaching = [name for name in filters.values if name in of_rows(rows)]
+    return "".join(f"{AND}{known()[name].condition(rows)}" for name in known() if name in reaching)
+
+
+def _within(filters: Filters, extent: Extent, stamp: str) -> str:
+    start, end = filters.period(extent.today)
+    return "".join([f"{AND}{stamp} >= $start" if start else "", f"{AND}{stamp} < $end" if end else ""])
 
 
 def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
@@ -160,7 +172,7 @@ def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
     start, end = asked_start or extent.first or date.min, asked_end or extent.today or date.max - timedelta(days=1)
     after, today = end + timedelta(days=1), extent.today or date.max - timedelta(days=1)
     whole = f"ends <= timestamp '{today + timedelta(days=1)}' as whole"
-    if by is None or by not in GRAINS:
+    if by is None or not is_grain(by):
         return (
             f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
             f"{whole}, {unbounded} as unbounded"

@@ -19,14 +19,12 @@ import pandas as pd
 from data import store as stores
 from data.derived import facts
 from data.store import Store
-from queries import sql_names
+from queries import dimensions, sql_names
 from queries.compose import Extent
-from queries.dimensions import GRAINS
 from queries.periods import first_day, label
 
 HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 REMEMBERED = 20_000  # answers of a few hundred bytes to some kilobytes
 LONGEST = timedelta(days=36525)  # a stamp of the year 1 must not draw a million empty days
 
@@ -140,10 +138,9 @@ def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, las
 def _ordered(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:
     if by is None:
         return found if len(found) else pd.DataFrame([["all", 0 if unit == "count" else None, None, None, 0]], columns=COLUMNS)
-    if by in GRAINS:
+    if dimensions.is_grain(by):
         return _without_gaps(found, by, unit, first, last, reach)
-    if by in ("weekday", "hour"):
-        order = WEEKDAYS if by == "weekday" else [f"{hour:02}" for hour in range(24)]
+    if order := dimensions.known()[by].order:
         return found.set_index("slice").reindex([s for s in order if s in set(found["slice"])]).reset_index()
     return found.sort_values(["n", "slice"], ascending=[False, True], ignore_index=True)
 

@@ -1,8 +1,8 @@
-"""The relations of scope.sql that a question needs, and in them the conditions of the filters that somebody set."""
+"""The relations of scope.sql that a question needs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -39,22 +39,9 @@ def _mentioned(text: str, among: Mapping[str, str]) -> set[str]:
     return set(sql_names.words(text)) & set(among)
 
 
-def beginning(body: str, unset: Collection[str], slots: Mapping[str, str]) -> str:
-    """What a query starts with, without `with`: conditions of unset filters are left out. Empty where it needs nothing."""
-    text = ",\n\n".join(_conditioned(relations()[name], unset) for name in needed(body, relations()))
+def beginning(body: str, slots: Mapping[str, str]) -> str:
+    """What a query starts with, without `with`; empty where it needs nothing."""
+    text = ",\n\n".join(relations()[name] for name in needed(body, relations()))
     for slot, filled in slots.items():
         text = text.replace(f"{{{slot}}}", filled)
     return text
-
-
-def _conditioned(text: str, unset: Collection[str]) -> str:
-    """A line `and ($filter is null or test)` is the test where the filter is set, and nothing where it is not."""
-    lines = []
-    for line in text.splitlines():
-        start, says, test = line.partition(" is null or ")
-        begin, _, name = start.partition("($")
-        if not says or begin.strip() != "and":
-            lines.append(line)
-        elif name not in unset:
-            lines.append(f"{begin}{test.removesuffix(')')}")
-    return "\n".join(lines)

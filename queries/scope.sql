@@ -1,8 +1,8 @@
--- Which rows the reader asked about: the only place where filters meet SQL.
--- A question gets the relations it speaks of. A condition `and ($filter is null or ...)` has a line to itself: it is left out where
--- nobody set the filter, and where somebody did, the test stands alone.
+-- Which rows the reader asked about: the only place where filters meet SQL. A question gets the relations it speaks of.
 -- `main.` names the stored table where a scoped one takes its name.
--- {slice_*}, {mood_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
+-- In braces stands what depends on the question: {filters_*} and {slice_*} are made from dimensions.toml, {moment_*} and {happened}
+-- from the metric's header; {period_*} is there where somebody set one, {kept} leaves out spam, merged and deleted tickets. Values are
+-- always parameters; nothing a reader typed stands in the text.
 
 -- Tickets that pass every filter but the period; for stocks, which are about what was open on a day. Spam, merged and deleted ones
 -- are among them only where a question states that it wants them.
@@ -31,31 +31,14 @@ tickets_any_time as (
     coalesce(r.reply_left_out, if(r.reply_business_from = 'calendar', null, 'no business hours')) as off_hours_left_out,
     r.{moment_tickets} as moment
   from main.facts r
-  where {kept}
-    and ($channel is null or list_contains($channel, r.channel))
-    and ($team is null or list_contains($team, r.team))
-    and ($agent is null or list_contains($agent, r.agent))
-    and ($priority is null or list_contains($priority, r.priority))
-    and ($type is null or list_contains($type, r.type))
-    and ($topic is null or list_contains($topic, r.topic))
-    and ($tag is null or list_has_any($tag, r.tags))
-    and ($source is null or list_contains($source, r.source))
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or list_contains($sentiment, ({mood_tickets})))
+  where {kept}{filters_tickets}
 ),
 
 -- Those of the period.
 tickets as (
   select *, {slice_tickets} as slice
   from tickets_any_time r
-  where {happened}
-    and ($start is null or moment >= $start)
-    and ($end is null or moment < $end)
+  where {happened}{period_tickets}
 ),
 
 -- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known;
@@ -95,25 +78,7 @@ stock as (
 answers as (
   select r.*, r.said_at as moment, {slice_answers} as slice
   from main.answers r
-  where true
-    and ($channel is null or list_contains($channel, r.channel))
-    and ($team is null or list_contains($team, r.team))
-    and ($agent is null or list_contains($agent, r.agent))
-    and ($priority is null or list_contains($priority, r.priority))
-    and ($type is null or list_contains($type, r.type))
-    and ($topic is null or list_contains($topic, r.topic))
-    and ($tag is null or list_has_any($tag, r.tags))
-    and ($source is null or list_contains($source, r.source))
-    and ($survey is null or list_contains($survey, r.survey))
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or list_contains($sentiment, ({mood_answers})))
-    and ($start is null or r.said_at >= $start)
-    and ($end is null or r.said_at < $end)
+  where true{filters_answers}{period_answers}
 ),
 
 -- Those of them that came with words, and how the words sound.
@@ -126,13 +91,7 @@ remarks as (
 accounts as (
   select r.*, {slice_accounts} as slice
   from main.accounts r
-  where true
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($source is null or list_contains($source, r.source))
-    and ($customer is null or list_contains($customer, r.customer))
+  where true{filters_accounts}
 ),
 
 -- The same customers with whether they were there when the period ended.

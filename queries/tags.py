@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from data.store import Store
 from data.themes import tagging
+from queries import dimensions
 from queries.filters import Filters
-
-TAGS = ("theme", "sentiment")
 
 
 def ready(store: Store, filters: Filters | None = None, by: str | None = None, needs_tags: str = "") -> None:
@@ -14,5 +13,6 @@ def ready(store: Store, filters: Filters | None = None, by: str | None = None, n
 
     `needs_tags` is what the header of a metric or a view states.
     """
-    if by in TAGS or needs_tags or (filters and (filters.theme or filters.sentiment)):
+    asked = [by or "", *(filters.values if filters else ())]
+    if needs_tags or any(one.tagged for name, one in dimensions.known().items() if name in asked):
         tagging.up_to_date(store)

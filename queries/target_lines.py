@@ -26,7 +26,7 @@ def aims(name: str, by: str, slices: Iterable[object], filters: Filters, store: 
 
 def _fits(target: Target, filters: Filters) -> bool:
     """Whether it is about all that is looked at."""
-    return all(getattr(filters, dimension) == (value,) for dimension, value in target.newest.promise.scope.items())
+    return all(filters.of(dimension) == (value,) for dimension, value in target.newest.promise.scope.items())
 
 
 def _held(name: str, known: Iterable[Target], slice_name: str, filters: Filters) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -158,10 +158,10 @@ def in_force(target: Target, filters: Filters, today: date | None) -> Version | 
 
 def within(promise: Promise, filters: Filters) -> Filters | None:
     """The reader's filters narrowed to what the promise is about, in its hours; None where nothing is left."""
-    narrowed: dict[str, Any] = {name: (one,) for name, one in promise.scope.items()}
-    if any(getattr(filters, name) and one[0] not in getattr(filters, name) for name, one in narrowed.items()):
+    narrowed = {name: (one,) for name, one in promise.scope.items()}
+    if any(filters.of(name) and one[0] not in filters.of(name) for name, one in narrowed.items()):
         return None
-    return replace(filters, hours=promise.hours, **narrowed)
+    return replace(filters.narrowed(**narrowed), hours=promise.hours)
 
 
 def value(promise: Promise, filters: Filters, by: str | None, store: Store) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import queries
 from data import store as stores
 from data.store import Store
 from pages.content import rows_question
-from pages.content.filter_choices import CHOICES, SLICES, ordered
+from pages.content.filter_choices import CHOICES, ordered, slices
 from pages.document import safe_csv
 from pages.server import authenticate
 from queries import Filters, row_search
@@ -50,7 +50,7 @@ def pieces(asked: Question, store: Store) -> Iterator[bytes]:
 def filters(said: QueryParams, store: Store) -> Filters:
     """The filters of an address; words that mean nothing are passed over, as on a page."""
     words = {choice.key: said[choice.key] for choice in CHOICES if said.get(choice.key) in choice.words}
-    lists = {key: tuple(said.getlist(key)) for key in SLICES}
+    lists = {key: tuple(said.getlist(key)) for key in slices()}
     as_of = queries.as_of(store)
     start, end = ordered(day(said.get("from")), day(said.get("to")), as_of.date()) if as_of else (None, None)
     return Filters(**words, start=start, end=end, before=day(said.get("before")), **lists)  # type: ignore[arg-type]
