@@ -14,13 +14,11 @@ from queries.headers import EVENTS, MOMENTS
 
 STAMPS = {"tickets": "moment", "answers": "r.said_at"}  # what places a row of scope.sql in time
 AND = "\n    and "
-EVIDENCE = {
-    "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
-    "r.solved_at, r.source, t.url{shows} from chosen r left join main.tickets t on t.source = r.source and t.id = r.id",
-    "answers": "select r.said_at, r.score, r.comment, r.kind, r.survey, r.ticket_id, r.customer, r.channel, r.team, r.agent, "
-    "r.source{shows} from chosen r",
-    "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, "
-    "r.churned, r.mrr, r.source{shows} from chosen r",
+TICKET = "id t.subject status channel priority team agent customer created_at replied_at solved_at source t.url"
+EVIDENCE = {  # the columns every row is shown with, and where they come from
+    "tickets": (TICKET, "chosen r left join main.tickets t on t.source = r.source and t.id = r.id"),
+    "answers": ("said_at score comment kind survey ticket_id customer channel team agent source", "chosen r"),
+    "accounts": ("customer name organization segment plan country started_at ended_at churned mrr source", "chosen r"),
 }
 
 
@@ -119,10 +117,12 @@ def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
 
 def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool, only: str = "") -> str:
     """The rows behind the number, or those left out of it, with the reason; of them those that pass the test `only`."""
-    shows = "".join(f", r.{name}" for name in (*metric.shows, "left_out_because"))
+    always, source = EVIDENCE[metric.rows]
+    shown = dict.fromkeys([*always.split(), *metric.shows, "left_out_because"])
+    columns = ", ".join(name if "." in name else f"r.{name}" for name in shown)
     listed = (
         f"with chosen as (\n{judged(metric, only)}\n)\n"
-        f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
+        f"select {columns} from {source}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
     )
     return view_sql(metric, listed, filters, None, extent, dropped=True)
 

@@ -17,9 +17,8 @@ from data.workspace import targets
 from data.workspace.targets import Promise, Target, Version
 from queries import engine, periods
 from queries.catalogue import Metric
-from queries.compose import rows_sql
 from queries.filters import Filters
-from queries.tags import ready
+from queries.row_search import Question
 from queries.views import view
 
 Verdict = Literal["met", "missed", "unclear", "none"]
@@ -171,20 +170,15 @@ def value(promise: Promise, filters: Filters, by: str | None, store: Store) -> p
     return view(queries.metric(promise.metric).within, filters, by, store, minutes=promise.minutes)
 
 
-def broken(found: Judged, limit: int, store: Store | None = None) -> pd.DataFrame | None:
-    """The rows that broke it, the worst first; None where no single row can."""
-    store, promise = engine.opened(store), found.version.promise
+def broken(found: Judged, for_everybody: bool = False) -> Question | None:
+    """The rows that broke it, the longest first where it is a time; None where no single row can."""
+    promise = found.version.promise
     metric = queries.metric(promise.metric)
-    breaks = "measure > $minutes" if promise.minutes is not None else _breaks(metric)
-    if not breaks:
-        return None
-    newest = "said_at desc, customer" if metric.rows == "answers" else "created_at desc, id"
-    order = f"{metric.measure} desc, id" if promise.minutes is not None else newest
-    ready(store, found.filters)
-    extent = engine.extent(store, found.filters.source)
-    sql = rows_sql(metric, found.filters, extent, left_out=False, only=breaks)
-    parameters = found.filters.parameters(extent.today) | ({} if promise.minutes is None else {"minutes": promise.minutes})
-    return engine.table(store, f"select * from ({sql}) order by {order} limit {int(limit)}", parameters)
+    if promise.minutes is None:
+        breaks = _breaks(metric)
+        return Question(metric.id, found.filters, only=breaks, for_everybody=for_everybody) if breaks else None
+    timed = {"only": "measure > $minutes", "minutes": promise.minutes, "worst": metric.measure}
+    return Question(metric.id, found.filters, for_everybody=for_everybody, **timed)  # type: ignore[arg-type]
 
 
 def _clipped(filters: Filters, version: Version, today: date) -> Filters:
