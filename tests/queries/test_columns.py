@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import queries
+from data.derived import facts
 from data.store import Store
 from pages.access.reader import Reader
 from pages.content.personal_data import masked
@@ -17,6 +18,7 @@ from queries.row_search import Question
 
 MARCH = Filters(range="last-90d")
 RELATIONS = ("tickets", "returns", "turns", "stock", "answers", "remarks", "accounts", "customers_at_start", "customers_at_end")
+RELATIONS_OF_DATA = [name for name in facts.IN_ORDER if name not in ("stamps", "every_ticket")]  # macros; the columns of schema.sql
 CUSTOMERS = {"customer", "name", "organization"}
 
 
@@ -27,6 +29,19 @@ def unlisted(names: object) -> set[str]:
 @pytest.mark.parametrize("table", ["facts", "answers", "accounts"])
 def test_every_column_of_the_derived_tables_is_listed(table: str, world: Store) -> None:
     assert not unlisted(engine.table(engine.opened(world), f"select * from {table} limit 0", {}))
+
+
+def test_every_column_of_every_derived_relation_is_explained(store: Store) -> None:
+    """In its own file, or, of what people see, in the list of columns."""
+    with store.writing() as cursor:
+        facts.rebuild(cursor)
+        described = {name: [row[0] for row in cursor.execute(f"describe {name}").fetchall()] for name in RELATIONS_OF_DATA}
+    for relation, there in described.items():
+        text = (facts.HERE / f"{relation}.sql").read_text()
+        named = [line.removeprefix("--   ").split("  ")[0] for line in text.splitlines() if line.startswith("--   ")]
+        explained = {name for names in named for name in names.split(", ")}
+        assert set(there) <= explained or not unlisted(there), relation
+        assert text.startswith("--"), relation
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
