@@ -6,19 +6,20 @@ About: numbers
 """
 
 from pages import context
-from pages.content import ask, changes, feedback, overview_metrics, page, target_blocks
+from pages.content import ask, changes, feedback, page, target_blocks
 from pages.document import charts, notices
+from queries import placed
 
 
 def service():
-    return ask.row(overview_metrics.SERVICE, "Directly about service") or notices.missing(
+    return ask.row(placed("overview", "service"), "Directly about service") or notices.missing(
         "tickets", "A ticket export of your helpdesk"
     )
 
 
 def outcome():
     caption = "These also move with price, product and delivery."
-    return ask.row(overview_metrics.OUTCOME, "What service affects", caption) or notices.missing(
+    return ask.row(placed("overview", "outcome"), "What service affects", caption) or notices.missing(
         "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
     )
 

@@ -10,7 +10,7 @@ from pages import context
 from pages.content import decomposition_blocks, decomposition_shared, decomposition_stand_ins, decomposition_words, page
 from pages.document import notices
 from pages.screen import url_choices
-from queries import decomposition
+from queries import decomposition, dimensions
 
 now = context.current()
 
@@ -42,11 +42,11 @@ def answered(metric, place):
 
 
 url_choices.bound("why", FIRST)
-url_choices.in_address("split", ["most", *decomposition.DIMENSIONS])
+url_choices.in_address("split", ["most", *dimensions.placed("splits")])
 place = url_choices.line()
 with place:
     asked = queries.metric(url_choices.pick("why", "The number", FIRST))
-metric = asked if decomposition.splits(asked) else queries.metric(decomposition.INSTEAD.get(asked.id, (asked.id,))[0])
+metric = asked if decomposition.splits(asked) else queries.metric(next(iter(asked.stands_in), asked.id))
 page.show(
     lambda: None if decomposition.splits(asked) else decomposition_stand_ins.unsplittable(asked),
     lambda: answered(metric, place) if decomposition.splits(metric) else None,

@@ -12,7 +12,7 @@ import pandas as pd
 from data.store import Store
 from data.themes import tagging
 from queries import engine, survival_curves
-from queries.catalogue import Metric, metrics
+from queries.catalogue import Metric, metrics, placed
 from queries.compose import Extent, answer_sql, excluded_sql, rows_sql
 from queries.dimensions import check
 from queries.filters import Filters
@@ -36,6 +36,7 @@ __all__ = [
     "excluded",
     "metric",
     "options",
+    "placed",
     "rows",
     "settle",
     "sql_of",
@@ -84,7 +85,7 @@ def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable
 def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
     """How many rows the metric leaves out, by reason."""
     store, filters, found = engine.opened(store), filters or Filters(), metric(name)
-    ready(store, filters, over=found.over)
+    ready(store, filters, needs_tags=found.needs_tags)
     sql = excluded_sql(found, filters, engine.extent(store, filters.source))
     counts = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
     return {str(reason): int(n) for reason, n in zip(counts["reason"], counts["n"], strict=True)}
@@ -100,7 +101,7 @@ def rows(
 ) -> pd.DataFrame:
     """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
     store, filters, found = engine.opened(store), filters or Filters(), metric(name)
-    ready(store, filters, over=found.over)
+    ready(store, filters, needs_tags=found.needs_tags)
     newest = {"tickets": "created_at desc, id", "answers": "said_at desc, customer", "accounts": "customer"}[found.rows]
     sql = rows_sql(found, filters, engine.extent(store, filters.source), left_out)
     return engine.table(store, f"{sql} order by {newest} limit {int(limit)} offset {int(offset)}", _parameters(store, filters))
@@ -134,7 +135,7 @@ def settle(store: Store, tell: Callable[[str], None]) -> None:
 def _answer(ask: Ask, store: Store) -> pd.DataFrame:
     found = metric(ask.metric)
     check(ask.by, found.rows)
-    ready(store, ask.filters, ask.by, found.over)
+    ready(store, ask.filters, ask.by, found.needs_tags)
     return engine.remembered(store, _key(ask), lambda: _compute(ask, found, store))[found.id]
 
 

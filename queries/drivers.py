@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from data.store import Store
 from queries import engine
-from queries.catalogue import MOMENTS
 from queries.compose import Scope, view_sql
 from queries.filters import Filters
+from queries.headers import MOMENTS
 from queries.tags import ready
 
 FEATURES: Mapping[str, str] = {

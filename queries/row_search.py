@@ -10,30 +10,35 @@ import pandas as pd
 import queries
 from data.store import Store
 from queries import engine
+from queries.columns import for_everybody
 from queries.compose import rows_sql
 from queries.filters import Filters
 from queries.tags import ready
 
 PIECE = 5_000
+SHOWN = 200  # rows that stand on a screen where there is no way to turn pages
 MOST = 1_000_000  # rows one file may have: as many as a spreadsheet takes
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which rows. `without` names columns that the reader may not see: they are not searched either."""
+    """Which rows, and which of their columns: others are neither shown nor searched nor sorted by."""
 
     metric: str
     filters: Filters
     left_out: bool = False
     search: str = ""
     reason: str = ""  # of those left out, only these
-    without: tuple[str, ...] = ()
+    for_everybody: bool = False  # only the columns that are listed as not personal
+    only: str = ""  # a test of ours, SQL over a row of `compose.judged`
+    minutes: float | None = None  # the limit that such a test speaks of
+    worst: str = ""  # the column of which the largest stand first in a file, where that is not the newest
 
 
 def columns(asked: Question, store: Store | None = None) -> list[str]:
     """The columns the rows have, in reading order."""
     store = engine.opened(store)
-    key = ("columns", asked.metric, asked.left_out, asked.without)
+    key = ("columns", asked.metric, asked.left_out, asked.for_everybody)
     return list(engine.remembered(store, key, lambda: tuple(_table(store, asked, "limit 0").columns)))
 
 
@@ -65,7 +70,8 @@ def page(
 def pieces(asked: Question, store: Store | None = None, most: int = MOST) -> Iterator[pd.DataFrame]:
     """All of them, newest first, a few thousand at a time."""
     store = engine.opened(store)
-    order = ", ".join(f'"{name}"{way}' for name, way in _newest(columns(asked, store)))
+    worst = [f'"{asked.worst}" desc'] if asked.worst else []
+    order = ", ".join([*worst, *(f'"{name}"{way}' for name, way in _newest(columns(asked, store)))])
     sql = f"{_sql(store, asked)} order by {order} limit {int(most)}"
     with store.cursor() as cursor:
         cursor.execute(sql, engine.named(sql, _parameters(store, asked)))
@@ -85,9 +91,11 @@ def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
 
 def _sql(store: Store, asked: Question) -> str:
     metric = queries.metric(asked.metric)
-    ready(store, asked.filters, over=metric.over)
-    inner = rows_sql(metric, asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
-    shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
+    ready(store, asked.filters, needs_tags=metric.needs_tags)
+    inner = rows_sql(metric, asked.filters, engine.extent(store, asked.filters.source), asked.left_out, asked.only)
+    hidden = [] if asked.left_out else ["left_out_because"]
+    allowed = f" and c in ({_listed(for_everybody())})" if asked.for_everybody else ""
+    shown = f"lambda c: c not in ({_listed(hidden)}){allowed}"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"
     tests = [f"contains({words}, $search)"] if asked.search.strip() else []
     tests += ["left_out_because = $reason"] if asked.left_out and asked.reason else []
@@ -102,4 +110,5 @@ def _listed(names: Collection[str]) -> str:
 def _parameters(store: Store, asked: Question) -> dict[str, object]:
     known = asked.filters.parameters(engine.extent(store, asked.filters.source).today)
     search = {"search": asked.search.strip().lower()} if asked.search.strip() else {}
+    known |= {} if asked.minutes is None else {"minutes": asked.minutes}
     return known | search | ({"reason": asked.reason} if asked.left_out and asked.reason else {})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from data.store import Store
-from queries import engine
-from queries.catalogue import MOMENTS
+from queries import engine, sql_names
 from queries.compose import Scope, view_sql
 from queries.filters import Filters
+from queries.headers import MOMENTS
 from queries.tags import ready
 
 KEYS = {"tickets": "source, id", "answers": "kind, source, id", "accounts": "customer"}
@@ -51,6 +50,6 @@ def _keys(rows: str, filters: Filters, store: Store, name: str) -> tuple[str, di
     """The rows of a selection by their keys; its parameters get names of their own."""
     reach = engine.extent(store, filters.source)
     event = "replied_at" if filters.attribution == "event" and rows == "tickets" else ""
-    sql = view_sql(Scope(rows, MOMENTS[rows], event), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
+    sql = view_sql(Scope(rows, MOMENTS[rows], event, "dropped"), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
     given = engine.named(sql, filters.parameters(reach.today))
-    return re.sub(r"\$(\w+)", rf"${name}_\1", sql), {f"{name}_{key}": value for key, value in given.items()}
+    return sql_names.renamed(sql, f"{name}_"), {f"{name}_{key}": value for key, value in given.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,22 +11,20 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.store import Store
-from queries import engine
-from queries.catalogue import MOMENTS
+from queries import engine, headers
 from queries.compose import view_sql
 from queries.dimensions import UnknownDimension, check
 from queries.filters import Filters
+from queries.headers import MOMENTS
 from queries.tags import ready
 
 HERE = Path(__file__).parent / "views"
+NEEDED = ("title", "rows")
+KNOWN = (*NEEDED, "caveat", "event", "wants", "needs_tags")
 
 
 class UnknownView(ValueError):
     """No view has that name; the message lists those there are."""
-
-
-class BrokenView(Exception):
-    """A view's header is incomplete; the message names the file and the key."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,8 @@ class View:
     sql: str
     caveat: tuple[str, ...] = ()
     event: str = ""  # the stamp used instead of the created date when attribution is "event"
+    wants: str = ""  # "dropped": spam, merged and deleted tickets are rows like others
+    needs_tags: str = ""  # "themes" or "moods": what texts have to be tagged with before it is asked
 
     @property
     def moment(self) -> str:
@@ -54,19 +53,12 @@ def views() -> Mapping[str, View]:
 
 
 def read(path: Path) -> View:
-    """One view from its file: header lines `-- key: value`, then the SQL. Raises BrokenView."""
-    text = path.read_text()
-    header = re.match(r"(?:-- \w+: .+\n)*", text)
-    said = re.findall(r"-- (\w+): (.+)", header[0] if header else "")
-    only = dict(said)
-    if unknown := set(only) - {"title", "rows", "caveat", "event"}:
-        raise BrokenView(f"{path.name}: unknown key '{sorted(unknown)[0]}'")
-    if not only.get("title") or only.get("rows") not in MOMENTS:
-        raise BrokenView(f"{path.name}: title and rows (one of {', '.join(MOMENTS)}) are needed")
-    body = text[header.end() if header else 0 :].strip().rstrip(";")
-    return View(
-        path.stem, only["title"], only["rows"], body, tuple(value for key, value in said if key == "caveat"), only.get("event", "")
-    )
+    """One view from its file. Raises BrokenHeader."""
+    header = headers.read(path)
+    header.check(KNOWN, NEEDED, ("caveat",))
+    header.check_choices(headers.CHOICES)
+    stated = {key: header.one(key) for key in KNOWN if key != "caveat"}
+    return View(id=path.stem, sql=header.body, caveat=header.many("caveat"), **stated)
 
 
 def definition(name: str) -> View:
@@ -82,7 +74,7 @@ def view(
     """The view under these filters, in its own columns. `parameters` fill placeholders of its own."""
     store, filters, found = engine.opened(store), filters or Filters(), definition(name)
     check(by, found.rows)
-    ready(store, filters, "theme" if name.startswith("theme") else by)
+    ready(store, filters, by, found.needs_tags)
     key = ("view", name, filters, by, *sorted(parameters.items()))
     return engine.remembered(store, key, lambda: _compute(store, found, filters, by, parameters)).copy()
 

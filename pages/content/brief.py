@@ -4,7 +4,6 @@ Nothing in here is written by hand or guessed: the same data and filters give th
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pandas import Series
@@ -86,14 +85,14 @@ def _changed(one: Moved, before: Filters) -> Iterator[Finding]:
 def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """On the page a sentence leads to the rows of its number; where it is printed, to how that is counted."""
     here = context.current()
-    filters = replace(here.filters, **narrowed).resolved(here.today)  # type: ignore[arg-type]
+    filters = here.filters.narrowed(**narrowed).resolved(here.today)
     return (("Which rows?", addresses.onward("tickets", filters, here.store.version(), behind=metric)),)
 
 
 def _because(metric: Metric) -> Iterator[Finding]:
     """Why, as far as the parts say; a median has none, and then a number that stands in for it is named."""
     here = context.current()
-    stand_in = metric.id if decomposition.splits(metric) else next(iter(decomposition.INSTEAD.get(metric.id, ())), "")
+    stand_in = metric.id if decomposition.splits(metric) else next(iter(metric.stands_in), "")
     if not stand_in:
         return
     found = [

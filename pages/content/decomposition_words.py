@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from pages import context
 from pages.content import changes, decomposition_shared
-from pages.content.filter_choices import SLICES
 from pages.document import number_format, tiles
 from pages.document.blocks import Direction
-from queries import Metric, themes
+from queries import Metric, dimensions, themes
 from queries.decomposition import Split
-from queries.dimensions import MANY, NAMELESS
 from queries.masking import mask
 
 STEPS = 8  # steps that stand by themselves
@@ -54,7 +52,7 @@ def felt(split: Split, step: Step) -> Direction:
 
 
 def sure(split: Split, step: Step) -> bool:
-    return step.real or split.by in MANY
+    return step.real or dimensions.many(split.by)
 
 
 def told(split: Split, step: Step) -> str:
@@ -78,7 +76,7 @@ def told(split: Split, step: Step) -> str:
 
 def _chance(split: Split, step: Step) -> str:
     """Nothing where a row stands in several parts: there is no interval then."""
-    return "" if split.by in MANY else "; more than chance" if step.real else "; may be chance"
+    return "" if dimensions.many(split.by) else "; more than chance" if step.real else "; may be chance"
 
 
 def _went(metric: Metric, row: dict[str, object]) -> str:
@@ -115,13 +113,13 @@ def spoken(by: str, value: str) -> str:
     value = mask(value) if context.current().smallest else value
     if value == decomposition_shared.REST:
         return "All else"
-    if value in NAMELESS:
+    if dimensions.nameless(by, value):
         return f"No {named(by).lower()}"
     return themes.titles().get(value, value) if by == "theme" else value[:1].upper() + value[1:] if by == "channel" else value
 
 
 def named(by: str) -> str:
-    return SLICES.get(by, by.capitalize())
+    return dimensions.label(by)
 
 
 def things(metric: Metric) -> str:

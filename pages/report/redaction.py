@@ -73,7 +73,7 @@ def course(shown: Tile, n: float, rules: Rules) -> tuple[float, ...]:
 def additive(metric: str) -> bool:
     """Whether the rows of its slices are parts of its rows: not so where the same customers or open tickets stand in each month."""
     found = queries.METRICS.get(metric)
-    return found is not None and found.rows != "accounts" and found.over != "stock"
+    return found is not None and found.rows != "accounts" and not found.stock
 
 
 def chart(shown: Chart, rules: Rules) -> Chart:

@@ -88,7 +88,7 @@ def aside(share: Share, reader: Reader, rules: Rules) -> None:
 
 def head(share: Share, entry: Entry, now: Context, rules: Rules) -> None:
     """The page's question, what is looked at, and what the sender says about it."""
-    held = replace(now.filters, agent=tuple(map(rules.number, now.filters.agent)))
+    held = now.filters.narrowed(agent=tuple(map(rules.number, now.filters.agent)))
     newest = f"; data up to {number_format.day(now.as_of)}, {now.as_of:%H:%M}" if now.as_of else ""
     with st.container(key="head"):
         st.html(markup.question(entry.question, held.sentence(now.today) + newest))
