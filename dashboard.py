@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import net_util
 
-from data.store import StoreBusy
+from data.open_errors import CannotOpen
 from pages import menu
 from pages.server import lifespan, rows_route, share_routes, upload_route
 from pages.server import sign_in_routes as doors
@@ -33,7 +33,7 @@ async def to_first_page(request: Request) -> Response:
 
 def sorry(error: Exception) -> bool:
     """What a reader sees when a whole page fails; the traceback is in the log."""
-    st.error(str(error) if isinstance(error, StoreBusy) else "This page could not be shown. The server's log says why.")
+    st.error(str(error) if isinstance(error, CannotOpen) else "This page could not be shown. The server's log says why.")
     return True
 
 

@@ -18,7 +18,8 @@ from data.files.plain_table import Part, Room
 from data.formats import BadFormat
 from data.importing import import_file, merge, recognise, saved_formats
 from data.importing.receipt import Receipt, as_text
-from data.store import PATIENCE, Store, StoreBusy, location
+from data.open_errors import OtherDatabase, StoreBusy
+from data.store import PATIENCE, Store, location
 from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
 SENTENCES = (
@@ -42,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         return commands[options.command](options)
+    except OtherDatabase as error:
+        print(error, file=sys.stderr)
+        return 2
     except SENTENCES as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import glob
 import itertools
 import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from data import macros, migrations, scratch_folders
 from data.literals import literal
+from data.open_errors import OtherDatabase, StoreBusy
 
-HERE = Path(__file__).parent
-HOME = HERE / "store"
+HOME = Path(__file__).parent / "store"
 UPLOADS = HOME / "uploads"
 PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
 _open: set[Path] = set()  # what this process holds
-
-
-class StoreBusy(Exception):
-    """Another process holds the database; only one may."""
+_opening = threading.Lock()
 
 
 def location() -> Path:
@@ -48,11 +44,11 @@ class Store:
         self.path = path
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
+        self._database = str((connection.execute("select current_database()").fetchone() or ("",))[0])
         self._write_lock = threading.RLock()
         self._note_lock = threading.Lock()
         self._prepared: set[str] = set()
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
-        self._create_tables()
         self._version = self.setting("version", "0")
 
     @classmethod
@@ -65,13 +61,16 @@ class Store:
     ) -> Store:
         """Open or create the database at `path`. With `reads`, no file outside those folders can be read by any query.
 
-        Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
+        Raises StoreBusy when another process still holds it after `patience` seconds (`tell` is told of the wait), and
+        OtherDatabase where the file is of a later version or holds something else; it is then as it was.
         """
         path = Path(path).absolute()  # one file has one name in `_open`
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connected(path, patience, tell)
+        _bring_up(connection, path)
+        macros.attach(connection)
         if path not in _open:
-            _tidy(path)
+            scratch_folders.tidy(path)
         _open.add(path)
         if reads is not None:
             _shut(connection, reads)
@@ -80,13 +79,14 @@ class Store:
     @property
     def import_folders(self) -> str:
         """What the names of an import's own folders beside the database begin with."""
-        return _import_folders(self.path)
+        return scratch_folders.imports(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own for one query: sharing one between threads gives wrong results."""
         cursor = self._connection.cursor()
         try:
+            macros.set_search_path(cursor, self._database)
             yield cursor
         finally:
             cursor.interrupt()
@@ -160,23 +160,17 @@ class Store:
             _write_setting(cursor, key, value)
 
     def prepare(self, name: str, sql: str) -> None:
-        """Run `sql` once for this open store; for macros and views a layer above brings along."""
+        """Run `sql` once for this open store; for macros a layer above brings along."""
         if name in self._prepared:
             return
         with self._write_lock, self.cursor() as cursor:
-            cursor.execute(sql)
+            macros.create(cursor, self._database, sql)
             self._prepared.add(name)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
         _open.discard(self.path)
-
-    def _create_tables(self) -> None:
-        with self.cursor() as cursor:
-            cursor.execute("begin")  # a process that dies here leaves an empty file, not half a house
-            cursor.execute((HERE / "schema.sql").read_text())
-            cursor.execute("commit")
 
 
 def _settled(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
@@ -204,7 +198,8 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
             return duckdb.connect(str(path), config=_configuration(path))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
-                raise
+                reason = str(error).splitlines()[0].removeprefix("IO Error: ")
+                raise OtherDatabase(path, f"cannot be opened: {reason}") from error
             if time.monotonic() - began >= patience:
                 raise StoreBusy(
                     f"{path} is in use by another process. Stop that one first, or name another database with --database."
@@ -215,18 +210,15 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
         time.sleep(min(0.2, patience))
 
 
-def _import_folders(path: Path) -> str:
-    return f"{path.stem}.import-"
-
-
-def _tidy(path: Path) -> None:
-    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), _spill(path)):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _spill(path: Path) -> Path:
-    return path.parent / (path.stem + ".spill")
+def _bring_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The tables of this version; a file that they do not belong into is let go of as it was."""
+    try:
+        with _opening, closing(connection.cursor()) as cursor:
+            migrations.bring_up(cursor, path)
+    except BaseException:
+        connection.execute("pragma disable_checkpoint_on_shutdown")  # what a killed process left to be written down stays so
+        connection.close()
+        raise
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
@@ -241,7 +233,7 @@ def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(_spill(path)),
+        "temp_directory": str(scratch_folders.spill(path)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,

@@ -13,7 +13,8 @@ from typing import Any
 
 import queries
 from data import store as stores
-from data.store import Store, StoreBusy
+from data.open_errors import CannotOpen
+from data.store import Store
 from queries.filters import LISTS, Filters
 
 
@@ -22,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         return _list(given.json) if given.metric == "list" else _answer(given)
-    except (ValueError, StoreBusy) as error:
+    except (ValueError, CannotOpen) as error:
         print(f"deskpulse: {error}", file=sys.stderr)
         return 2
 
