@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import duckdb
 
 from data.literals import literal
@@ -13,9 +15,11 @@ select distinct if(function_type = 'table_macro', 'macro table', 'macro'), funct
 where database_name = current_database() and schema_name = 'main' and not internal"""
 
 
-def attach(connection: duckdb.DuckDBPyConnection) -> None:
-    """A place for them, the same for every store of this process on the same file."""
-    connection.execute(f"attach if not exists ':memory:' as {CATALOGUE}")
+def attach(connection: duckdb.DuckDBPyConnection) -> str:
+    """A place for them, the same for every store of this process on the same file. Returns the name that SQL knows the file by."""
+    with closing(connection.cursor()) as cursor:  # what the connection itself asks keeps a transaction open
+        cursor.execute(f"attach if not exists ':memory:' as {CATALOGUE}")
+        return str((cursor.execute("select current_database()").fetchone() or ("",))[0])
 
 
 def set_search_path(cursor: duckdb.DuckDBPyConnection, database: str) -> None:

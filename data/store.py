@@ -44,7 +44,7 @@ class Store:
         self.path = path
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
-        self._database = str((connection.execute("select current_database()").fetchone() or ("",))[0])
+        self._database = macros.attach(connection)
         self._write_lock = threading.RLock()
         self._note_lock = threading.Lock()
         self._prepared: set[str] = set()
@@ -68,7 +68,6 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = _connected(path, patience, tell)
         _bring_up(connection, path)
-        macros.attach(connection)
         if path not in _open:
             scratch_folders.tidy(path)
         _open.add(path)
