@@ -26,6 +26,7 @@ NEWER = (
     "was written by a later version of Deskpulse: its tables are of version {kept}, and this one knows them up to {newest}. "
     "Update Deskpulse, or name another database with --database."
 )
+NO_FILE = "is a table and no database. Name another file with --database."
 FOREIGN = "is no database of Deskpulse: it has no table {table}. Name another one with --database."
 STUCK = "cannot be brought up to this version of Deskpulse (step {step}): {reason}. It is as it was before that step."
 
@@ -69,6 +70,8 @@ def bring_up(cursor: duckdb.DuckDBPyConnection, path: Path, folder: Path = HERE)
 
 def _version(cursor: duckdb.DuckDBPyConnection, path: Path) -> int | None:
     """None where there is nothing yet."""
+    if cursor.execute("select path is null from duckdb_databases() where database_name = current_database()").fetchone() == (True,):
+        raise OtherDatabase(path, NO_FILE)  # given a CSV file, DuckDB shows it in memory, and what is written there is lost
     query = "select table_name from duckdb_tables() where database_name = current_database() and not internal"
     tables = {str(row[0]) for row in cursor.execute(query).fetchall()}
     if not tables:
