@@ -1,16 +1,16 @@
-"""What may be the database: a file of this machine, that nobody but its owner can read; and what lies beside it."""
+"""What may be the database: a file of this machine, that nobody but its owner can read."""
 
 from __future__ import annotations
 
-import glob
 import logging
 import os
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from data.open_errors import NotAFile
 
 PRIVATE = 0o077  # of what is made, group and others get nothing
 log = logging.getLogger(__name__)
@@ -20,13 +20,6 @@ _masks: list[int] = []  # what held before each claim; the first is the process'
 
 # Two letters at least: one is a drive of Windows.
 SCHEME = re.compile(r"[A-Za-z][\w+.-]+:")
-
-
-class NotAFile(ValueError):
-    """The database is said to be somewhere else; DuckDB would be given a new, empty file of that name."""
-
-    def __init__(self, scheme: str) -> None:  # and no more of the address: there may be a password in it
-        super().__init__(f"A database at an address with {scheme} is not supported yet; name a file, such as data/desk.duckdb.")
 
 
 def named(said: str) -> Path:
@@ -74,19 +67,3 @@ def make_folder(path: Path) -> None:
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def tidy(path: Path) -> None:
-    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(import_folders(path))}*"), spill(path)):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def import_folders(path: Path) -> str:
-    """What the names of an import's own folders beside the database begin with."""
-    return f"{path.stem}.import-"
-
-
-def spill(path: Path) -> Path:
-    """Where questions go that do not fit into memory."""
-    return path.parent / (path.stem + ".spill")

@@ -11,7 +11,8 @@ from typing import Any
 
 import queries
 from data import store as stores
-from data.store import Store, StoreBusy
+from data.open_errors import CannotOpen
+from data.store import Store
 from queries import dimensions
 from queries.filters import Filters
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         return _list(given.json) if given.metric == "list" else _answer(given)
-    except (ValueError, StoreBusy) as error:
+    except (ValueError, CannotOpen) as error:
         print(f"deskpulse: {error}", file=sys.stderr)
         return 2
 

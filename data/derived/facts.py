@@ -14,7 +14,7 @@ from threading import Lock
 
 import duckdb
 
-from data import clock
+from data import clock, migrations
 from data.derived import csat_thresholds, worktime
 from data.store import Store
 
@@ -24,9 +24,11 @@ IN_ORDER = (  # each builds on those before it
     *("answers", "spells", "purchases", "accounts"),
 )
 HERE = Path(__file__).parent
-# What the derived tables depend on: the imports, the workspace's clock, calendars and thresholds, and the definitions.
+# What the derived tables depend on: the imports, the shape they are kept in, the workspace's clock, calendars and thresholds,
+# and the definitions.
 STATE = f"""
 select concat_ws(' ', '{{definitions}}', (select count(*) || ' ' || coalesce(max(id), '') from imports),
+  (select max(value) from settings where key = '{migrations.SETTING}'),
   (select max(value) from settings where key = 'timezone'), {csat_thresholds.STATE}, {worktime.STATE})
 """
 _fresh: dict[int, str] = {}  # store -> the version at which its derived tables were found fresh

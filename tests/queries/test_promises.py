@@ -196,7 +196,9 @@ def test_the_target_line_follows_the_history_and_the_filters(weeks: Store) -> No
 
 def test_the_limits_of_an_earlier_version_are_taken_over(tmp_path: Path) -> None:
     old = Store.open(tmp_path / "old.duckdb")
-    old.set("target_first_reply_minutes", "90.0")
+    with old.writing() as cursor:  # as databases were before their version was kept
+        cursor.execute("insert into settings values ('target_first_reply_minutes', '90.0')")
+        cursor.execute("delete from settings where key = 'schema_version'")
     old.close()
     store = Store.open(tmp_path / "old.duckdb")
     assert [one.newest.promise for one in targets.every(store)] == [Promise("first_reply_time", None, 90.0)]
