@@ -18,7 +18,7 @@ from pages.content.filter_choices import CHOICES, ordered, slices
 from pages.document import safe_csv
 from pages.server import authenticate
 from queries import Filters, row_search, target_verdicts
-from queries.row_search import Question
+from queries.row_search import Selection
 
 
 async def send(request: Request) -> Response:
@@ -37,7 +37,7 @@ async def send(request: Request) -> Response:
     return StreamingResponse(pieces(asked, store), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Question | None:
+def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Selection | None:
     """Which rows an address asks for: those of a number, or with `target` those that broke a promise about it."""
     asked = filters(said, store)
     if not said.get("target"):
@@ -50,7 +50,7 @@ def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Ques
     return target_verdicts.broken(judged, for_everybody=not reader.sees_personal_data)
 
 
-def pieces(asked: Question, store: Store) -> Iterator[bytes]:
+def pieces(asked: Selection, store: Store) -> Iterator[bytes]:
     """The mark that makes spreadsheets read UTF-8, the names, then a few thousand rows at a time."""
     yield "\ufeff".encode() + (",".join(row_search.columns(asked, store)) + "\n").encode()
     for frame in row_search.pieces(asked, store):
