@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -59,11 +60,11 @@ def pieces(asked: Selection, store: Store) -> Iterator[bytes]:
 
 def filters(said: QueryParams, store: Store) -> Filters:
     """The filters of an address; words that mean nothing are passed over, as on a page."""
-    words = {choice.key: said[choice.key] for choice in CHOICES if said.get(choice.key) in choice.words}
-    lists = {key: tuple(said.getlist(key)) for key in slices()}
+    chosen: dict[str, Any] = {choice.key: said[choice.key] for choice in CHOICES if said.get(choice.key) in choice.words}
+    chosen |= {key: tuple(said.getlist(key)) for key in slices()}
     as_of = queries.as_of(store)
     start, end = ordered(day(said.get("from")), day(said.get("to")), as_of.date()) if as_of else (None, None)
-    return Filters(**words, start=start, end=end, before=day(said.get("before")), **lists)  # type: ignore[arg-type]
+    return Filters(**chosen, start=start, end=end, before=day(said.get("before")))
 
 
 def day(text: str | None) -> date | None:
