@@ -6,6 +6,7 @@ import glob
 import itertools
 import os
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import configuration
 from data.literals import literal
 
 HERE = Path(__file__).parent
@@ -44,8 +46,9 @@ def default() -> Store:
 class Store:
     """One open database. Readers take a cursor each; writers queue behind one lock."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, reads: Sequence[Path] | None = None) -> None:
         self.path = path
+        self._reads = None if reads is None else tuple(folder.resolve() for folder in reads)
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
         self._write_lock = threading.RLock()
@@ -74,8 +77,29 @@ class Store:
             _tidy(path)
         _open.add(path)
         if reads is not None:
-            _shut(connection, reads)
-        return cls(connection, path)
+            configuration.shut(connection, reads)
+        return cls(connection, path, reads)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Store]:
+        """An empty one in memory, to try something out; what it spills goes with it."""
+        with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
+            path = Path(folder, "scratch.duckdb")
+            made = cls(duckdb.connect(":memory:", config=configuration.of(path)), path)
+            try:
+                yield made
+            finally:
+                made.close()
+
+    @property
+    def readable(self) -> Path:
+        """A folder whose files its queries can read."""
+        return self._reads[0] if self._reads else self.path.parent.resolve()
+
+    def may_read(self, path: Path) -> bool:
+        """Whether its queries can read this file."""
+        return self._reads is None or any(path.resolve().is_relative_to(folder) for folder in self._reads)
 
     @property
     def import_folders(self) -> str:
@@ -201,7 +225,7 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
     began, told = time.monotonic(), False
     while True:
         try:
-            return duckdb.connect(str(path), config=_configuration(path))
+            return duckdb.connect(str(path), config=configuration.of(path))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
                 raise
@@ -221,28 +245,5 @@ def _import_folders(path: Path) -> str:
 
 def _tidy(path: Path) -> None:
     """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), _spill(path)):
+    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), configuration.spill(path)):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def _spill(path: Path) -> Path:
-    return path.parent / (path.stem + ".spill")
-
-
-def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
-    """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
-    folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
-    connection.execute(f"set allowed_directories = [{folders}]")
-    connection.execute("set enable_external_access = false")
-
-
-def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
-    return {
-        "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
-        "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(_spill(path)),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "threads": os.cpu_count() or 2,
-    }

@@ -122,7 +122,8 @@ def undo(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str:
         f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id]
     )
     cursor.execute(f"delete from {table}_replaced where replaced_by = ?", [import_id])
-    cursor.execute("delete from problems where import_id = ?", [import_id])
+    for kept in ("problems", "doubts", "import_files"):
+        cursor.execute(f"delete from {kept} where import_id = ?", [import_id])
     cursor.execute("delete from imports where id = ?", [import_id])
     return file
 
