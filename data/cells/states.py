@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import duckdb
+
 from data.cells.column_kind import Measured, Reading, Setting
+from data.cells.sql_forms import text
 from data.cells.vocabulary import strangers
 from data.importing.doubts import UNKNOWN, Doubt, readings
 from data.importing.recognise import Use
@@ -48,6 +51,21 @@ def answered(answers: Mapping[str, str]) -> dict[str, str]:
     """What the manager has said of such words, by the word in lower case."""
     said = {name.removeprefix(f"{KIND}:").lower(): ours for name, ours in answers.items() if name.startswith(f"{KIND}:")}
     return {word: ours for word, ours in said.items() if ours in MEANINGS}
+
+
+def mean(cursor: duckdb.DuckDBPyConnection, import_id: str, word: str, ours: str) -> int:
+    """Give the rows that have this word another state, without their file. Returns how many there are."""
+    there = {str(row[0]) for row in cursor.execute("select table_name from information_schema.tables").fetchall()}
+    dated = "if(solved_at is not null, 'solved', 'open')"
+    theirs = f"import_id = {int(import_id)} and lower(trim({{raw}})) = {text(word.lower())}"
+    changed = 0
+    for table in ("tickets", "tickets_replaced"):
+        if table in there:
+            where, state = theirs.format(raw="status_raw"), dated if ours == UNKNOWN else text(ours)
+            changed += int((cursor.execute(f"update {table} set status = {state} where {where}").fetchone() or (0,))[0])
+    state = text("open" if ours == UNKNOWN else ours)
+    cursor.execute(f"update events set value = {state} where field = 'status' and {theirs.format(raw='value_raw')}")
+    return changed
 
 
 def _doubt(use: Use, word: str, guess: str | None, rows: int) -> Doubt:

@@ -19,9 +19,9 @@ from data.store import Store
 
 IN_ORDER = ("threads.sql", "facts.sql", "returns.sql", "answers.sql", "accounts.sql")  # each builds on those before it
 HERE = Path(__file__).parent
-# What the derived tables depend on: the imports, the workspace's clock, calendars and thresholds, and the definitions.
+# What the derived tables depend on: the imports and how they were read, the workspace's choices, and the definitions.
 STATE = f"""
-select concat_ws(' ', '{{definitions}}', (select count(*) || ' ' || coalesce(max(id), '') from imports),
+select concat_ws(' ', '{{definitions}}', (select bit_xor(hash(i)) from imports i), (select bit_xor(hash(d)) from doubts d),
   (select max(value) from settings where key = 'timezone'), {csat_thresholds.STATE}, {worktime.STATE})
 """
 _fresh: dict[int, str] = {}  # store -> the version at which its derived tables were found fresh

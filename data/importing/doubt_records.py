@@ -13,6 +13,7 @@ import duckdb
 from data.formats import Format
 from data.headers.names import normal
 from data.importing.doubts import Alternative, Doubt
+from data.literals import literal
 
 OPEN, ANSWERED, REMEMBERED = "open", "answered", "remembered"
 COLUMNS = "id, question, column_name, rows, touches, assumed, alternatives, answer"
@@ -37,7 +38,7 @@ def kind_of_file(form: Format, header: Sequence[str]) -> str:
 
 def remembered(cursor: duckdb.DuckDBPyConnection, kind: str) -> dict[str, str]:
     """The answers that hold for files of a kind, by the doubts' ids."""
-    rows = cursor.execute("select doubt, answer from doubt_answers where kind_of_file = ?", [kind]).fetchall()
+    rows = cursor.execute(f"select doubt, answer from doubt_answers where kind_of_file = {literal(kind)}").fetchall()
     return {str(doubt): str(answer) for doubt, answer in rows}
 
 

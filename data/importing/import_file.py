@@ -70,8 +70,21 @@ def import_file(
 
     Raises reading.Unreadable, recognise.Unrecognised or NothingKept, each with a sentence for the manager.
     """
-    tell = progress or (lambda stage, share: None)
     choices = Choices(source, timezone, format, date_order, store.setting("timezone", "UTC"), answers or {})
+    return bring(store, path, name, choices, dry_run, progress, archive)
+
+
+def bring(
+    store: Store,
+    path: Path,
+    name: str | None,
+    choices: Choices,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    archive: Path | None = None,
+) -> Receipt:
+    """The same, with everything that was said about the file in one value."""
+    tell = progress or (lambda stage, share: None)
     beside = workspace(path) or store.path.parent.resolve()
     with tempfile.TemporaryDirectory(prefix=store.import_folders, dir=beside) as folder:
         tell("Reading", 0.0)

@@ -16,6 +16,7 @@ import duckdb
 from data.files import unpack
 from data.files.plain_table import Room
 from data.importing.plan_file import Choices
+from data.literals import literal
 from data.store import Store
 
 GONE = "{file} is no longer here, or has changed since it was imported."
@@ -51,8 +52,8 @@ def note(cursor: duckdb.DuckDBPyConnection, import_id: str, path: Path, part: st
     """Remember where the file of an import lies."""
     found = path.stat()
     said, answers = json.dumps(choices.said(), ensure_ascii=False), json.dumps(dict(choices.answers), ensure_ascii=False)
-    row = [import_id, str(path.absolute()), part, found.st_size, found.st_mtime_ns, said, answers]
-    cursor.execute("insert into import_files values (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (import_id, str(path.absolute()), part, found.st_size, found.st_mtime_ns, said, answers)
+    cursor.execute(f"insert into import_files values ({', '.join(map(literal, row))})")
 
 
 def of_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> Kept | None:

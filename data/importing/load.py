@@ -60,6 +60,7 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table)
         mine = f"{target} where import_id = {plan.import_id}"
         checked = _check(cursor, plan, mine)
         better = _better(cursor, plan, table, checked)
+        _unmark(cursor, plan, checked, mine)
         if _same(better, plan) and not checked.no_record and unique_ids.ids_differ(cursor, mine):
             return _loaded(better, merge.Merged(checked.rows, 0, 0), checked)
         cursor.execute(f"delete from {target} where import_id = {plan.import_id}")
@@ -71,6 +72,7 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table)
     if again:
         _convert(cursor, plan, table)
         checked = _check(cursor, plan, "converted")
+    _unmark(cursor, plan, checked, "converted where true")
     silence = _incoming(cursor, plan)
     if plan.match.format.states:
         status_history.keep(cursor, plan.source, plan.import_id)
@@ -83,9 +85,19 @@ def _same(one: Plan, other: Plan) -> bool:
     return one.select("rows") == other.select("rows")
 
 
+def _asked(plan: Plan) -> int:
+    """The bits of words that nobody knows: they are a question, and no cell that could not be read."""
+    return sum(1 << bit for bit, use in enumerate(plan.checked()) if use.column.kind == "choice")
+
+
+def _unmark(cursor: duckdb.DuckDBPyConnection, plan: Plan, checked: Checked, rows: str) -> None:
+    table, _, condition = rows.partition(" where ")
+    if bits := checked.unread & _asked(plan):
+        cursor.execute(f"update {table} set unread = unread & {~bits} where {condition} and unread & {bits} <> 0")
+
+
 def _loaded(plan: Plan, merged: merge.Merged, checked: Checked, silence: tuple[int, ...] = ()) -> Loaded:
-    asked = sum(1 << bit for bit, use in enumerate(plan.checked()) if use.column.kind == "choice")  # a doubt, and no problem
-    silent = not (checked.unread & ~asked or checked.no_record or checked.contradicted or silence)
+    silent = not (checked.unread & ~_asked(plan) or checked.no_record or checked.contradicted or silence)
     return Loaded(plan, merged, checked.rows, silent, checked.as_of, silence)
 
 
