@@ -9,9 +9,10 @@ from functools import partial
 
 import pandas as pd
 
+from data.importing.doubts import Doubt
 from data.store import Store
 from data.themes import tagging
-from queries import engine, survival_curves
+from queries import engine, open_doubts, survival_curves
 from queries.catalogue import Metric, metrics
 from queries.compose import Extent, answer_sql, excluded_sql, rows_sql
 from queries.dimensions import check
@@ -32,6 +33,7 @@ __all__ = [
     "answer",
     "answers",
     "as_of",
+    "doubts",
     "empty",
     "excluded",
     "metric",
@@ -88,6 +90,11 @@ def excluded(name: str, filters: Filters | None = None, store: Store | None = No
     sql = excluded_sql(found, filters, engine.extent(store, filters.source))
     counts = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
     return {str(reason): int(n) for reason, n in zip(counts["reason"], counts["n"], strict=True)}
+
+
+def doubts(name: str, filters: Filters | None = None, store: Store | None = None, by: str | None = None) -> tuple[Doubt, ...]:
+    """The open questions that the number rests on: assumed for now, and not known."""
+    return open_doubts.resting_on(metric(name), filters or Filters(), by, engine.opened(store))
 
 
 def rows(

@@ -42,6 +42,7 @@ class Metric:
     clock: str  # start, stop and hours, in words
     formula: str
     needs: str  # the columns a file must have
+    rests_on: tuple[str, ...]  # groups of lineage.toml: the columns of ours that can change it
     sql: str
     caveat: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # other names the command line answers to
@@ -77,6 +78,7 @@ def read(path: Path) -> Metric:
             body.append(line)
     _check(path, header)
     values = {key: tuple(said) if key in REPEATABLE else said[0] for key, said in header.items()}
+    values["rests_on"] = tuple(header["rests_on"][0].split(", "))
     values.setdefault("over", values["rows"])
     values.setdefault("moment", MOMENTS[str(values["rows"])])
     return Metric(id=path.stem, sql="\n".join(body).strip().rstrip(";"), **values)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 -- title: First reply within target
 -- question: How often do we keep the promise to answer?
+-- rests_on: tickets, newest, replies, business
 -- unit: percent
 -- better: higher
 -- band: service
