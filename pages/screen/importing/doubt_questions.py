@@ -24,28 +24,28 @@ FEW = 5  # questions that are shown before the rest is folded
 
 def draw(one: Imported, store: Store) -> None:
     """Nothing where the file left nothing open."""
-    found = import_history.doubts(one.id, store)
-    asked = [doubt for doubt in found if doubt.doubt.answer is None]
-    answered = [doubt for doubt in found if doubt.doubt.answer is not None]
+    found = [*enumerate(import_history.doubts(one.id, store))]  # words of the file stand in ids: a place is a safer key
+    asked = [(place, doubt) for place, doubt in found if doubt.doubt.answer is None]
+    answered = [(place, doubt) for place, doubt in found if doubt.doubt.answer is not None]
     if asked:
         _asked(one, asked, store)
     if answered:
         label = number_format.count(len(answered), "question answered", "questions answered")
         with st.expander(label, type="compact", key=f"answered-{one.id}"):
-            for doubt in answered:
-                _question(one, doubt, Consequences(), store)
+            for place, doubt in answered:
+                _question(one, place, doubt, Consequences(), store)
 
 
-def _asked(one: Imported, asked: Sequence[Recorded], store: Store) -> None:
+def _asked(one: Imported, asked: Sequence[tuple[int, Recorded]], store: Store) -> None:
     title = number_format.count(len(asked), "open question", "open questions")
     st.html(markup.titled(title, HOLDS))
     told = _consequences(one, store)
-    for doubt in asked[:FEW]:
-        _question(one, doubt, told, store)
+    for place, doubt in asked[:FEW]:
+        _question(one, place, doubt, told, store)
     if asked[FEW:]:
         with st.expander(f"{len(asked) - FEW} more", type="compact", key=f"more-doubts-{one.id}"):
-            for doubt in asked[FEW:]:
-                _question(one, doubt, told, store)
+            for place, doubt in asked[FEW:]:
+                _question(one, place, doubt, told, store)
 
 
 def _consequences(one: Imported, store: Store) -> Consequences:
@@ -57,9 +57,9 @@ def _consequences(one: Imported, store: Store) -> Consequences:
         return doubt_consequences.of_import(store, one.id)
 
 
-def _question(one: Imported, recorded: Recorded, told: Consequences, store: Store) -> None:
+def _question(one: Imported, place: int, recorded: Recorded, told: Consequences, store: Store) -> None:
     doubt = recorded.doubt
-    with st.container(border=True, key=f"notice-doubt-{one.id}-{doubt.id}", gap="small"):
+    with st.container(border=True, key=f"notice-doubt-{one.id}-{place}", gap="small"):
         st.html(markup.titled(doubt.question, touched(doubt)))
         st.html(readings(doubt, told))
         if sentence := told.untold.get(doubt.id):
@@ -70,7 +70,7 @@ def _question(one: Imported, recorded: Recorded, told: Consequences, store: Stor
             for way in doubt.alternatives:
                 if way.answer != UNKNOWN and st.button(
                     button(way.answer, doubt),
-                    key=f"{way.answer.replace(' ', '-')}-{one.id}-{doubt.id}",
+                    key=f"{way.answer.replace(' ', '-')}-{one.id}-{place}",
                     disabled=import_jobs.server.busy or way.answer == doubt.answer,
                 ):
                     import_jobs.answer(store, one.id, doubt.id, way.answer, one.file)
