@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import itertools
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -16,12 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from data import configuration
+from data import database_file
 from data.literals import literal
 
 HERE = Path(__file__).parent
 HOME = HERE / "store"
 UPLOADS = HOME / "uploads"
+FORMATS = HOME / "formats"  # made in this workspace
 PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
 _open: set[Path] = set()  # what this process holds
@@ -31,15 +30,15 @@ class StoreBusy(Exception):
     """Another process holds the database; only one may."""
 
 
-def location() -> Path:
-    """Where the database is: DESKPULSE_DATABASE, or data/store/deskpulse.duckdb."""
-    return Path(os.environ.get("DESKPULSE_DATABASE") or HOME / "deskpulse.duckdb")
+def location(said: str | None = None) -> Path:
+    """Where the database is: the file that is said, else DESKPULSE_DATABASE, else data/store/deskpulse.duckdb."""
+    return database_file.named(said or os.environ.get("DESKPULSE_DATABASE") or str(HOME / "deskpulse.duckdb"))
 
 
 @cache
 def default() -> Store:
     """The server's own store, opened once and closed to every file but the uploads."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(UPLOADS)
     return Store.open(location(), reads=[UPLOADS])
 
 
@@ -57,6 +56,8 @@ class Store:
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
         self._create_tables()
         self._version = self.setting("version", "0")
+        self.closed = False
+        database_file.claim()
 
     @classmethod
     def open(
@@ -71,14 +72,16 @@ class Store:
         Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
         """
         path = Path(path).absolute()  # one file has one name in `_open`
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connected(path, patience, tell)
-        if path not in _open:
-            _tidy(path)
-        _open.add(path)
-        if reads is not None:
-            configuration.shut(connection, reads)
-        return cls(connection, path, reads)
+        database_file.make_folder(path.parent)
+        database_file.make_private(path)
+        with database_file.claimed():
+            connection = _connected(path, patience, tell)
+            if path not in _open:
+                database_file.tidy(path)
+            _open.add(path)
+            if reads is not None:
+                database_file.shut(connection, reads)
+            return cls(connection, path, reads)
 
     @classmethod
     @contextmanager
@@ -86,7 +89,7 @@ class Store:
         """An empty one in memory, to try something out; what it spills goes with it."""
         with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
             path = Path(folder, "scratch.duckdb")
-            made = cls(duckdb.connect(":memory:", config=configuration.of(path)), path)
+            made = cls(duckdb.connect(":memory:", config=database_file.configuration(path)), path)
             try:
                 yield made
             finally:
@@ -104,7 +107,7 @@ class Store:
     @property
     def import_folders(self) -> str:
         """What the names of an import's own folders beside the database begin with."""
-        return _import_folders(self.path)
+        return database_file.import_folders(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -195,6 +198,9 @@ class Store:
         """Let go of the file."""
         self._connection.close()
         _open.discard(self.path)
+        if not self.closed:
+            database_file.release()
+        self.closed = True
 
     def _create_tables(self) -> None:
         with self.cursor() as cursor:
@@ -225,7 +231,7 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
     began, told = time.monotonic(), False
     while True:
         try:
-            return duckdb.connect(str(path), config=configuration.of(path))
+            return duckdb.connect(str(path), config=database_file.configuration(path))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
                 raise
@@ -239,11 +245,3 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
         time.sleep(min(0.2, patience))
 
 
-def _import_folders(path: Path) -> str:
-    return f"{path.stem}.import-"
-
-
-def _tidy(path: Path) -> None:
-    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(_import_folders(path))}*"), configuration.spill(path)):
-        shutil.rmtree(left, ignore_errors=True)

@@ -9,7 +9,7 @@ from functools import partial
 
 import pandas as pd
 
-from data.importing.doubts import Doubt
+from data.cells.doubts import Doubt
 from data.store import Store
 from data.themes import tagging
 from queries import engine, open_doubts, survival_curves

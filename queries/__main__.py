@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import queries
@@ -53,7 +52,7 @@ def _list(given: argparse.Namespace) -> int:
 
 def _consequences(given: argparse.Namespace) -> int:
     """For programs: what each answer to an open question of these imports would make of the numbers."""
-    store = Store.open(Path(given.database) if given.database else stores.location())
+    store = Store.open(stores.location(given.database))
     try:
         print(json.dumps(doubt_consequences.listed(store, given.imports), ensure_ascii=False, indent=1))
     finally:
@@ -63,7 +62,7 @@ def _consequences(given: argparse.Namespace) -> int:
 
 def _answer(given: argparse.Namespace) -> int:
     found = queries.metric(given.metric)
-    store = Store.open(Path(given.database) if given.database else stores.location())
+    store = Store.open(stores.location(given.database))
     try:
         filters = _filters(given, store)
         frame = queries.answer(found.id, filters, given.by, store)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data.cells.doubts import Doubt
 from data.importing import doubt_records
 from data.importing.doubt_records import Recorded
-from data.importing.doubts import Doubt
 from data.store import Store
 from queries import engine
 from queries.catalogue import Metric

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from data.cells.doubts import Doubt
 from data.cells.value_shapes import Look
-from data.importing.doubts import Doubt
 
 Measured = Mapping[str, Any]  # what was counted over a column, by name
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from data.cells.column_kind import Measured
-from data.importing.doubts import Doubt, readings
-from data.importing.recognise import Use
+from data.cells.doubts import Doubt, readings
+from data.formats.match import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDER = "date_order"  # one question for the whole file: no export writes its columns in two orders

@@ -14,8 +14,8 @@ from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.date_doubts import DAY, MONTH, YEAR
 from data.cells.sql_forms import text
 from data.cells.timestamp_spellings import needed, usual, usual_sql
+from data.formats.match import Use
 from data.headers.names import normal, without_zone
-from data.importing.recognise import Use
 
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(?:\pL+[.,]{0,2} |\d{1,2}:[\d:]+(?: ?[AaPp][Mm])?,? )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.cells.doubts import Doubt, readings
 from data.cells.sql_forms import MONEY
-from data.importing.doubts import Doubt, readings
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 MONTHS = "'{name}' does not say what it counts: it is read as months."
 LARGEST = "1e15"  # what is larger is nobody's amount, and no sum could hold its square

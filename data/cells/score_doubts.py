@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.cells.column_kind import Measured, Reading, Setting
-from data.importing.doubts import UNKNOWN, Doubt, readings
-from data.importing.recognise import Use
+from data.cells.doubts import UNKNOWN, Doubt, readings
+from data.formats.match import Use
 
 USUAL = ((1, 3), (1, 4), (1, 5), (1, 7), (0, 10), (1, 10), (0, 100))  # the scales people are asked on
 ENOUGH = 30  # answers that reach the top of a scale and never go beyond it

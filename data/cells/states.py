@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from data.cells.column_kind import Measured, Reading, Setting
+from data.cells.doubts import UNKNOWN, Doubt, readings
 from data.cells.sql_forms import text
 from data.cells.vocabulary import strangers
-from data.importing.doubts import UNKNOWN, Doubt, readings
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 KIND = "state"
 MEANINGS = {

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import duckdb
 
 from data.cells import states
+from data.cells.doubts import chosen
 from data.importing import doubt_records, kept_files, merge, read_anew
 from data.importing.doubt_records import Recorded
-from data.importing.doubts import chosen
 from data.importing.import_file import Progress
 from data.importing.kept_files import Kept
 from data.importing.receipt import Receipt

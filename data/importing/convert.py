@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.cells.column_kind import Converted, Reading, Setting
+from data.cells.doubts import Doubt
 from data.cells.profile import KINDS
 from data.cells.scores import is_mark
 from data.cells.sql_forms import clean, prepared, text
 from data.cells.timestamp_spellings import NEVER as NEVER_WAS
 from data.cells.vocabulary import STRANGE, settled
 from data.cells.zones import to_utc
-from data.importing.doubts import Doubt
+from data.formats.match import Match, Use
 from data.importing.event_fields import IDENTITY, changed
 from data.importing.event_fields import INPUTS as CHANGES
-from data.importing.recognise import Match, Use
 from data.importing.subscription_revenue import INPUTS, paid
 
 TOTALS = (

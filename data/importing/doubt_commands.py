@@ -13,8 +13,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data.cells.doubts import Doubt
 from data.importing import answer_doubt
-from data.importing.doubts import Doubt
 from data.importing.receipt import Receipt, as_text
 from data.store import Store
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
+from data.cells.doubts import Alternative, Doubt
 from data.formats import Format
 from data.headers.names import normal
-from data.importing.doubts import Alternative, Doubt
 from data.literals import literal
 
 OPEN, ANSWERED, REMEMBERED = "open", "answered", "remembered"

@@ -8,11 +8,11 @@ from dataclasses import replace
 import duckdb
 
 from data.cells import profile
+from data.cells.doubts import UNKNOWN, Doubt, readings, united
 from data.cells.sql_forms import prepared
+from data.formats.match import Use
 from data.headers.names import MINUTES
 from data.importing.convert import Plan
-from data.importing.doubts import UNKNOWN, Doubt, readings, united
-from data.importing.recognise import Use
 
 # a duration of ours and the stamps it lies between
 BETWEEN = {

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from data.cells.doubts import united
 from data.files import read_table
 from data.importing import doubt_records, kept_files, load, merge, problems, unlocks
 from data.importing.convert import answered_at_once, columns_of
-from data.importing.doubts import united
 from data.importing.plan_file import Choices, date_order, doubts_of, plan_of
 from data.importing.receipt import Receipt
 from data.literals import literal

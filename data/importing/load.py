@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from data.cells import profile
+from data.cells.doubts import Doubt
 from data.cells.sql_forms import text
 from data.files import read_table
 from data.importing import merge, status_history, survey_responses, unique_ids
 from data.importing.convert import Plan, totals
-from data.importing.doubts import Doubt
 from data.importing.problems import contradictions
 
 STAMPS = {

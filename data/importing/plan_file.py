@@ -10,11 +10,12 @@ import duckdb
 from data import formats
 from data.cells import date_doubts, dates, profile, value_shapes, zones
 from data.cells.column_kind import Setting
+from data.cells.doubts import Doubt, united
 from data.files import read_table
+from data.formats.match import Match
 from data.headers.names import worded
 from data.importing import doubt_records, duration_units, recognise, saved_formats, source_matching
 from data.importing.convert import Plan
-from data.importing.doubts import Doubt, united
 from data.literals import literal
 
 SAMPLE = 2_000
@@ -70,7 +71,7 @@ def plan_of(
 
 
 def _written(
-    cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: recognise.Match, setting: Setting, choices: Choices
+    cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: Match, setting: Setting, choices: Choices
 ) -> Plan:
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
     return Plan(match, readings, setting, len(table.header), choices.source or "", "")

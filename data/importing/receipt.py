@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from data.importing.doubts import Doubt
+from data.cells.doubts import Doubt
 
 
 @dataclass(frozen=True)

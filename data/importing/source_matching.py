@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import duckdb
 
+from data.cells.doubts import Doubt, readings
 from data.cells.sql_forms import text
 from data.importing.convert import Plan
-from data.importing.doubts import Doubt, readings
 
 PROOFS = ("created_at", "started_at", "sent_at", "customer_email", "email", "customer_id", "name", "subject")
 SURE = 0.95  # below this share of shared ids that say the same it is asked

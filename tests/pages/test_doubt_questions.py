@@ -29,7 +29,8 @@ def test_a_question_shows_its_readings_and_what_they_would_make_of_the_numbers(m
     assert "03/04 is 4 March" in said
     assert "30 d" in said  # half of an hour and sixty-one days
     assert "<img" not in said
-    assert [one.label for one in app.button if (one.key or "").startswith(("day", "month"))] == ["Day first, as assumed", "Month first"]
+    labels = [one.label for one in app.button if (one.key or "").startswith(("day", "month"))]
+    assert labels == ["Day first, as assumed", "Month first"]
 
 
 def test_a_click_reads_the_file_anew_and_the_question_is_answered(monkeypatch, empty, queue, tmp_path):

@@ -16,6 +16,7 @@ from data.importing import import_file
 from data.store import Store
 from data.workspace import shares
 from pages.access import passwords
+from pages.access.reader import Reader
 from pages.server import authenticate
 from pages.sharing import link_index, passcode
 from tests.pages import reporting
@@ -222,9 +223,9 @@ def test_a_giant_passcode_is_not_read_to_its_end(store: Store) -> None:
 def test_only_managers_preview_and_a_preview_is_not_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     share, _ = given_out(store, PAGE, passcode_hash=passwords.hashed("open sesame"))
     for role in ("viewer", "guest"):
-        monkeypatch.setattr(authenticate, "of_request", lambda *_, role=role: authenticate.Reader(role))
+        monkeypatch.setattr(authenticate, "of_request", lambda *_, role=role: Reader(role))
         assert ask(f"/s/preview?share={share.id}").status == 404
-    monkeypatch.setattr(authenticate, "of_request", lambda *_: authenticate.Reader("manager"))
+    monkeypatch.setattr(authenticate, "of_request", lambda *_: Reader("manager"))
     assert ask(f"/s/preview?share={share.id}").body == PAGE.encode()
     link_index.of(store).write()
     assert shares.every(store)[0].opened == 0

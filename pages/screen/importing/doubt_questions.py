@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from data.cells.doubts import UNKNOWN, Doubt
 from data.importing.doubt_records import Recorded
-from data.importing.doubts import UNKNOWN, Doubt
 from data.store import Store
 from pages.document import markup, number_format
 from pages.jobs import import_jobs

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.importing import saved_formats
 from data.store import Store
-from pages.document import markup, number_format, tables
+from pages.document import markup, number_format, safe_csv
 from pages.screen.importing import doubt_questions
 from pages.screen.importing.html_table import html_table
 from queries import import_history, join_coverage
@@ -132,7 +132,7 @@ def _file(label: str, name: str, content: Callable[[], bytes]) -> None:
 
 def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
     found = import_history.problems(import_id, aside, store)
-    return tables.csv(found if aside else found.drop(columns="record"))
+    return safe_csv.csv(found if aside else found.drop(columns="record"))
 
 
 def rows_to_correct(one: Imported, store: Store) -> bytes:
