@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 import pytest
@@ -10,6 +11,7 @@ import queries
 from data.importing import answer_doubt, import_file
 from data.importing.answer_doubt import FileNeeded, NotAsked
 from data.importing.recognise import Unrecognised
+from data.store import Store
 
 WORDS = (
     "Ticket ID,Created at,Status,Closed at\n"
@@ -140,6 +142,21 @@ def test_a_file_that_was_written_over_is_not_taken_for_the_one_imported(bring, s
     os.utime(tmp_path / "export.csv", (1, 1))
     with pytest.raises(FileNeeded):
         answer_doubt.answer(store, receipt.import_id, "date_order", "month first")
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_a_store_that_may_read_one_folder_only_reads_files_anew_too(within: bool, tmp_path) -> None:
+    uploads, elsewhere = tmp_path / "uploads", tmp_path / "elsewhere"
+    for folder in (uploads, elsewhere):
+        folder.mkdir()
+    path = (uploads if within else elsewhere) / "export.csv"
+    path.write_text(DATES)
+    with contextlib.closing(Store.open(tmp_path / "own.duckdb")) as opened:
+        import_id = import_file.import_file(opened, path).import_id
+    with contextlib.closing(Store.open(tmp_path / "own.duckdb", reads=[uploads])) as server:
+        (receipt,) = answer_doubt.answer(server, import_id, "date_order", "month first").receipts
+    assert receipt.date_order == "month first"
+    assert sorted(one.name for one in uploads.iterdir()) == ["export.csv"] * within
 
 
 def test_an_undo_takes_the_questions_along_and_keeps_the_answers(bring, store, rows) -> None:
