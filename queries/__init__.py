@@ -9,9 +9,10 @@ from functools import partial
 
 import pandas as pd
 
+from data.cells.doubts import Doubt
 from data.store import Store
 from data.themes import tagging
-from queries import engine, survival_curves
+from queries import engine, open_doubts, survival_curves
 from queries.catalogue import Metric, metrics, placed
 from queries.compose import answer_body, excluded_body, rows_body
 from queries.filters import Filters
@@ -32,6 +33,7 @@ __all__ = [
     "answer",
     "answers",
     "as_of",
+    "doubts",
     "empty",
     "excluded",
     "metric",
@@ -94,6 +96,11 @@ def excluded(name: str, filters: Filters | None = None, store: Store | None = No
     sql = asked.sql(excluded_body(metric(name)), dropped=True)
     counts = asked.remembered((sql,), lambda: asked.table(sql))
     return {str(reason): int(n) for reason, n in zip(counts["reason"], counts["n"], strict=True)}
+
+
+def doubts(name: str, filters: Filters | None = None, store: Store | None = None, by: str | None = None) -> tuple[Doubt, ...]:
+    """The open questions that the number rests on: assumed for now, and not known."""
+    return open_doubts.resting_on(metric(name), filters or Filters(), by, engine.opened(store))
 
 
 def rows(

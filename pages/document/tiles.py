@@ -25,8 +25,11 @@ def tile(
     evidence: Evidence | None = None,
     name: str = "",
     currency: str = "",
+    open_questions: int = 0,
 ) -> Tile:
-    """`now` and `before` are overall answers, `course` one by time. Without a `change`, `before` is named and not judged."""
+    """`now` and `before` are overall answers, `course` one by time. Without a `change`, `before` is named and not judged.
+    `open_questions`: how many the number rests on.
+    """
     value, low, high, n = numbers(now)
     weak = metric.unit != "count" and 0 < n < number_format.FEW
     if change is None and before is not None:
@@ -41,7 +44,7 @@ def tile(
         unfinished=unfinished,
         target=target,
         promised=promised,
-        small=small_print(metric, low, high, n),
+        small=(*small_print(metric, low, high, n), *assumed(open_questions)),
         weak=weak,
         evidence=evidence,
         answer=now,
@@ -77,6 +80,13 @@ def small_print(metric: Metric, low: float, high: float, n: float) -> tuple[str,
         return ("too few to say", counted)
     interval = number_format.span(low, high, metric.unit, n)
     return (interval, counted) if interval else (counted,)
+
+
+def assumed(open_questions: int) -> tuple[str, ...]:
+    """A number that rests on something assumed says so wherever it is shown."""
+    if not open_questions:
+        return ()
+    return ("rests on an open question" if open_questions == 1 else f"rests on {open_questions} open questions",)
 
 
 def compared(metric: Metric, value: float, n_now: float, before: DataFrame, currency: str = "") -> Change | None:
