@@ -1,4 +1,4 @@
-"""python -m data: import exports, undo, list imports and formats, the sample, back up and restore, hand out or forget a person."""
+"""python -m data: import exports and answer what they leave open, undo, list, the sample, back up, restore, a person's data."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ from data.cells.dates import ORDERS
 from data.files import read_table, unpack
 from data.files.plain_table import Part, Room
 from data.formats import BadFormat
-from data.importing import import_file, merge, recognise, saved_formats
-from data.importing.receipt import Receipt, as_text
+from data.importing import answer_doubt, doubt_commands, import_file, kept_files, merge, recognise, saved_formats
+from data.importing.receipt import Receipt
 from data.open_errors import NotAFile, OtherDatabase, StoreBusy
 from data.store import PATIENCE, Store, location
 from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
 SENTENCES = (
     *(read_table.Unreadable, recognise.Unrecognised, import_file.NothingKept, merge.CannotUndo),
+    *(answer_doubt.NotAsked, answer_doubt.FileNeeded, kept_files.Gone),
     *(StoreBusy, BadFormat, archive.CannotRestore, data_subjects.Unknown, command_socket.Refused),
 )
+LEFT_OPEN = 3  # what a strict import ends with where something was assumed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "import": _import,
         "undo": _undo,
+        "answer": lambda options: doubt_commands.answer(_opened(options), options),
         "imports": _imports,
         "formats": _formats,
         "sample": _sample,
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--format", metavar="F", help="do not guess the format (see: formats)")
     bring.add_argument("--date-order", choices=sorted(ORDERS), help="for dates such as 03/04/2025")
     bring.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    bring.add_argument("--strict", action="store_true", help="end with 3 when something is left open")
     undo = commands.add_parser("undo", parents=[shared], help="take an import out again")
     undo.add_argument("import_id", metavar="IMPORT_ID")
     commands.add_parser("imports", parents=[shared], help="list what was imported")
@@ -74,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     back = commands.add_parser("restore", parents=[shared], help="put a backup in the place of the database")
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument("--force", action="store_true", help="even where something has come in since")
+    doubt_commands.parsers(commands, shared)
     data_subject_commands.parsers(commands, shared)
     return parser
 
@@ -86,14 +91,14 @@ def _import(options: argparse.Namespace) -> int:
     failed = False
     for path in options.files:
         for found in _tables(store, path):
-            outcome = found if isinstance(found, str) else _import_part(store, found, options)
+            outcome = found if isinstance(found, str) else _import_part(store, found, path, options)
             if isinstance(outcome, Receipt):
                 receipts.append(outcome)
             else:
                 failed = True
                 print(outcome, file=sys.stderr)
-    _print_receipts(receipts, options.json)
-    return 1 if failed else 0
+    doubt_commands.tell(store, receipts, options.json)
+    return 1 if failed else LEFT_OPEN if options.strict and any(one.open for one in receipts) else 0
 
 
 def _tables(store: Store, path: Path) -> Iterator[Part | str]:
@@ -114,7 +119,7 @@ def _tables(store: Store, path: Path) -> Iterator[Part | str]:
         yield str(error)
 
 
-def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Receipt | str:
+def _import_part(store: Store, part: Part, brought: Path, options: argparse.Namespace) -> Receipt | str:
     if part.fault:
         return part.fault
     try:
@@ -127,6 +132,7 @@ def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Recei
             format=options.format,
             date_order=options.date_order,
             dry_run=options.dry_run,
+            archive=brought if part.path != brought else None,
         )
     except (read_table.Unreadable, recognise.Unrecognised, import_file.NothingKept) as error:
         return str(error) if part.name in str(error) else f"{part.name}: {error}"
@@ -144,13 +150,6 @@ def _check_zone(zone: str | None) -> None:
         if not connection.execute("select 1 from pg_timezone_names() where name = ?", [zone]).fetchone():
             print(f"{zone} is not a time zone. Zones are named like Europe/Berlin or America/New_York.", file=sys.stderr)
             raise SystemExit(2)
-
-
-def _print_receipts(receipts: Sequence[Receipt], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([receipt.as_dict() for receipt in receipts], ensure_ascii=False, indent=1))
-    elif receipts:
-        print("\n\n".join(as_text(receipt) for receipt in receipts))
 
 
 def _undo(options: argparse.Namespace) -> int:
@@ -209,7 +208,7 @@ def _sample(options: argparse.Namespace) -> int:
     store = _opened(options)
     with tempfile.TemporaryDirectory() as folder:
         receipts = [import_file.import_file(store, path, source="sample") for path in generate(Path(folder))]
-    _print_receipts(receipts, options.json)
+    doubt_commands.tell(store, receipts, options.json)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What may be the database: a file of this machine, that nobody but its owner can read."""
+"""What may be the database: a file of this machine, for its owner alone; and how it is opened."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
+from data import scratch_folders
 from data.open_errors import NotAFile
 
 PRIVATE = 0o077  # of what is made, group and others get nothing
@@ -67,3 +70,22 @@ def make_folder(path: Path) -> None:
     for folder in reversed([path, *path.parents]):
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
+    """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
+    folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
+    connection.execute(f"set allowed_directories = [{folders}]")
+    connection.execute("set enable_external_access = false")
+
+
+def configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
+    return {
+        "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
+        "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
+        "temp_directory": str(scratch_folders.spill(path)),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "threads": os.cpu_count() or 2,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -41,8 +42,9 @@ def default() -> Store:
 class Store:
     """One open database. Readers take a cursor each; writers queue behind one lock."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, reads: Sequence[Path] | None = None) -> None:
         self.path = path
+        self._reads = None if reads is None else tuple(folder.resolve() for folder in reads)
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
         self._database = macros.attach(connection)
@@ -77,8 +79,28 @@ class Store:
                 scratch_folders.tidy(path)
             _open.add(path)
             if reads is not None:
-                _shut(connection, reads)
-            return cls(connection, path)
+                database_file.shut(connection, reads)
+            return cls(connection, path, reads)
+
+    @classmethod
+    @contextmanager
+    def scratch(cls) -> Iterator[Store]:
+        """An empty one, to try something out; nothing of it stays."""
+        with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
+            made = cls.open(Path(folder, "scratch.duckdb"))
+            try:
+                yield made
+            finally:
+                made.close()
+
+    @property
+    def readable(self) -> Path:
+        """A folder whose files its queries can read."""
+        return self._reads[0] if self._reads else self.path.parent.resolve()
+
+    def may_read(self, path: Path) -> bool:
+        """Whether its queries can read this file."""
+        return self._reads is None or any(path.resolve().is_relative_to(folder) for folder in self._reads)
 
     @property
     def import_folders(self) -> str:
@@ -202,7 +224,7 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
     began, told = time.monotonic(), False
     while True:
         try:
-            return duckdb.connect(str(path), config=_configuration(path))
+            return duckdb.connect(str(path), config=database_file.configuration(path))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
                 reason = str(error).splitlines()[0].removeprefix("IO Error: ")
@@ -226,22 +248,3 @@ def _bring_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         connection.execute("pragma disable_checkpoint_on_shutdown")  # what a killed process left to be written down stays so
         connection.close()
         raise
-
-
-def _shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
-    """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
-    folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
-    connection.execute(f"set allowed_directories = [{folders}]")
-    connection.execute("set enable_external_access = false")
-
-
-def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
-    return {
-        "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
-        "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(scratch_folders.spill(path)),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "threads": os.cpu_count() or 2,
-    }

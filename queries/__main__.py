@@ -6,6 +6,7 @@ import argparse
 import json
 import math
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ import queries
 from data import store as stores
 from data.open_errors import CannotOpen
 from data.store import Store
-from queries import dimensions
+from queries import dimensions, doubt_consequences
 from queries.filters import Filters
 
 
@@ -21,7 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit 0 with the answer, or 2 with one line on stderr."""
     given = _parser().parse_args(arguments)
     try:
-        return _list(given.json) if given.metric == "list" else _answer(given)
+        commands: dict[str, Callable[[argparse.Namespace], int]] = {"list": _list, "consequences": _consequences}
+        return commands.get(given.metric, _answer)(given)
     except (ValueError, CannotOpen) as error:
         print(f"deskpulse: {error}", file=sys.stderr)
         return 2
@@ -29,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m queries", description="Ask for a number on the command line.")
-    parser.add_argument("metric", help="a metric's id, or `list`")
+    parser.add_argument("metric", help="a metric's id, `list`, or `consequences` of the answers to what imports left open")
+    parser.add_argument("--imports", nargs="+", default=[], metavar="IMPORT_ID", help="whose consequences")
     parser.add_argument("--by", help="slice by a dimension: week, channel, team ...")
     parser.add_argument("--where", nargs="+", default=[], action="extend", metavar="KEY=VALUE", help="keep only these rows")
     parser.add_argument("--from", dest="start", metavar="YYYY-MM-DD", help="first day")
@@ -41,9 +44,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(as_json: bool) -> int:
+def _list(given: argparse.Namespace) -> int:
     known = [{"id": m.id, "title": m.title, "question": m.question, "unit": m.unit} for m in queries.METRICS.values()]
-    print(json.dumps(known, indent=1) if as_json else "\n".join(f"{m['id']:32} {m['question']}" for m in known))
+    print(json.dumps(known, indent=1) if given.json else "\n".join(f"{m['id']:32} {m['question']}" for m in known))
+    return 0
+
+
+def _consequences(given: argparse.Namespace) -> int:
+    """For programs: what each answer to an open question of these imports would make of the numbers."""
+    store = Store.open(stores.location(given.database))
+    try:
+        print(json.dumps(doubt_consequences.listed(store, given.imports), ensure_ascii=False, indent=1))
+    finally:
+        store.close()
     return 0
 
 
@@ -60,6 +73,8 @@ def _answer(given: argparse.Namespace) -> int:
             "rows": [_plain(row) for row in frame.to_dict("records")],
             "excluded": queries.excluded(found.id, filters, store),
         }
+        if doubts := queries.doubts(found.id, filters, store, given.by):
+            answer["doubts"] = [doubt.id for doubt in doubts]
     finally:
         store.close()
     print(json.dumps(answer, indent=1) if given.json else _table(answer))
@@ -108,6 +123,7 @@ def _table(answer: dict[str, Any]) -> str:
         value = "no data" if row["value"] is None else _digits(row["value"])
         lines.append(f"  {row['slice'] or 'not set':32} {value:>14}{spread}  n={row['n']:,}")
     lines += [f"  left out: {count:,} {reason}" for reason, count in answer["excluded"].items()]
+    lines += [f"  rests on an open question: {doubt}" for doubt in answer.get("doubts", ())]
     return "\n".join(lines)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from data.store import Store
 from queries import engine
 from queries.catalogue import Metric, metrics
-from queries.compose import judged, view_sql
+from queries.compose import judged
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Question
 
 WAITS = {  # each wait, and the column that says whose count of business hours it is
     "reply_wait": "reply_business_from",
@@ -34,15 +34,10 @@ def counted(metric: Metric, filters: Filters, store: Store | None = None) -> dic
     column = WAITS.get(wait)
     if column is None or filters.hours != "business":
         return {}
-    store = engine.opened(store)
-    ready(store, filters)
-    extent = engine.extent(store, filters.source)
+    asked = Question(metric, filters).on(store)
     counts = f"left_out_because is null and {column} is not null"
     body = f"select {column} as clock, count(*) as n from ({judged(metric)}) where {counts} group by 1"
-    sql = view_sql(metric, body, filters, None, extent)
-    found = engine.remembered(
-        store, ("clocks", metric.id, filters), lambda: engine.table(store, sql, filters.parameters(extent.today))
-    )
+    found = asked.remembered(("clocks", metric.id), lambda: asked.table(asked.sql(body)))
     return {str(clock): int(n) for clock, n in found.itertuples(index=False)}
 
 

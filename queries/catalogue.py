@@ -20,7 +20,7 @@ PLAIN = (  # taken as they stand where they are stated
     *("event", "wants", "needs_tags", "measure", "seen", "threshold"),
     *("mirrors", "target", "within", "promise", "broken_by", "compared_by"),
 )
-READ = ("over", "moment", "counts", "shows", "additive", "exact", "stands_in", "usual")
+READ = ("rests_on", "over", "moment", "counts", "shows", "additive", "exact", "stands_in", "usual")
 REPEATABLE = ("also", "left_out", "place", "caveat")
 CHOICES: Mapping[str, Collection[str]] = {
     "unit": ("minutes", "percent", "points", "count", "score", "money", "agents"),
@@ -56,6 +56,7 @@ class Metric:
     clock: str  # start, stop and hours, in words
     formula: str
     needs: str  # the columns a file must have
+    rests_on: tuple[str, ...]  # groups of lineage.toml: the columns of ours that can change it
     estimate: str  # of ESTIMATES: how the number is made of its rows
     part: float | None  # the part that is done at the time it tells, of estimates that have one
     body: str  # SQL: the rows for the estimate, or the whole number where the estimate is its own
@@ -113,7 +114,7 @@ def placed(place: str, band: str = "") -> tuple[str, ...]:
 def read(path: Path) -> Metric:
     """One metric from its file. Raises BrokenHeader."""
     header = headers.read(path)
-    needed = (*WORDS, "estimate")
+    needed = (*WORDS, "rests_on", "estimate")
     header.check((*needed, *PLAIN, *READ, *REPEATABLE), needed, REPEATABLE)
     header.check_choices({**CHOICES, **headers.CHOICES})
     estimate, part = _estimate(header)
@@ -122,6 +123,7 @@ def read(path: Path) -> Metric:
     return Metric(
         **{key: header.one(key) for key in (*WORDS, *PLAIN)},
         id=path.stem,
+        rests_on=_listed(header, "rests_on"),
         estimate=estimate,
         part=part,
         body=header.body,

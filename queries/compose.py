@@ -46,6 +46,8 @@ class Scoped(Protocol):
     def event(self) -> str: ...
     @property
     def wants(self) -> str: ...
+    @property
+    def needs_tags(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ class Scope:
     moment: str
     event: str = ""
     wants: str = ""
+    needs_tags: str = ""
 
 
-def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
+def answer_body(metric: Metric) -> str:
     """One row per slice: slice, value, low, high, n."""
     number = estimated(metric, metric.made.macro, "" if metric.part is None else f", {metric.part}")
-    return view_sql(metric, f"select slice, value, low, high, n from (\n{number}\n)", filters, by, extent)
+    return f"select slice, value, low, high, n from (\n{number}\n)"
 
 
 def estimated(metric: Metric, macro: str, arguments: str = "") -> str:
@@ -106,25 +109,23 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
+def excluded_body(metric: Metric) -> str:
     """One row per reason with the rows left out for it."""
-    counted = (
+    return (
         f"select left_out_because as reason, count(*) as n\nfrom ({judged(metric)})\n"
         "where reason is not null group by 1 order by n desc, reason"
     )
-    return view_sql(metric, counted, filters, None, extent, dropped=True)
 
 
-def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool, only: str = "") -> str:
+def rows_body(metric: Metric, left_out: bool, only: str = "") -> str:
     """The rows behind the number, or those left out of it, with the reason; of them those that pass the test `only`."""
     always, source = EVIDENCE[metric.rows]
     shown = dict.fromkeys([*always.split(), *metric.shows, "left_out_because"])
     columns = ", ".join(name if "." in name else f"r.{name}" for name in shown)
-    listed = (
+    return (
         f"with chosen as (\n{judged(metric, only)}\n)\n"
         f"select {columns} from {source}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
     )
-    return view_sql(metric, listed, filters, None, extent, dropped=True)
 
 
 def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent, dropped: bool = False) -> str:

@@ -13,9 +13,9 @@ import queries
 from data.store import Store
 from queries import dimensions, engine, significance
 from queries.catalogue import Metric
-from queries.compose import answer_sql
+from queries.compose import answer_body
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Asked
 
 CLOSE = 1e-6  # by how much the parts may miss the whole before we say that they are not its parts
 
@@ -123,14 +123,13 @@ def narrowed(filters: Filters, by: str, value: str) -> Filters | None:
 def _cells(metric: Metric, by: str, filters: Filters, store: Store) -> pd.DataFrame:
     if not dimensions.many(by):
         return queries.answer(metric.id, filters, by, store)
-    ready(store, filters, by)
-    return engine.remembered(store, ("why", metric.id, filters, by), lambda: _shared_out(metric, by, filters, store)).copy()
+    asked = queries.question(metric.id, filters, dimensions.Joined(by)).on(store)
+    return asked.remembered(("why", metric.id), lambda: _shared_out(metric, asked)).copy()
 
 
-def _shared_out(metric: Metric, by: str, filters: Filters, store: Store) -> pd.DataFrame:
+def _shared_out(metric: Metric, asked: Asked) -> pd.DataFrame:
     """A row about several themes counts in equal parts in each: only so do the parts add up to the whole."""
-    reach = engine.extent(store, filters.source)
-    found = engine.table(store, answer_sql(metric, filters, dimensions.Joined(by), reach), filters.parameters(reach.today))
+    found = asked.table(asked.sql(answer_body(metric)))
     found["slice"] = found["slice"].str.split(dimensions.JOINED, regex=False)
     found["n"] = found["n"] / found["slice"].str.len()
     found["total"] = found["value"] * found["n"]

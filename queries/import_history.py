@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from data.importing import doubt_records, kept_files
+from data.importing.doubt_records import Recorded
 from data.store import Store
 from queries import engine
 
@@ -93,6 +95,25 @@ def to_correct(one: Imported, store: Store | None = None) -> str:
     )
     records = problems(one.id, True, store)["record"].dropna()
     return names.getvalue() + "".join(f"{record}\n" for record in records)
+
+
+def doubts(import_id: str, store: Store | None = None) -> list[Recorded]:
+    """What the file left open, answered or not, in the order in which it was found."""
+    with engine.opened(store).cursor() as cursor:
+        return doubt_records.of_imports(cursor, "import_id = ?", [import_id])
+
+
+def remembered_answer(one: Recorded, store: Store | None = None) -> str | None:
+    """What was said of files of this kind; it may not have reached the rows that are here."""
+    with engine.opened(store).cursor() as cursor:
+        return doubt_records.remembered(cursor, one.kind_of_file).get(one.doubt.id)
+
+
+def file_size(import_id: str, store: Store | None = None) -> int:
+    """Bytes of the file while it can be read again; 0 where it is gone."""
+    with engine.opened(store).cursor() as cursor:
+        kept = kept_files.of_import(cursor, import_id)
+    return kept.size if kept and kept.there else 0
 
 
 def answerable(store: Store | None = None) -> dict[str, int]:

@@ -10,6 +10,7 @@ import queries
 from data.store import Store
 from queries import engine, scope, sql_names, views
 from queries.filters import Filters
+from queries.question import Question
 
 MACRO = "create or replace macro "
 CALLED = "-- What it calls, written once for every number; to run it elsewhere, this comes first."
@@ -17,12 +18,14 @@ CALLED = "-- What it calls, written once for every number; to run it elsewhere, 
 
 def of_metric(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """A metric's query, its values and its estimates. Raises UnknownMetric."""
-    return _whole(queries.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+    asked = queries.question(name, filters, by).on(store)
+    return _whole(queries.sql_of(name, filters, by, store), asked.parameters)
 
 
 def of_view(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """The same of a view; its own placeholders stand in it by name. Raises UnknownView."""
-    return _whole(views.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+    asked = Question(views.definition(name), filters, by).on(store)
+    return _whole(views.sql_of(name, filters, by, store), asked.parameters)
 
 
 def _whole(sql: str, values: Mapping[str, object]) -> str:

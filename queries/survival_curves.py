@@ -7,8 +7,7 @@ from functools import cache
 import pandas as pd
 
 from queries.catalogue import Metric, metrics
-from queries.compose import Extent, estimated, view_sql
-from queries.filters import Filters
+from queries.compose import estimated
 
 EACH = "done_by_each"  # the macro: several times off one curve
 
@@ -28,11 +27,10 @@ def _curve(metric: Metric) -> tuple[object, ...]:
     return *rows, metric.over, metric.rows, metric.moment, metric.event, metric.wants
 
 
-def shared_sql(names: tuple[str, ...], filters: Filters, by: str | None, extent: Extent) -> str:
+def shared_body(names: tuple[str, ...]) -> str:
     """One row per slice and share: slice, share (0 to 1), value, low, high, n."""
     shares = ", ".join(str(metrics()[name].part) for name in names)
-    asked = metrics()[names[0]]
-    return view_sql(asked, estimated(asked, EACH, f", [{shares}]"), filters, by, extent)
+    return estimated(metrics()[names[0]], EACH, f", [{shares}]")
 
 
 def apart(frame: pd.DataFrame, names: tuple[str, ...]) -> dict[str, pd.DataFrame]:

@@ -18,7 +18,7 @@ from data.workspace.targets import Promise, Target, Version
 from queries import engine, periods
 from queries.catalogue import Metric
 from queries.filters import Filters
-from queries.row_search import Question
+from queries.row_search import Selection
 from queries.views import view
 
 Verdict = Literal["met", "missed", "unclear", "none"]
@@ -170,15 +170,15 @@ def value(promise: Promise, filters: Filters, by: str | None, store: Store) -> p
     return view(queries.metric(promise.metric).within, filters, by, store, minutes=promise.minutes)
 
 
-def broken(found: Judged, for_everybody: bool = False) -> Question | None:
+def broken(found: Judged, for_everybody: bool = False) -> Selection | None:
     """The rows that broke it, the longest first where it is a time; None where no single row can."""
     promise = found.version.promise
     metric = queries.metric(promise.metric)
     if promise.minutes is None:
         breaks = _breaks(metric)
-        return Question(metric.id, found.filters, only=breaks, for_everybody=for_everybody) if breaks else None
+        return Selection(metric.id, found.filters, only=breaks, for_everybody=for_everybody) if breaks else None
     timed = {"only": "measure > $minutes", "minutes": promise.minutes, "worst": metric.measure}
-    return Question(metric.id, found.filters, for_everybody=for_everybody, **timed)  # type: ignore[arg-type]
+    return Selection(metric.id, found.filters, for_everybody=for_everybody, **timed)  # type: ignore[arg-type]
 
 
 def _clipped(filters: Filters, version: Version, today: date) -> Filters:

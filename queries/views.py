@@ -11,12 +11,11 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.store import Store
-from queries import engine, headers
-from queries.compose import view_sql
-from queries.dimensions import UnknownDimension, check
+from queries import headers
+from queries.dimensions import UnknownDimension
 from queries.filters import Filters
 from queries.headers import MOMENTS
-from queries.tags import ready
+from queries.question import Asked, Question
 
 HERE = Path(__file__).parent / "views"
 NEEDED = ("title", "rows")
@@ -72,30 +71,19 @@ def view(
     name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None, **parameters: object
 ) -> pd.DataFrame:
     """The view under these filters, in its own columns. `parameters` fill placeholders of its own."""
-    store, filters, found = engine.opened(store), filters or Filters(), definition(name)
-    check(by, found.rows)
-    ready(store, filters, by, found.needs_tags)
-    key = ("view", name, filters, by, *sorted(parameters.items()))
-    return engine.remembered(store, key, lambda: _compute(store, found, filters, by, parameters)).copy()
+    found = definition(name)
+    asked = Question(found, filters or Filters(), by).on(store)
+    return asked.remembered(("view", name, *sorted(parameters.items())), lambda: _compute(asked, found, parameters)).copy()
 
 
 def sql_of(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> str:
     """The SQL text behind a view, as it is run; its placeholders stand in it by name."""
-    filters, found = filters or Filters(), definition(name)
-    return view_sql(found, found.sql, filters, by, engine.extent(engine.opened(store), filters.source))
+    found = definition(name)
+    return Question(found, filters or Filters(), by).on(store).sql(found.sql)
 
 
-def values(filters: Filters, store: Store) -> dict[str, object]:
-    """What the filters fill into the placeholders of any query: of the period, and of the one compared with."""
-    today = engine.extent(store, filters.source).today
-    earlier = filters.previous(today)
-    before = earlier.parameters(today) if earlier else {}
-    return filters.parameters(today) | {"before_start": before.get("start"), "before_end": before.get("end")}
-
-
-def _compute(store: Store, found: View, filters: Filters, by: str | None, parameters: dict[str, object]) -> pd.DataFrame:
-    sql = view_sql(found, found.sql, filters, by, engine.extent(store, filters.source))
-    frame = engine.table(store, sql, values(filters, store) | parameters)
-    if by and "slice" not in frame:
+def _compute(asked: Asked, found: View, parameters: dict[str, object]) -> pd.DataFrame:
+    frame = asked.table(asked.sql(found.sql), **parameters)
+    if asked.question.by and "slice" not in frame:
         raise UnknownDimension(f"the view '{found.id}' is not sliced")
     return frame

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from data.cells.doubts import Doubt
 from data.cells.value_shapes import Look
 
 Measured = Mapping[str, Any]  # what was counted over a column, by name
@@ -32,7 +33,9 @@ class Reading:
     separator: str = ","  # of a list
     narrow: bool = False  # some stamps have a blank in them that does not break
     respelled: tuple[int, ...] = ()  # the rules that put some stamps into the usual form
+    factor: float = 1  # of plain numbers that count something else than ours
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Setting:
     neighbours: str | None = None  # as another column of the file proves
     decimal: str | None = None  # as another column of the file proves
     types: Mapping[str, str] = field(default_factory=dict)  # our table's columns and their SQL types
+    answers: Mapping[str, str] = field(default_factory=dict)  # what the manager has said to doubts, by their ids
 
 
 @dataclass(frozen=True)

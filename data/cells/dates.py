@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from data.cells import month_names
+from data.cells import date_doubts, month_names
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.cells.date_doubts import DAY, MONTH, YEAR
 from data.cells.sql_forms import text
 from data.cells.timestamp_spellings import needed, usual, usual_sql
 from data.formats.match import Use
 from data.headers.names import normal, without_zone
 
-DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them
 NUMERIC = r"^(?:\pL+[.,]{0,2} |\d{1,2}:[\d:]+(?: ?[AaPp][Mm])?,? )?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(\D|$)"
 BOTH = (
@@ -88,13 +88,16 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     by_size = sorted(counted, key=lambda one: -counted[one])
     widened = [one.translate(WIDENED) for one in by_size]
     shapes = tuple(dict.fromkeys(shape for one in widened if (shape := of(usual(one).translate(DIGITS)))))
-    settled = _settled(shapes, found, setting)
-    both = found["day_first"] and found["month_first"]
-    notes = (BOTH.format(name=use.header, order=settled.order, **found),) if both else ()
-    return replace(settled, narrow=bool(found["narrow"]), respelled=needed(widened), notes=notes)
+    settled = _settled(use, shapes, found, setting)
+    settled = replace(settled, narrow=bool(found["narrow"]), respelled=needed(widened))
+    if not (found["day_first"] and found["month_first"]) or setting.date_order:
+        return settled
+    doubt = date_doubts.mixed(use, found, str(settled.order)).under(setting.answers)
+    note = BOTH.format(name=use.header, order=doubt.taken, **found)
+    return replace(settled, order=doubt.taken, settled=False, notes=(note,), doubts=(doubt,))
 
 
-def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Reading:
+def _settled(use: Use, shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Reading:
     plain = bool(shapes) and not found["loose"] and all(shape.iso and shape.zone is None for shape in shapes)
     known = Reading(plain=plain, shapes=shapes, order=YEAR if plain or not shapes else None)
     if not any("{first}" in shape.pattern for shape in shapes):
@@ -105,7 +108,8 @@ def _settled(shapes: tuple[Shape, ...], found: Measured, setting: Setting) -> Re
         return Reading(plain=False, shapes=shapes, order=DAY if found["day_first"] > found["month_first"] else MONTH)
     if setting.neighbours in (DAY, MONTH):
         return Reading(plain=False, shapes=shapes, order=setting.neighbours)
-    return Reading(plain=False, shapes=shapes, order=DAY, assumed=True, settled=False)
+    doubt = date_doubts.unproved(use, found).under(setting.answers)
+    return Reading(plain=False, shapes=shapes, order=doubt.taken, assumed=True, settled=False, doubts=(doubt,))
 
 
 def of(shape: str) -> Shape | None:

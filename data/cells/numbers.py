@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.cells.doubts import Doubt, readings
 from data.cells.sql_forms import MONEY
 from data.formats.match import Use
 
@@ -15,6 +18,8 @@ LEFT = r"[\s\x{a0}\x{202f}''\x{2019}_%$€£¥₹₽₺₩₴₪฿]"
 GROUPED = r"^-?[1-9]\d{0,2}\.\d{3}$"
 THOUSANDS = "'{name}': 1.234 is read as 1,234, because what is below a thousand has no point."
 DOUBT = "'{name}': nothing shows whether the {sign} of {said} parts thousands or decimals: {part} were assumed."
+MONTH = {"months": 1.0, "days": 1 / 30.4375, "weeks": 7 / 30.4375, "years": 12.0}  # what a tenure may count
+DECIMALS, THOUSANDS_PARTED = "decimals", "thousands"
 MANY = 20  # durations: it would be odd if none of so many were below a thousand
 
 
@@ -36,24 +41,54 @@ def measures(use: Use) -> dict[str, str]:
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """A comma with one or two digits behind proves the decimal comma; all rows are asked when the first ones do not tell."""
-    notes = (MONTHS.format(name=use.header),) if use.column.name == "tenure_months" and "mon" not in use.header.lower() else ()
+    if use.column.name == "tenure_months" and "mon" not in use.header.lower():
+        doubt = _counted(use, found).under(setting.answers)
+        notes = (MONTHS.format(name=use.header),) if doubt.taken == "months" else ()
+        reading = _signed(use, found, setting)
+        return replace(
+            reading, settled=False, factor=MONTH[doubt.taken], notes=(*notes, *reading.notes), doubts=(doubt, *reading.doubts)
+        )
+    return _signed(use, found, setting)
+
+
+def _signed(use: Use, found: Measured, setting: Setting) -> Reading:
+    """Which sign parts thousands, and which decimals."""
     if found["grouped"] and found["grouped"] == found["dots"] and found["small"] and not found["large"] and not found["signs"]:
-        return Reading(plain=False, decimal=",", settled=False, notes=(*notes, THOUSANDS.format(name=use.header)))
-    if found["grouped"] and found["grouped"] == found["filled"]:
-        notes = (*notes, DOUBT.format(name=use.header, sign="point", said="1.234", part="decimals"))
-    if found["filled"] == found["plain"] and not found["comma"]:
-        return Reading(notes=notes)
+        return Reading(plain=False, decimal=",", settled=False, notes=(THOUSANDS.format(name=use.header),))
+    if found["grouped"] and found["grouped"] == found["filled"] and not setting.decimal:
+        doubt = _parted(use, "point", "1.234", DECIMALS, found["grouped"]).under(setting.answers)
+        note = DOUBT.format(name=use.header, sign="point", said="1.234", part=doubt.taken)
+        fast = doubt.taken == DECIMALS and found["filled"] == found["plain"]
+        sign = "." if doubt.taken == DECIMALS else ","
+        return Reading(plain=fast, decimal=sign, settled=False, notes=(note,), doubts=(doubt,))
+    if found["filled"] == found["plain"] and not found["comma"] and not (found["grouped"] == found["filled"] and setting.decimal):
+        return Reading()
     if found["comma"] != found["point"]:
-        return Reading(plain=False, decimal="," if found["comma"] > found["point"] else ".", notes=notes)
+        return Reading(plain=False, decimal="," if found["comma"] > found["point"] else ".")
     if not found["raised"] or found["raised"] < found["signs"] or found["small"] or setting.decimal:
-        return Reading(plain=False, decimal=setting.decimal or ".", settled=not found["signs"], notes=notes)
+        return Reading(plain=False, decimal=setting.decimal or ".", settled=not found["signs"])
     decimals = use.column.kind == "duration" and found["signs"] >= MANY and not found["large"]
-    doubt = DOUBT.format(name=use.header, sign="comma", said="1,234", part="decimals" if decimals else "thousands")
-    return Reading(plain=False, decimal="," if decimals else ".", settled=False, notes=(*notes, doubt))
+    doubt = _parted(use, "comma", "1,234", DECIMALS if decimals else THOUSANDS_PARTED, found["signs"]).under(setting.answers)
+    note = DOUBT.format(name=use.header, sign="comma", said="1,234", part=doubt.taken)
+    return Reading(plain=False, decimal="," if doubt.taken == DECIMALS else ".", settled=False, notes=(note,), doubts=(doubt,))
+
+
+def _parted(use: Use, sign: str, said: str, assumed: str, rows: int) -> Doubt:
+    question = f"Does the {sign} in '{use.header}' part decimals or thousands? Nothing in the file tells."
+    ways = readings((DECIMALS, f"{said} is a little more than one"), (THOUSANDS_PARTED, f"{said} is more than a thousand"))
+    return Doubt(f"decimal_sign:{use.column.name}", question, use.header, rows, (use.column.name,), assumed, ways)
+
+
+def _counted(use: Use, found: Measured) -> Doubt:
+    question = f"What does '{use.header}' count: for how many months, days, weeks or years somebody has been a customer?"
+    ways = readings(*((unit, f"12 is 12 {unit}") for unit in MONTH))
+    return Doubt(f"unit:{use.column.name}", question, use.header, found["filled"], (use.column.name,), "months", ways)
 
 
 def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Converted:
     number = plain(place) if reading.plain else spoken(f"v{place}", reading.decimal)
+    if reading.factor != 1:
+        number = f"{number} * {reading.factor!r}"
     if setting.types.get(use.column.name) == "INTEGER":
         number = f"try_cast(round({number}) as integer)"
     return Converted({use.column.name: number})

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import duckdb
 
-from data.cells import dates, durations, numbers, scores, words
+from data.cells import date_doubts, dates, durations, numbers, scores, words
 from data.cells.column_kind import Measured, Reading, Setting
 from data.cells.sql_forms import prepared
 from data.formats.match import Use
@@ -67,7 +67,7 @@ def measure(cursor: duckdb.DuckDBPyConnection, uses: Sequence[Use], relation: st
 
 def _order(found: Iterable[Reading]) -> str | None:
     """The date order the proved columns agree on."""
-    orders = {one.order for one in found if one.order in (dates.DAY, dates.MONTH) and not one.assumed}
+    orders = {one.order for one in found if one.order in (date_doubts.DAY, date_doubts.MONTH) and not one.assumed}
     return orders.pop() if len(orders) == 1 else None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from data.cells import reversed_scales
+from data.cells import reversed_scales, score_doubts
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.cells.doubts import Doubt
 from data.cells.numbers import plain
 from data.cells.sql_forms import one_of, text
 from data.formats.match import Use
@@ -39,13 +41,16 @@ def measures(use: Use) -> dict[str, str]:
         "limited": f"count({limit(f'v{place}')})",
         "limits": f"list(distinct {limit(f'v{place}')}) filter ({limit(f'v{place}')} is not null)",
         **reversed_scales.measures(place, number),
+        **({"words": f"histogram(left(v{place}, 40)) filter ({number} is null)"} if use.column.words else {}),
     }
 
 
 def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     """The scale, and whether its lowest number is the best."""
-    reading = _scaled(use, found)
-    reading = replace(reading, notes=(*reading.notes, *_left_out(use, setting)))
+    reading = _scaled(use, found, setting)
+    strange = score_doubts.words(use, _strange(use, found), setting)
+    notes = (*reading.notes, *_left_out(use, [doubt for doubt in strange if doubt.answer is None]))
+    reading = replace(reading, settled=reading.settled and not strange, notes=notes, doubts=(*reading.doubts, *strange))
     if found["filled"] and not found["numbers"] and use.column.words:
         return replace(reading, shapes=(WORDS,))
     if found["most"] > 1 and found["most"] not in SCALES and found["worded"] >= 0.9 * (found["numbers"] - found["below"]) > 0:
@@ -56,24 +61,30 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
     return replace(reading, turned=True, notes=(*reading.notes, reversed_scales.TURNED.format(name=use.header)))
 
 
-def _left_out(use: Use, setting: Setting) -> tuple[str, ...]:
-    """Words that nobody knows, beside some that are known: the share is counted without them, so they are named."""
+def _strange(use: Use, found: Measured) -> dict[str, int]:
+    """Words that nobody knows, beside some that are known, and how often each comes."""
     known = {*use.column.words, *map(str.lower, (*use.column.asked, *use.column.unasked))}
-    words = [one for one in setting.looks[use.place].common if not re.search(rf"[\d{FULL}{HOLLOW}]", one)]
-    strange = [one for one in words if re.sub("[\ufe0f\U0001f3fb-\U0001f3ff]", "", one).lower() not in known]
-    if not strange or len(strange) == len(words):
-        return ()
-    shown = ", ".join(f"'{one[:40]}'" for one in strange[:6])
-    return (LEFT_OUT.format(name=use.header, words=shown),)
+    counts: dict[str, int] = found.get("words") or {}
+    words = {one: times for one, times in counts.items() if not re.search(rf"[\d{FULL}{HOLLOW}]", one)}
+    strange = {one: times for one, times in words.items() if re.sub("[\ufe0f\U0001f3fb-\U0001f3ff]", "", one).lower() not in known}
+    return strange if len(strange) < len(words) else {}
 
 
-def _scaled(use: Use, found: Measured) -> Reading:
+def _left_out(use: Use, strange: Sequence[Doubt]) -> tuple[str, ...]:
+    """The share is counted without such words, so they are named."""
+    shown = ", ".join(f"'{one.about}'" for one in strange[:6])
+    return (LEFT_OUT.format(name=use.header, words=shown),) if strange else ()
+
+
+def _scaled(use: Use, found: Measured, setting: Setting) -> Reading:
     """The scale as declared, or the smallest usual one that holds all but stray values."""
     column = use.column
     codes = any(word.lstrip("-").isdigit() for word in column.words)  # numbers that are words: 103 for "extremely happy"
     plainly = found["filled"] == found["plain"] and not codes
     if column.scale is not None:
         least, most = _declared(use, found)
+        if column.scale == 10 and found["numbers"] and found["most"] <= 5 and not _by_name(use, found):
+            return score_doubts.scaled(use, found, setting, least, most, plainly)
         from_one = least == 0 and most == 10 and found["numbers"] >= MANY and not found["below"]
         notes = (FROM_ONE.format(name=use.header, count=found["numbers"]),) if from_one else ()
         return Reading(plain=plainly, scale=most, least=least, settled=not from_one, notes=notes)  # a 0 may stand further down
@@ -84,19 +95,27 @@ def _scaled(use: Use, found: Measured) -> Reading:
         return Reading(plain=plainly, scale=most, least=lowest if lowest is not None else 0.0 if zeros else 1.0)
     if found["numbers"] and found["most"] <= 1:
         return Reading(plain=plainly, scale=1.0, least=-1.0 if found["least"] == -1 else 0.0)
-    if found["numbers"] >= ENOUGH and found["most"] <= 3 and not zeros:
-        return Reading(plain=plainly, scale=3.0, least=1.0)
-    scale = next((one for one in SCALES if high <= one), 100.0)
-    return Reading(plain=plainly, scale=scale, least=0.0 if scale > 5 and zeros else 1.0)
+    short = found["numbers"] >= ENOUGH and found["most"] <= 3 and not zeros
+    scale = 3.0 if short else next((one for one in SCALES if high <= one), 100.0)
+    least = 0.0 if scale > 5 and zeros else 1.0
+    if not found["numbers"] or score_doubts.proved(found["most"], scale, found["numbers"]):
+        return Reading(plain=plainly, scale=scale, least=least)
+    return score_doubts.scaled(use, found, setting, least, scale, plainly)
 
 
 def _declared(use: Use, found: Measured) -> tuple[float, float]:
     """The scale of the format, unless the column's name states another. Nobody who is asked from 0 to 10 says 5 at most."""
     column = use.column
     least, most = column.least if column.least is not None else 1.0, float(column.scale or 0)
-    if (said := without_scale(use.header)[1]) and found["most"] <= said[1]:
+    if said := _by_name(use, found):
         return said[0] if said[0] is not None else least, said[1]
     return (1.0, 5.0) if most == 10 and found["numbers"] >= ENOUGH and found["most"] <= 5 else (least, most)
+
+
+def _by_name(use: Use, found: Measured) -> tuple[float | None, float] | None:
+    """The scale that the column's name states, unless the values go beyond it."""
+    said = without_scale(use.header)[1]
+    return said if said and found["most"] <= said[1] else None
 
 
 def _stated(use: Use, found: Measured) -> tuple[float | None, float] | None:
@@ -119,11 +138,12 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
     if reading.turned:
         kept = f"{(reading.least or 0) + (reading.scale or 0)} - {kept}"
     word = f"lower(regexp_replace({value}, '[{TONES}]', '', 'g'))" if column.words else f"lower({value})"
-    scored = "".join(f" when {text(said)} then {score}" for said, score in column.words.items())
+    words = {**column.words, **score_doubts.answered(use, setting)}
+    scored = "".join(f" when {text(said)} then {score}" for said, score in words.items())
     score = kept if reading.plain or not scored else f"coalesce(case {word}{scored} end, {kept})"
     top = f"{reading.scale}"
     if scored and not reading.plain:
-        top = f"case when {one_of(word, column.words)} then {max(column.words.values())} else {reading.scale} end"
+        top = f"case when {one_of(word, words)} then {max(column.words.values())} else {reading.scale} end"
     return Converted(
         {
             "score": score,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ CHANNEL_PARTS = (  # the same for a channel: "WhatsApp Business", "Phone - Inbou
     ("%webform%", "web"),
     ("%formular%", "web"),
 )
-STRANGE = "?"  # a status that no word and no part of one explains; what the rest of the row says decides, see settled
+STRANGE = "?"  # before what a status most likely means that is in no list; alone where no part of it explains it either
 
 
 @cache
@@ -71,18 +71,18 @@ def tells_states(values: Iterable[str], own: Mapping[str, str]) -> bool:
     return any(value.lower() in known or any(fnmatchcase(value.lower(), part) for part in patterns) for value in values)
 
 
-def strangers(values: Iterable[str], own: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
-    """The words for a state that stand in no list, by what they are taken for."""
+def strangers(values: Iterable[str], own: Mapping[str, str]) -> Mapping[str, str | None]:
+    """The words for a state that stand in no list, and what a part of them tells; None: no part does."""
     known = {**vocabulary()["status"], **own}
-    found: dict[str, list[str]] = {}
-    for value in values:
-        if (word := value.lower()) not in known:
-            ours = (ours for part, ours in STATUS_PARTS if fnmatchcase(word, part.replace("%", "*")))
-            found.setdefault(next(ours, "open"), []).append(value)
-    return found
+    return {value: _by_part(value.lower()) for value in values if value.lower() not in known}
+
+
+def _by_part(word: str) -> str | None:
+    return next((ours for part, ours in STATUS_PARTS if fnmatchcase(word, part.replace("%", "*"))), None)
 
 
 def settled(dated: bool) -> str:
     """SQL for a status: a word nobody knows is one for solved where the row has a solved date, and else for open."""
     otherwise = "if(solved_at is not null, 'solved', 'open')" if dated else "'open'"
-    return f"if(status = '{STRANGE}', {otherwise}, status)"
+    guess = f"if(status = '{STRANGE}', {otherwise}, substr(status, 2))"
+    return f"if(starts_with(status, '{STRANGE}'), {guess}, status)"

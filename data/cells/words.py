@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
+from data.cells import states
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.sql_forms import one_of, text
 from data.cells.value_shapes import NO, YES
-from data.cells.vocabulary import CHANNEL_PARTS, STATUS_PARTS, STRANGE, strangers, vocabulary
+from data.cells.vocabulary import CHANNEL_PARTS, STATUS_PARTS, STRANGE, vocabulary
 from data.formats.match import Use
 
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
@@ -36,6 +37,8 @@ def measures(use: Use) -> dict[str, str]:
             "hashed": count(f"regexp_matches(v{place}, '^#\\d+$')"),
             "small": count(f"regexp_matches(v{place}, '^\\d{{1,3}}$')"),
         }
+    if states.asked(use):
+        found |= {"words": f"histogram(v{place})"}
     if use.column.kind == "list":
         found |= {name: count(f"contains(v{place}, '{sign}')") for name, sign in SIGNS}
         found |= {
@@ -63,25 +66,9 @@ def settle(use: Use, found: Measured, setting: Setting) -> Reading:
         )
     if use.column.kind == "list":
         return Reading(plain=not found["loose"], edges=bool(found["edges"]), separator=_separator(use, found))
-    stated = use.column.kind == "choice" and use.column.name == "status"
-    own = strangers(setting.looks[use.place].common, use.column.values) if stated else {}
-    return Reading(edges=bool(found["edges"]), notes=(_own_words(use, own),) if own else ())
-
-
-def _own_words(use: Use, own: Mapping[str, Sequence[str]]) -> str:
-    """What words that stand in no list are taken for: a guess, so it is said."""
-    dated = {"open": ", in a row with a solved date as solved"}
-    said = [
-        f"{_quoted(words)} {'counts' if len(words) == 1 else 'count'} as {ours}{dated.get(ours, '')}" for ours, words in own.items()
-    ]
-    return (
-        f"'{use.header}' has words of its own: {'; '.join(said)}. If that is wrong, undo this import and say what the "
-        "words mean when you bring the file again."
-    )
-
-
-def _quoted(words: Sequence[str], most: int = 6) -> str:
-    return ", ".join(f"'{word}'" for word in words[:most]) + (f" and {len(words) - most} more" if len(words) > most else "")
+    if states.asked(use):
+        return states.settle(use, found, setting)
+    return Reading(edges=bool(found["edges"]))
 
 
 def _separator(use: Use, found: Measured) -> str:
@@ -107,7 +94,8 @@ def convert(place: int, use: Use, reading: Reading, setting: Setting) -> Convert
         return Converted({name: _list(value, reading)}, checked=False)
     if use.column.kind == "choice":
         ours = _choice(value, use, setting)
-        return Converted({name: ours} | ({use.column.raw: f"nullif({value}, {ours})"} if use.column.raw else {}), checked=False)
+        raw = {use.column.raw: f"nullif({value}, {ours})"} if use.column.raw else {}
+        return Converted({name: ours} | raw, checked=states.asked(use))
     if name.endswith("email"):  # "Kim Doe <kim@example.com>"
         value = f"if({value} like '%<%@%>', regexp_extract({value}, '<([^<>]+)>', 1), {value})"
     if use.column.part:
@@ -140,6 +128,7 @@ def _list(value: str, reading: Reading) -> str:
 def _choice(value: str, use: Use, setting: Setting) -> str:
     """The words seen come first, exactly as they are spelled: most rows need a comparison or two."""
     known = {**vocabulary().get(use.column.name.removeprefix("event_"), {}), **use.column.values}
+    known |= states.answered(setting.answers) if states.asked(use) else {}
     if not known:
         return value
     seen = {word: known[word.lower()] for word in setting.looks[use.place].common if word.lower() in known}
@@ -164,8 +153,9 @@ def _unknown(use: Use, value: str) -> str:
     if use.column.name == "field":
         return value
     if use.column.name in ("status", "event_status"):
-        parts = "".join(f" when lower({value}) like {text(part)} then {text(ours)}" for part, ours in STATUS_PARTS)
+        sign = STRANGE if use.column.name == "status" else ""
+        parts = "".join(f" when lower({value}) like {text(part)} then {text(sign + ours)}" for part, ours in STATUS_PARTS)
         numbered = f" when not regexp_matches({value}, '{A_WORD}') then null" if use.column.name == "event_status" else ""
-        otherwise = text(STRANGE if use.column.name == "status" else "open")
+        otherwise = text(sign or "open")
         return f"case when {value} is null then null{numbered}{parts} else {otherwise} end"
     return "null"

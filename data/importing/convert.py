@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.cells.column_kind import Converted, Reading, Setting
+from data.cells.doubts import Doubt
 from data.cells.profile import KINDS
 from data.cells.scores import is_mark
 from data.cells.sql_forms import clean, prepared, text
 from data.cells.timestamp_spellings import NEVER as NEVER_WAS
-from data.cells.vocabulary import settled
+from data.cells.vocabulary import STRANGE, settled
 from data.cells.zones import to_utc
 from data.formats.match import Match, Use
 from data.importing.event_fields import IDENTITY, changed
@@ -44,6 +45,7 @@ class Plan:
     width: int  # how many columns the file has
     source: str
     import_id: str
+    doubts: tuple[Doubt, ...] = ()  # of the file as a whole; those of a column stand with its reading
 
     def converted(self, use: Use) -> Converted:
         found: Converted = KINDS[use.column.kind].convert(use.place, use, self.readings[use], self.setting)
@@ -165,6 +167,8 @@ class Plan:
                 failed += is_mark(use.place, use)
             if use.column.kind == "when":
                 failed += f" and not regexp_matches(c{use.place}, {text(NEVER_WAS)})"
+            if use.column.kind == "choice":
+                failed = f"starts_with({name}, {text(STRANGE)})"
             bits.append(f"case when {failed} then {1 << bit} else 0 end")
         return f"({' + '.join(bits)})::bigint" if bits else "0::bigint"
 

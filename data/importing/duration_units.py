@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import duckdb
 
 from data.cells import profile
+from data.cells.doubts import UNKNOWN, Doubt, readings, united
 from data.cells.sql_forms import prepared
 from data.formats.match import Use
 from data.headers.names import MINUTES
@@ -19,6 +20,7 @@ BETWEEN = {
     "first_resolution_minutes": (("created_at", "first_solved_at"), ("created_at", "solved_at")),
     "resolution_minutes": (("created_at", "solved_at"), ("created_at", "first_solved_at")),
 }
+QUESTION = "What do the numbers in '{name}' count: minutes, hours, days? Nothing in the file tells, so they are left out."
 ROWS = 2_000  # that tell something: more would prove nothing more
 FEWEST = 3
 NEARLY_ALL = 0.9
@@ -32,6 +34,25 @@ def proved(cursor: duckdb.DuckDBPyConnection, plan: Plan, scan: str) -> Mapping[
         plan = replace(plan, readings={**plan.readings, **profile.again(cursor, late, scan, plan.setting)})
     found = {use.place: _unit(cursor, plan, use, scan) for use in plan.match.unproved}
     return {place: unit for place, unit in found.items() if unit}
+
+
+def doubts(cursor: duckdb.DuckDBPyConnection, plan: Plan, scan: str, known: Mapping[int, str]) -> tuple[Doubt, ...]:
+    """A question for each such column that nothing proves, unless another column tells the same."""
+    left = [use for use in plan.match.unproved if use.place not in known and not plan.match.use(use.column.name)]
+    counts = ", ".join(f"count(c{use.place})" for use in left)
+    rows = cursor.execute(f"select {counts} from {scan}").fetchone() if left else None
+    ways = readings((UNKNOWN, "nobody has said: left out"), *((unit, f"90 is 90 {unit}") for unit in MINUTES))
+    found = [
+        Doubt(f"unit:{use.column.name}", QUESTION.format(name=use.header), use.header, count, (use.column.name,), UNKNOWN, ways)
+        for use, count in zip(left, rows or (), strict=True)
+    ]
+    return tuple(one.under(plan.setting.answers) for one in united(found))
+
+
+def answered(plan: Plan, found: Iterable[Doubt]) -> dict[int, str]:
+    """The units that the manager has said, by place in the file."""
+    said = {one.about: one.taken for one in found if one.taken != UNKNOWN}
+    return {use.place: said[use.column.name] for use in plan.match.unproved if use.column.name in said}
 
 
 def _unit(cursor: duckdb.DuckDBPyConnection, plan: Plan, use: Use, scan: str) -> str | None:

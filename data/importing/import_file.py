@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from data import formats
-from data.cells import dates, profile, value_shapes, zones
-from data.cells.column_kind import Setting
+from data.cells.doubts import united
 from data.files import read_table
-from data.formats.match import Match
-from data.headers.names import worded
-from data.importing import duration_units, load, merge, problems, recognise, saved_formats, source_matching, unlocks
-from data.importing.convert import Plan, answered_at_once, columns_of
+from data.importing import doubt_records, kept_files, load, merge, problems, unlocks
+from data.importing.convert import answered_at_once, columns_of
+from data.importing.plan_file import Choices, date_order, doubts_of, plan_of
 from data.importing.receipt import Receipt
 from data.literals import literal
 from data.store import HOME, Store
 from data.workspace import forgotten
 
-SAMPLE = 2_000
 FORGOTTEN = "{count:,} rows are about people who asked to be forgotten: they came in without name, address and words."
 NAMED_BY_CONTENT = ("events", "orders")  # a change, or a line of an order: nobody gives it an id, and it does not need one
 Progress = Callable[[str, float], None]
@@ -46,14 +42,14 @@ class DryRun(Exception):
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the manager says about a file; None: let the file tell."""
+class Brought:
+    """A file as it was brought."""
 
-    source: str | None = None
-    timezone: str | None = None
-    format: str | None = None
-    date_order: str | None = None
-    home: str = "UTC"  # the workspace's time zone, for stamps of which nobody says more
+    table: read_table.Table
+    choices: Choices
+    origin: Path  # where it, or the archive it was in, lies
+    part: str | None = None  # its name in that archive
+    import_id: str | None = None  # that it had before, where it is read anew
 
 
 def import_file(
@@ -67,22 +63,39 @@ def import_file(
     date_order: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    answers: Mapping[str, str] | None = None,
+    archive: Path | None = None,
 ) -> Receipt:
-    """Import one file and return its receipt.
+    """Import one file and return its receipt. `answers` are to its doubts, by their ids; `archive` is where it was taken out of.
 
     Raises reading.Unreadable, recognise.Unrecognised or NothingKept, each with a sentence for the manager.
     """
+    choices = Choices(source, timezone, format, date_order, store.setting("timezone", "UTC"), answers or {})
+    return bring(store, path, name, choices, dry_run, progress, archive)
+
+
+def bring(
+    store: Store,
+    path: Path,
+    name: str | None,
+    choices: Choices,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    archive: Path | None = None,
+) -> Receipt:
+    """The same, with everything that was said about the file in one value."""
     tell = progress or (lambda stage, share: None)
-    choices = Choices(source, timezone, format, date_order, store.setting("timezone", "UTC"))
     beside = workspace(path) or store.path.parent.resolve()
     with tempfile.TemporaryDirectory(prefix=store.import_folders, dir=beside) as folder:
         tell("Reading", 0.0)
         table = read_table.read(path, Path(folder), name)
+        brought = Brought(table, choices, archive or path, name if archive else None)
         try:
-            receipt = _attempt(store, table, choices, dry_run, tell)
+            receipt = _attempt(store, brought, dry_run, tell)
         except duckdb.InvalidInputException:  # the strict reader met a damaged record: take those out, by name
             tell("Setting damaged rows aside", 0.1)
-            receipt = _attempt(store, read_table.repair(table, Path(folder)), choices, dry_run, tell)
+            repaired = replace(brought, table=read_table.repair(table, Path(folder)))
+            receipt = _attempt(store, repaired, dry_run, tell)
     tell("Done", 1.0)
     return receipt
 
@@ -98,25 +111,14 @@ def workspace(path: Path) -> Path | None:
     return path.parent if path.resolve().is_relative_to(HOME.resolve()) else None
 
 
-def _attempt(store: Store, table: read_table.Table, choices: Choices, dry_run: bool, tell: Progress) -> Receipt:
+def _attempt(store: Store, brought: Brought, dry_run: bool, tell: Progress) -> Receipt:
     tell("Recognising", 0.1)
     receipt = None
     try:
         with store.writing() as cursor:  # from here on alone: which stream a file continues depends on those before it
-            plan = replace(plan_of(cursor, table, choices), import_id=_new_id())
-            tell("Converting", 0.2)
-            loaded = load.load(cursor, plan, table)
-            tell("Checking", 0.7)
-            found = problems.report(cursor, loaded.plan, table, loaded.rows, loaded.silent, loaded.silence)
-            receipt = _receipt(table, loaded, found)
-            if not receipt.useful:
-                raise NothingKept(receipt)
+            receipt = take_in(cursor, brought, tell)
             if dry_run:
                 raise DryRun
-            if count := forgotten.scrub(cursor, plan.import_id):
-                receipt.notes.append(FORGOTTEN.format(count=count))
-            _record(cursor, receipt, found)
-            forgotten.unquoted(cursor, plan.import_id)
     except DryRun:
         pass
     if receipt is None:
@@ -124,34 +126,27 @@ def _attempt(store: Store, table: read_table.Table, choices: Choices, dry_run: b
     return replace(receipt, dry_run=True, import_id="") if dry_run else receipt
 
 
-def plan_of(
-    cursor: duckdb.DuckDBPyConnection, table: read_table.Table, choices: Choices, known: Sequence[formats.Format] | None = None
-) -> Plan:
-    """Which export this is and how its columns are written; nothing is stored."""
-    known = saved_formats.known() if known is None else known
-    # the column names, once more between the rows, would make empty columns look filled
-    again = " and ".join(f"c{place} = {literal(name)}" for place, name in enumerate(table.header[:3]))
-    rows = f"select * from {table.scan()} where ({again}) is not true limit {SAMPLE}"
-    cursor.execute(f"create or replace temp table sample as {rows}")
-    seen, header = value_shapes.look(cursor, "sample"), worded(table.header, table.labels)
-    match = recognise.recognise(header, seen, known, choices.format)
-    if doubtful := recognise.undecided(match, header, seen):
-        seen = [value_shapes.filled(cursor, table.scan(), place) if place in doubtful else one for place, one in enumerate(seen)]
-        match = recognise.recognise(header, seen, known, choices.format)
-    types = {name: kind for _, name, kind, *_ in cursor.execute(f"pragma table_info({literal(match.format.table)})").fetchall()}
-    zone = choices.timezone or match.format.timezone or choices.home
-    order = choices.date_order or match.format.date_order
-    setting = Setting(seen, zone, zones.changes(cursor, zone), dates.ORDERS.get(order or "", order), types=types)
-    plan = _written(cursor, table, match, setting, choices)
-    if match.unproved and (found := duration_units.proved(cursor, plan, table.scan())):
-        match = recognise.recognise(header, seen, known, match.format.name, found)
-        plan = _written(cursor, table, match, setting, choices)
-    return plan if choices.source else replace(plan, source=source_matching.source_of(cursor, plan, table.header, table.name))
-
-
-def _written(cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: Match, setting: Setting, choices: Choices) -> Plan:
-    readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
-    return Plan(match, readings, setting, len(table.header), choices.source or "", "")
+def take_in(cursor: duckdb.DuckDBPyConnection, brought: Brought, tell: Progress) -> Receipt:
+    """Import a file inside the caller's transaction. Raises NothingKept."""
+    table = brought.table
+    plan = replace(plan_of(cursor, table, brought.choices), import_id=brought.import_id or _new_id())
+    tell("Converting", 0.2)
+    loaded = load.load(cursor, plan, table)
+    tell("Checking", 0.7)
+    found = problems.report(cursor, loaded.plan, table, loaded.rows, loaded.silent, loaded.silence)
+    receipt = _receipt(table, loaded, found)
+    if not receipt.useful:
+        raise NothingKept(receipt)
+    if count := forgotten.scrub(cursor, plan.import_id):
+        receipt.notes.append(FORGOTTEN.format(count=count))
+    _record(cursor, receipt, found)
+    kept_files.note(cursor, plan.import_id, brought.origin, brought.part, brought.choices)
+    form = plan.match.format
+    kind = doubt_records.kind_of_file(form, table.header)
+    rows = f"{form.table}.{form.fixed['kind']}" if "kind" in form.fixed else form.table
+    doubt_records.record(cursor, plan.import_id, rows, kind, receipt.doubts, brought.choices.answers)
+    forgotten.unquoted(cursor, plan.import_id)
+    return receipt
 
 
 def _new_id() -> str:
@@ -183,16 +178,8 @@ def _receipt(table: read_table.Table, loaded: load.Loaded, found: problems.Repor
         notes=_notes(table, loaded),
         delimiter=table.delimiter,
         unlocks=unlocks.of(plan.match.format.table, unlocks.filled(plan)),
+        doubts=list(united((*doubts_of(plan), *loaded.doubts))),
     )
-
-
-def date_order(plan: Plan) -> str | None:
-    """One sentence for the whole file; the doubtful case wins."""
-    dated = [reading for use, reading in plan.readings.items() if use.column.kind == "when" and reading.order]
-    if any(reading.assumed for reading in dated):
-        return "assumed day first"
-    orders = sorted({str(reading.order) for reading in dated})
-    return ", ".join(orders) or None
 
 
 def _notes(table: read_table.Table, loaded: load.Loaded) -> list[str]:
@@ -201,7 +188,7 @@ def _notes(table: read_table.Table, loaded: load.Loaded) -> list[str]:
     if date_order(plan) == "assumed day first":
         notes.append(
             "No date in this file shows whether the day or the month comes first: day first was assumed. "
-            "If that is wrong, undo this import and import again with --date-order mdy."
+            "Which it is, is asked with this import."
         )
     notes += answered_at_once(plan)
     if not plan.match.use("id") and plan.match.format.table not in NAMED_BY_CONTENT:
@@ -235,7 +222,7 @@ def _record(cursor: duckdb.DuckDBPyConnection, receipt: Receipt, found: problems
         "as_of": receipt.as_of,
         "timezone": receipt.timezone,
         "date_order": receipt.date_order,
-        "receipt": receipt.as_json(),
+        "receipt": receipt.as_stored(),
     }
     chosen = ", ".join(f"{literal(value)} as {name}" for name, value in values.items())
     cursor.execute(f"insert into imports by name select {chosen}")

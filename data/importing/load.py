@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from data.cells import profile
+from data.cells.doubts import Doubt
 from data.cells.sql_forms import text
 from data.files import read_table
 from data.importing import merge, status_history, survey_responses, unique_ids
@@ -47,6 +48,7 @@ class Loaded:
     silent: bool  # every cell could be read, and nothing contradicts itself
     as_of: datetime | None
     silence: tuple[int, ...] = ()  # places of survey rows without any answer
+    doubts: tuple[Doubt, ...] = ()  # that only the merge shows
 
 
 def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table) -> Loaded:
@@ -58,17 +60,19 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table)
         mine = f"{target} where import_id = {plan.import_id}"
         checked = _check(cursor, plan, mine)
         better = _better(cursor, plan, table, checked)
-        if better == plan and not checked.no_record and unique_ids.ids_differ(cursor, mine):
-            return _loaded(plan, merge.Merged(checked.rows, 0, 0), checked)
+        _unmark(cursor, plan, checked, mine)
+        if _same(better, plan) and not checked.no_record and unique_ids.ids_differ(cursor, mine):
+            return _loaded(better, merge.Merged(checked.rows, 0, 0), checked)
         cursor.execute(f"delete from {target} where import_id = {plan.import_id}")
         plan = better
     _convert(cursor, plan, table)
     checked = _check(cursor, plan, "converted")
     better = _better(cursor, plan, table, checked)
-    if better != plan:
-        plan = better
+    again, plan = not _same(better, plan), better
+    if again:
         _convert(cursor, plan, table)
         checked = _check(cursor, plan, "converted")
+    _unmark(cursor, plan, checked, "converted where true")
     silence = _incoming(cursor, plan)
     if plan.match.format.states:
         status_history.keep(cursor, plan.source, plan.import_id)
@@ -76,8 +80,24 @@ def load(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table)
     return _loaded(plan, merged, checked, silence)
 
 
+def _same(one: Plan, other: Plan) -> bool:
+    """Whether both read every cell alike: what is only counted better, as the rows that a doubt touches, needs no new reading."""
+    return one.select("rows") == other.select("rows")
+
+
+def _asked(plan: Plan) -> int:
+    """The bits of words that nobody knows: they are a question, and no cell that could not be read."""
+    return sum(1 << bit for bit, use in enumerate(plan.checked()) if use.column.kind == "choice")
+
+
+def _unmark(cursor: duckdb.DuckDBPyConnection, plan: Plan, checked: Checked, rows: str) -> None:
+    table, _, condition = rows.partition(" where ")
+    if bits := checked.unread & _asked(plan):
+        cursor.execute(f"update {table} set unread = unread & {~bits} where {condition} and unread & {bits} <> 0")
+
+
 def _loaded(plan: Plan, merged: merge.Merged, checked: Checked, silence: tuple[int, ...] = ()) -> Loaded:
-    silent = not (checked.unread or checked.no_record or checked.contradicted or silence)
+    silent = not (checked.unread & ~_asked(plan) or checked.no_record or checked.contradicted or silence)
     return Loaded(plan, merged, checked.rows, silent, checked.as_of, silence)
 
 

@@ -122,24 +122,41 @@ def undo(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str:
         f"insert into {table} by name select * exclude (replaced_by) from {table}_replaced where replaced_by = ?", [import_id]
     )
     cursor.execute(f"delete from {table}_replaced where replaced_by = ?", [import_id])
-    cursor.execute("delete from problems where import_id = ?", [import_id])
+    for kept in ("problems", "doubts", "import_files"):
+        cursor.execute(f"delete from {kept} where import_id = ?", [import_id])
     cursor.execute("delete from imports where id = ?", [import_id])
     return file
 
 
 def _refuse_when_built_upon(cursor: duckdb.DuckDBPyConnection, import_id: str, table: str, source: str) -> None:
     """A later import that changed or repeated rows of the same source counts on this one."""
-    later = cursor.execute(
-        f"""select id from imports where table_name = ? and source = ? and id > ?
-            and (unchanged > 0 or id in (select replaced_by from {table}_replaced where import_id = ?)) order by id desc""",
-        [table, source, import_id, int(import_id)],
-    ).fetchall()
-    if later:
-        names = ", ".join(str(row[0]) for row in later)
+    if later := _building(cursor, import_id, table, source):
+        names = ", ".join(reversed(later))
         raise CannotUndo(
             f"Import {import_id} cannot be undone on its own: later imports build on its rows. "
             f"Undo these first, in this order: {names}."
         )
+
+
+def built_upon(cursor: duckdb.DuckDBPyConnection, import_id: str) -> list[str]:
+    """The import and all that count on its rows, or on rows of those, the oldest first: they can only be undone together."""
+    found = cursor.execute("select table_name, source from imports where id = ?", [import_id]).fetchone()
+    together, ahead = {import_id}, [import_id]
+    while ahead and found:
+        remember(cursor, str(found[0]))
+        later = _building(cursor, ahead.pop(), *map(str, found))
+        ahead += [one for one in later if one not in together]
+        together.update(later)
+    return sorted(together)
+
+
+def _building(cursor: duckdb.DuckDBPyConnection, import_id: str, table: str, source: str) -> list[str]:
+    rows = cursor.execute(
+        f"""select id from imports where table_name = ? and source = ? and id > ?
+            and (unchanged > 0 or id in (select replaced_by from {table}_replaced where import_id = ?)) order by id""",
+        [table, source, import_id, int(import_id)],
+    ).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection, table: str) -> list[str]:

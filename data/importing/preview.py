@@ -15,7 +15,7 @@ from data.cells.value_shapes import Look
 from data.files import read_table
 from data.formats import Format
 from data.headers.names import worded
-from data.importing import import_file
+from data.importing import import_file, plan_file
 from data.importing.convert import Plan, name_of, totals
 from data.store import Store
 
@@ -79,10 +79,10 @@ def _first(store: Store, table: read_table.Table) -> list[tuple[str | None, ...]
 
 def preview(store: Store, head: Head, form: Format, name: str) -> Preview:
     """The head under this format. Raises recognise.Unrecognised when none of its columns is there."""
-    choices = import_file.Choices(source=form.source, format=form.name, home=store.setting("timezone", "UTC"))
+    choices = plan_file.Choices(source=form.source, format=form.name, home=store.setting("timezone", "UTC"))
     with tempfile.TemporaryDirectory(prefix="trial-", dir=import_file.workspace(head.path)) as folder, store.cursor() as cursor:
         table = read_table.read(head.path, Path(folder), name)
-        return _shown(cursor, import_file.plan_of(cursor, table, choices, [form]), table)
+        return _shown(cursor, plan_file.plan_of(cursor, table, choices, [form]), table)
 
 
 def _shown(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Table) -> Preview:
@@ -102,7 +102,7 @@ def _shown(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Tabl
         Shown(use.column.name, use.header, converted[at], original[at], misread.get(use, 0)) for at, use in enumerate(uses)
     )
     notes = (*plan.match.notes, *(note for one in plan.readings.values() for note in one.notes))
-    return Preview(columns, rows, lost, import_file.date_order(plan), plan.setting.timezone, notes)
+    return Preview(columns, rows, lost, plan_file.date_order(plan), plan.setting.timezone, notes)
 
 
 def _five(cursor: duckdb.DuckDBPyConnection, names: Sequence[str], relation: str) -> list[tuple[str | None, ...]]:

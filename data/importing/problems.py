@@ -105,6 +105,8 @@ def _collect(cursor: duckdb.DuckDBPyConnection, plan: Plan, table: read_table.Ta
 def _cells(cursor: duckdb.DuckDBPyConnection, plan: Plan) -> list[Group]:
     groups: dict[tuple[str, str], tuple[int, list[tuple[int, str | None]]]] = {}
     for bit, use in enumerate(plan.checked()):
+        if use.column.kind == "choice":  # a word nobody knows is asked about, not counted as lost
+            continue
         rows = cursor.execute(
             f"select c{use.place}, count(*), list(place order by place)[:{STORED}] from trouble "
             f"where unread & {1 << bit} <> 0 and not no_record group by 1 order by min(place)"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from data.cells.doubts import Doubt
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Receipt:
     notes: list[str] = field(default_factory=list)
     unlocks: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # see data.unlocks
     delimiter: str = ","  # of the file, to write rows that were set aside as they stood
+    doubts: list[Doubt] = field(default_factory=list)
     dry_run: bool = False
 
     @property
@@ -47,13 +50,24 @@ class Receipt:
         """Whether anything of the file is, or already was, in the store."""
         return bool(self.kept or self.updated or self.unchanged)
 
-    def as_dict(self) -> dict[str, Any]:
-        found = asdict(self)
-        found["as_of"] = self.as_of.isoformat(sep=" ") if self.as_of else None
-        return found
+    @property
+    def open(self) -> list[Doubt]:
+        """The doubts that nobody has answered."""
+        return [one for one in self.doubts if one.answer is None]
 
-    def as_json(self) -> str:
-        return json.dumps(self.as_dict(), ensure_ascii=False)
+    def as_dict(self) -> dict[str, Any]:
+        """For programs: `doubts` are those that are open, `answered` those that were."""
+        answered = [one.as_dict() for one in self.doubts if one.answer is not None]
+        return self._told() | {"doubts": [one.as_dict() for one in self.open], "answered": answered}
+
+    def as_stored(self) -> str:
+        """For the store, which keeps doubts in a table of their own: they change when they are answered."""
+        return json.dumps(self._told(), ensure_ascii=False)
+
+    def _told(self) -> dict[str, Any]:
+        found = asdict(replace(self, doubts=[]))
+        del found["doubts"]
+        return found | {"as_of": self.as_of.isoformat(sep=" ") if self.as_of else None}
 
 
 def as_text(receipt: Receipt) -> str:

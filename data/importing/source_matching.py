@@ -7,31 +7,52 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import duckdb
 
+from data.cells.doubts import Doubt, readings
 from data.cells.sql_forms import text
 from data.importing.convert import Plan
 
 PROOFS = ("created_at", "started_at", "sent_at", "customer_email", "email", "customer_id", "name", "subject")
+SURE = 0.95  # below this share of shared ids that say the same it is asked
+SAME, OTHER = "same", "other"
 ALIKE = 0.8  # of the shared ids, how many must also share their creation date
 
 
-def source_of(cursor: duckdb.DuckDBPyConnection, plan: Plan, header: tuple[str, ...], file: str) -> str:
-    """The stream of an earlier import with the same columns or the same records; else a new one, named after the file."""
+def continued(cursor: duckdb.DuckDBPyConnection, plan: Plan, header: tuple[str, ...], file: str) -> Plan:
+    """The plan with the stream that the file belongs to: that of an earlier import with the same columns or the same records;
+    else a new one, named after the file. Ids that stand for one record here and another there are asked about."""
     form = plan.match.format
     if not form.generic:
-        return form.source
+        return replace(plan, source=form.source)
     earlier = cursor.execute(f"select source, receipt from imports where format = {text(form.name)} order by id desc").fetchall()
     seen: dict[str, bool] = {}  # source -> has had exactly these columns
     for source, receipt in earlier:
         columns = {column["column"] for column in json.loads(receipt)["columns"]}
         seen[source] = seen.get(source, False) or columns == set(header)
-    for source in sorted(seen, key=lambda one: not seen[one]):
-        shared, alike = _overlap(cursor, plan, source)
-        if (shared and alike >= ALIKE * shared) or (seen[source] and not shared):
-            return source
-    return form.source if form.source not in seen else _unused(file, set(seen))
+    new = form.source if form.source not in seen else _unused(file, set(seen))
+    met = {source: _overlap(cursor, plan, source) for source in sorted(seen, key=lambda one: not seen[one])}
+    if sure := next((source for source, (shared, alike) in met.items() if shared and alike >= SURE * shared), None):
+        return replace(plan, source=sure)
+    doubts = [
+        _doubt(source, shared, alike).under(plan.setting.answers)
+        for source, (shared, alike) in met.items()
+        if alike or (shared and seen[source])
+    ]
+    same = next((doubt.about for doubt in doubts if doubt.taken == SAME), None)
+    apart = next((source for source, (shared, _) in met.items() if seen[source] and not shared), None)
+    return replace(plan, source=same or apart or new, doubts=(*plan.doubts, *doubts))
+
+
+def _doubt(source: str, shared: int, alike: int) -> Doubt:
+    question = (
+        f"Is this a newer export of what is here as '{source}', or another helpdesk (or account) that numbers its rows alike? "
+        f"Of {shared:,} ids of its first rows that are here too, {alike:,} say the same."
+    )
+    ways = readings((SAME, f"it continues '{source}': rows with a known id replace those"), (OTHER, "its rows stand on their own"))
+    return Doubt(f"stream:{source}", question, "", shared, ("id",), SAME if alike >= ALIKE * shared else OTHER, ways)
 
 
 def _overlap(cursor: duckdb.DuckDBPyConnection, plan: Plan, source: str) -> tuple[int, int]:

@@ -146,8 +146,18 @@ def _tile(metric: Metric, now: DataFrame, course: DataFrame, change: Change | No
     held = aims(metric.id, _course(metric)[1], course)
     promised = tuple(held.get(str(name), nan) for name in course["slice"]) if held else ()
     running = _running(metric, course)
-    proof, name = evidence(metric.id), csat_scale.title(metric, context.current().store)
-    return tiles.tile(metric, now, change=change, course=course, promised=promised, unfinished=running, evidence=proof, name=name)
+    here = context.current()
+    return tiles.tile(
+        metric,
+        now,
+        change=change,
+        course=course,
+        promised=promised,
+        unfinished=running,
+        evidence=evidence(metric.id),
+        name=csat_scale.title(metric, here.store),
+        open_questions=len(queries.doubts(metric.id, here.filters, here.store)),
+    )
 
 
 def aims(name: str, by: str, course: DataFrame) -> dict[str, float]:

@@ -104,10 +104,10 @@ def _because(metric: Metric) -> Iterator[Finding]:
     named = "" if stand_in == metric.id else f", seen in {split.metric.title}"
     for step in _telling(split)[:PARTS]:
         said = f"Why{named}, by {decomposition_words.named(split.by).lower()}: {mask(decomposition_words.told(split, step))}"
-        n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
+        n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))
         way = ("Why?", addresses.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
         source, verdict = Evidence(stand_in, here.filters, split.by), tiles.direction(split.metric, step.effect)
-        yield Finding(said, verdict, (way,), n=n, evidence=source)  # type: ignore[arg-type]
+        yield Finding(said, verdict, (way,), n=n, evidence=source)
 
 
 def _telling(split: Split) -> list[Step]:

@@ -98,7 +98,7 @@ def _said(one: Moved, before: Filters) -> Change:
 
 
 def coloured(moved: significance.Change) -> Direction:
-    return moved.direction if moved.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
+    return moved.direction if moved.direction in ("better", "worse") else "neutral"
 
 
 def shifted(view: str, done: str) -> str:

@@ -113,6 +113,13 @@ def _both(one: DataFrame, other: DataFrame) -> bool:
 
 def _course(name: str, answers: dict[str, DataFrame], grain: str) -> Chart:
     metric = queries.metric(name)
-    shared = {"unit": metric.unit, "by": grain, "partial": ask.partial(), "better": metric.better}
-    proof = ask.evidence(name, grain)
-    return charts.trend(metric.title, answers, counted=tiles.COUNTED[metric.rows][1], evidence=proof, **shared)
+    return charts.trend(
+        metric.title,
+        answers,
+        unit=metric.unit,
+        by=grain,
+        partial=ask.partial(),
+        better=metric.better,
+        counted=tiles.COUNTED[metric.rows][1],
+        evidence=ask.evidence(name, grain),
+    )

@@ -34,6 +34,11 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:&])", r"\\\1", parted)
 
 
+def open_questions(metric: Metric, filters: Filters, store: Store) -> list[str]:
+    """What the number rests on and nobody has answered, with the answer that was assumed."""
+    return [f"{one.question} Assumed for now: {one.assumed}." for one in queries.doubts(metric.id, filters, store)]
+
+
 def told(metric: Metric, filters: Filters, store: Store) -> list[tuple[str, str]]:
     """How it is counted, each line with its name; what a metric does not say is not there."""
     lines = [

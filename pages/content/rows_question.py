@@ -2,11 +2,11 @@
 
 from pages.access.reader import Reader
 from queries import Filters, Metric
-from queries.row_search import Question
+from queries.row_search import Selection
 
 
 def question(
     metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = ""
-) -> Question:
+) -> Selection:
     """What this reader may ask: personal columns are neither shown nor searched for those who may not see them."""
-    return Question(metric.id, filters, left_out, search, reason, for_everybody=not reader.sees_personal_data)
+    return Selection(metric.id, filters, left_out, search, reason, for_everybody=not reader.sees_personal_data)

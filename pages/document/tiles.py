@@ -1,10 +1,12 @@
 """Makes tiles: a metric and its answers in, one number with its change, course and small print out."""
 
+from typing import Any
+
 import pandas as pd
 from pandas import DataFrame
 
 from pages.document import number_format
-from pages.document.blocks import Change, Evidence, Tile
+from pages.document.blocks import Change, Direction, Evidence, Tile
 from queries import Metric
 
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
@@ -23,8 +25,11 @@ def tile(
     evidence: Evidence | None = None,
     name: str = "",
     currency: str = "",
+    open_questions: int = 0,
 ) -> Tile:
-    """`now` and `before` are overall answers, `course` one by time. Without a `change`, `before` is named and not judged."""
+    """`now` and `before` are overall answers, `course` one by time. Without a `change`, `before` is named and not judged.
+    `open_questions`: how many the number rests on.
+    """
     value, low, high, n = numbers(now)
     weak = metric.unit != "count" and 0 < n < number_format.FEW
     if change is None and before is not None:
@@ -39,7 +44,7 @@ def tile(
         unfinished=unfinished,
         target=target,
         promised=promised,
-        small=small_print(metric, low, high, n),
+        small=(*small_print(metric, low, high, n), *assumed(open_questions)),
         weak=weak,
         evidence=evidence,
         answer=now,
@@ -62,8 +67,8 @@ def numbers(answer: DataFrame) -> tuple[float, float, float, float]:
     return value, low, high, n if number_format.known(n) else 0.0
 
 
-def _float(cell: object) -> float:
-    return float("nan") if pd.isna(cell) else float(cell)  # type: ignore[call-overload, arg-type]
+def _float(cell: Any) -> float:
+    return float("nan") if pd.isna(cell) else float(cell)
 
 
 def small_print(metric: Metric, low: float, high: float, n: float) -> tuple[str, ...]:
@@ -75,6 +80,13 @@ def small_print(metric: Metric, low: float, high: float, n: float) -> tuple[str,
         return ("too few to say", counted)
     interval = number_format.span(low, high, metric.unit, n)
     return (interval, counted) if interval else (counted,)
+
+
+def assumed(open_questions: int) -> tuple[str, ...]:
+    """A number that rests on something assumed says so wherever it is shown."""
+    if not open_questions:
+        return ()
+    return ("rests on an open question" if open_questions == 1 else f"rests on {open_questions} open questions",)
 
 
 def compared(metric: Metric, value: float, n_now: float, before: DataFrame, currency: str = "") -> Change | None:
@@ -89,7 +101,7 @@ def compared(metric: Metric, value: float, n_now: float, before: DataFrame, curr
     return Change(f"{'up' if up else 'down'} from {then}", "neutral", "up" if up else "down", fewer)
 
 
-def direction(metric: Metric, difference: float) -> str:
+def direction(metric: Metric, difference: float) -> Direction:
     """Whether a real difference of this sign is `better`, `worse`, or neither of them."""
     if metric.better == "neither" or difference == 0:
         return "neutral"

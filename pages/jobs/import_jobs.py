@@ -1,5 +1,6 @@
 """What the queue is given: imports, the sample, files read again, imports taken out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from duckdb import InterruptException
@@ -8,7 +9,7 @@ import queries
 from data import samples
 from data.files.normalise import Unreadable
 from data.files.plain_table import Part
-from data.importing import import_file
+from data.importing import answer_doubt, import_file
 from data.importing.receipt import Receipt
 from data.store import Store
 from pages.jobs import upload_files
@@ -66,7 +67,7 @@ def _bring_part(store: Store, part: Part, queue: Intake | None, format: str | No
 
 def doubtful(receipt: Receipt | None) -> bool:
     """Whether something was assumed that only the manager knows: the file stays for a while, to be read again."""
-    return receipt is not None and (receipt.date_order or "").startswith("assumed")
+    return receipt is not None and bool(receipt.open)
 
 
 def of_import(import_id: str, queue: Intake | None = None) -> Job | None:
@@ -95,6 +96,27 @@ def read_again(
     queue = queue or server
     queue.hand_over(job.id)
     return queue.add(job.name, work, path, stoppable=False)
+
+
+def answer(store: Store, import_id: str, doubt: str, said: str, name: str, queue: Intake | None = None) -> Job:
+    """Reads an import anew under an answer. Where its file is gone, what was said holds for the next one, and the card says so."""
+    queue = queue or server
+    before = of_import(import_id, queue)
+
+    def work(progress: Progress) -> Receipt | None:
+        try:
+            done = answer_doubt.answer(store, import_id, doubt, said, progress)
+        except answer_doubt.FileNeeded:
+            return before.receipt if before else None
+        queries.settle(store, progress)
+        if before and before.receipt and not done.receipts:  # confirmed: it was read so
+            doubts = [replace(one, answer=done.answer) if one.id == done.doubt else one for one in before.receipt.doubts]
+            return replace(before.receipt, doubts=doubts)
+        return next((one for one in done.receipts if one.import_id == import_id), None)
+
+    if before:
+        queue.hand_over(before.id)
+    return queue.add(name, work, before.file if before else None, stoppable=False)
 
 
 def bring_sample(store: Store, queue: Intake | None = None) -> Job:

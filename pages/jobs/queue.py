@@ -12,7 +12,8 @@ from typing import Any, Literal, Protocol
 from duckdb import InterruptException
 
 from data.files.normalise import Unreadable
-from data.importing import import_file
+from data.importing import answer_doubt, import_file
+from data.importing.kept_files import Gone
 from data.importing.merge import CannotUndo
 from data.importing.receipt import Receipt
 from data.importing.recognise import Unrecognised
@@ -22,7 +23,8 @@ from pages.jobs import upload_files
 REMEMBERED = 50  # finished jobs that the page can still tell about
 STOPPED = "This was cancelled, and nothing was changed."
 BROKEN = "Something went wrong while this was read, and nothing was changed. The server's log says what."
-SENTENCES = (Unreadable, Unrecognised, import_file.NothingKept, CannotUndo)  # their text is written for the manager
+# their text is written for the manager
+SENTENCES = (Unreadable, Unrecognised, import_file.NothingKept, CannotUndo, answer_doubt.NotAsked, Gone)
 log = logging.getLogger(__name__)
 
 

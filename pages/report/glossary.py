@@ -13,6 +13,8 @@ from pages.document.report import Counted
 from pages.report.redaction_rules import Rules
 from queries import Ask, Filters, Metric, engine
 
+OPEN = "Rests on an open question"
+
 
 def counted(names: Sequence[str], rules: Rules) -> list[Counted]:
     """One for each number, by title; what they need is asked all at once."""
@@ -33,7 +35,8 @@ def _excluded(metric: Metric, filters: Filters, store: Store) -> dict[str, int]:
 def _counted(metric: Metric, said: str, counts: dict[str, int], rules: Rules) -> Counted:
     """Definition, formula, clock, what is left out, and what to keep in mind."""
     now = context.current()
-    lines = [("Here", said), *explanations.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
+    asked = [(OPEN, text) for text in explanations.open_questions(metric, now.filters, now.store)]
+    lines = [("Here", said), *asked, *explanations.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
     lines += [("Good to know", text) for text in metric.caveat]
     return Counted(metric.id, metric.title, metric.question, tuple((name, text) for name, text in lines if text))
 

@@ -184,8 +184,8 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
     for name, n in shown.rests.items():
         frame[name] = frame[name].where((frame[n] >= rules.k) & np.array([line not in told[name] for line in lines], dtype=bool))
     frame = frame.loc[[at not in gone for at in range(len(frame))]]
-    for name in frame.select_dtypes(["object", "string"]):
-        frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
+    for words in frame.select_dtypes(["object", "string"]):
+        frame[words] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[words]]
     left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
     said = " ".join(filter(None, (shown.finding, left)))
     kept = {name: column for name, column in shown.columns.items() if name in frame}

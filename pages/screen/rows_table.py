@@ -19,7 +19,7 @@ from pages.document import markup, number_format, tiles
 from pages.document.blocks import Column
 from pages.screen import data_table, url_choices
 from queries import Metric, columns, row_search
-from queries.row_search import Question
+from queries.row_search import Selection
 
 PAGE = 100
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
@@ -59,7 +59,7 @@ def draw(metric: Metric, search: str) -> None:
         left_out(metric, aside, reasons, now.store)
 
 
-def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: Store) -> None:
+def left_out(metric: Metric, asked: Selection, reasons: dict[str, int], store: Store) -> None:
     """The reasons with their counts; one of them may be looked at alone."""
     if not reasons:
         st.html(markup.note("No row was left out."))
@@ -79,7 +79,7 @@ def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: St
     )
 
 
-def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
+def table(metric: Metric, asked: Selection, store: Store, key: str) -> None:
     """One page of rows with the ways to sort and to take all of them along."""
     total = row_search.count(asked, store)
     if not total:
@@ -153,7 +153,7 @@ def numeric(frame: DataFrame, named: Mapping[str, Column]) -> DataFrame:
     return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in timed})
 
 
-def address(asked: Question, store: Store, target: str = "") -> str:
+def address(asked: Selection, store: Store, target: str = "") -> str:
     """Where all the rows are found as a file, or those that broke a target; rows_route.py reads it back."""
     more = {
         "behind": asked.metric,

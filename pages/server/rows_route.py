@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -18,7 +19,7 @@ from pages.content.filter_choices import CHOICES, ordered, slices
 from pages.document import safe_csv
 from pages.server import authenticate
 from queries import Filters, row_search, target_verdicts
-from queries.row_search import Question
+from queries.row_search import Selection
 
 
 async def send(request: Request) -> Response:
@@ -37,7 +38,7 @@ async def send(request: Request) -> Response:
     return StreamingResponse(pieces(asked, store), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Question | None:
+def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Selection | None:
     """Which rows an address asks for: those of a number, or with `target` those that broke a promise about it."""
     asked = filters(said, store)
     if not said.get("target"):
@@ -50,7 +51,7 @@ def question(name: str, said: QueryParams, reader: Reader, store: Store) -> Ques
     return target_verdicts.broken(judged, for_everybody=not reader.sees_personal_data)
 
 
-def pieces(asked: Question, store: Store) -> Iterator[bytes]:
+def pieces(asked: Selection, store: Store) -> Iterator[bytes]:
     """The mark that makes spreadsheets read UTF-8, the names, then a few thousand rows at a time."""
     yield "\ufeff".encode() + (",".join(row_search.columns(asked, store)) + "\n").encode()
     for frame in row_search.pieces(asked, store):
@@ -59,11 +60,11 @@ def pieces(asked: Question, store: Store) -> Iterator[bytes]:
 
 def filters(said: QueryParams, store: Store) -> Filters:
     """The filters of an address; words that mean nothing are passed over, as on a page."""
-    words = {choice.key: said[choice.key] for choice in CHOICES if said.get(choice.key) in choice.words}
-    lists = {key: tuple(said.getlist(key)) for key in slices()}
+    chosen: dict[str, Any] = {choice.key: said[choice.key] for choice in CHOICES if said.get(choice.key) in choice.words}
+    chosen |= {key: tuple(said.getlist(key)) for key in slices()}
     as_of = queries.as_of(store)
     start, end = ordered(day(said.get("from")), day(said.get("to")), as_of.date()) if as_of else (None, None)
-    return Filters(**words, start=start, end=end, before=day(said.get("before")), **lists)  # type: ignore[arg-type]
+    return Filters(**chosen, start=start, end=end, before=day(said.get("before")))
 
 
 def day(text: str | None) -> date | None:

@@ -1,5 +1,6 @@
 -- title: Agents per ticket
 -- question: How many people does a customer deal with?
+-- rests_on: tickets, agents
 -- unit: agents
 -- better: lower
 -- band: service

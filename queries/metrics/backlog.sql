@@ -1,5 +1,6 @@
 -- title: Open tickets
 -- question: How many are open?
+-- rests_on: tickets, newest
 -- unit: count
 -- better: lower
 -- band: service

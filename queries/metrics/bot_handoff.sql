@@ -1,5 +1,6 @@
 -- title: Handed over by a bot
 -- question: How often must a person take over from the bot?
+-- rests_on: tickets, bots
 -- unit: percent
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Solved by a bot
 -- question: How much does automation solve by itself?
+-- rests_on: tickets, bots
 -- unit: percent
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Contact duration
 -- question: How long from first contact to final goodbye?
+-- rests_on: tickets, turns
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: CSAT
 -- question: Are customers satisfied?
+-- rests_on: csat
 -- unit: percent
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: CSAT, mean score
 -- question: What is the average rating?
+-- rests_on: csat
 -- unit: score
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: CSAT response rate
 -- question: How many of those asked did answer?
+-- rests_on: csat, csat_offers
 -- unit: percent
 -- better: higher
 -- band: service

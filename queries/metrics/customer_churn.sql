@@ -1,5 +1,6 @@
 -- title: Customer churn
 -- question: Who left?
+-- rests_on: tenure
 -- unit: percent
 -- better: lower
 -- band: outcome

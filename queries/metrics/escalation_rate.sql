@@ -1,5 +1,6 @@
 -- title: Escalated
 -- question: How often is a ticket escalated?
+-- rests_on: tickets, escalated
 -- unit: percent
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: First contact resolution
 -- question: Was one answer enough, and did nobody come back?
+-- rests_on: tickets, newest, reply_counts, reopens, requesters, topics
 -- unit: percent
 -- better: higher
 -- band: service

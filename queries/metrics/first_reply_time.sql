@@ -1,5 +1,6 @@
 -- title: First reply
 -- question: How long until the first answer from a person?
+-- rests_on: tickets, newest, replies, business
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: First reply, median of answered
 -- question: What does my helpdesk show as median first reply?
+-- rests_on: tickets, replies, business
 -- unit: minutes
 -- better: lower
 -- band: service

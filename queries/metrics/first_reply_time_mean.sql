@@ -1,5 +1,6 @@
 -- title: First reply, mean of answered
 -- question: What does my helpdesk show as average first reply?
+-- rests_on: tickets, replies, business
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: First reply, the unlucky tenth
 -- question: How long does one customer in ten wait at least for the first answer?
+-- rests_on: tickets, newest, replies, business
 -- unit: minutes
 -- better: lower
 -- band: service

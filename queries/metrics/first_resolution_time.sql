@@ -1,5 +1,6 @@
 -- title: First resolution
 -- question: How long until it is first marked solved?
+-- rests_on: tickets, newest, first_solving, solving, business
 -- unit: minutes
 -- better: lower
 -- band: service

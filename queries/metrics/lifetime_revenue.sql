@@ -1,5 +1,6 @@
 -- title: Lifetime revenue
 -- question: What does a customer bring in over three years?
+-- rests_on: tenure, revenue
 -- unit: money
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Lifetime value
 -- question: What is a customer worth over three years?
+-- rests_on: tenure, revenue
 -- unit: money
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Lifetime value, simple formula
 -- question: What does the usual formula say a customer is worth?
+-- rests_on: tenure, revenue
 -- unit: money
 -- better: higher
 -- band: outcome

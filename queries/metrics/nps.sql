@@ -1,5 +1,6 @@
 -- title: NPS
 -- question: Would customers recommend us?
+-- rests_on: nps
 -- unit: points
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Detractors
 -- question: Who would warn others?
+-- rests_on: nps
 -- unit: percent
 -- better: lower
 -- band: outcome

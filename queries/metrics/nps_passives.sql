@@ -1,5 +1,6 @@
 -- title: Passives
 -- question: Who is lukewarm?
+-- rests_on: nps
 -- unit: percent
 -- better: neither
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Promoters
 -- question: Who would recommend us?
+-- rests_on: nps
 -- unit: percent
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: NPS response rate
 -- question: How many of those asked did answer?
+-- rests_on: nps, nps_offers
 -- unit: percent
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Arrived while closed
 -- question: How much comes in when nobody is there?
+-- rests_on: tickets, business
 -- unit: percent
 -- better: neither
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Waited while closed
 -- question: How much of the wait for a first reply passes when nobody is there?
+-- rests_on: tickets, newest, replies, business
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: On hold
 -- question: How long does a ticket wait on somebody else?
+-- rests_on: tickets, newest, on_hold
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Solved with one reply
 -- question: How often is one answer enough?
+-- rests_on: tickets, reply_counts, reopens
 -- unit: percent
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Reassigned
 -- question: How often is a customer handed to another agent?
+-- rests_on: tickets, agents
 -- unit: percent
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Reopened
 -- question: Did it stay solved?
+-- rests_on: tickets, reopens
 -- unit: percent
 -- better: lower
 -- band: service

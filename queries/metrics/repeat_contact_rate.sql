@@ -1,5 +1,6 @@
 -- title: Came back within a week
 -- question: Who had to come back?
+-- rests_on: tickets, newest, requesters
 -- unit: percent
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Repeat purchases
 -- question: Who bought again?
+-- rests_on: orders, requesters
 -- unit: percent
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Each reply
 -- question: How long does each message wait?
+-- rests_on: tickets, turns, business
 -- unit: minutes
 -- better: lower
 -- band: service

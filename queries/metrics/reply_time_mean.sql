@@ -1,5 +1,6 @@
 -- title: Each reply, mean
 -- question: What does my helpdesk show as average reply time?
+-- rests_on: tickets, turns, business
 -- unit: minutes
 -- better: lower
 -- band: service

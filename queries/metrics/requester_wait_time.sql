@@ -1,5 +1,6 @@
 -- title: Customer waiting on us
 -- question: How long was it our turn?
+-- rests_on: tickets, waiting
 -- unit: minutes
 -- better: lower
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Resolution
 -- question: How long until it is really solved?
+-- rests_on: tickets, newest, solving, business
 -- unit: minutes
 -- better: lower
 -- band: service

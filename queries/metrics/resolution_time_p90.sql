@@ -1,5 +1,6 @@
 -- title: Resolution, the unlucky tenth
 -- question: How long does one ticket in ten take at least?
+-- rests_on: tickets, newest, solving, business
 -- unit: minutes
 -- better: lower
 -- band: service

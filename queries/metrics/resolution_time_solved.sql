@@ -1,5 +1,6 @@
 -- title: Resolution, median of solved
 -- question: What does my helpdesk show as median resolution?
+-- rests_on: tickets, newest, solving, business
 -- unit: minutes
 -- better: lower
 -- band: service

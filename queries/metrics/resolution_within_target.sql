@@ -1,5 +1,6 @@
 -- title: Resolution within target
 -- question: How often do we keep the promise to solve?
+-- rests_on: tickets, newest, solving, business
 -- unit: percent
 -- better: higher
 -- band: service

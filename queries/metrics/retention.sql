@@ -1,5 +1,6 @@
 -- title: Retention
 -- question: Who stayed?
+-- rests_on: tenure
 -- unit: percent
 -- better: higher
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Revenue churn
 -- question: How much money left?
+-- rests_on: tenure, revenue
 -- unit: percent
 -- better: lower
 -- band: outcome

@@ -1,5 +1,6 @@
 -- title: Revenue per account
 -- question: What does a customer pay a month?
+-- rests_on: tenure, revenue
 -- unit: money
 -- better: higher
 -- band: outcome

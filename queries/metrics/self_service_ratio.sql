@@ -1,5 +1,6 @@
 -- title: Through self-service
 -- question: How many contacts come through forms of self-service?
+-- rests_on: tickets, channel
 -- unit: percent
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Mood of comments
 -- question: What is the mood of comments?
+-- rests_on: comments
 -- unit: points
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: SLA met
 -- question: How often does the helpdesk say the promise was kept?
+-- rests_on: tickets, sla
 -- unit: percent
 -- better: higher
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Tickets created
 -- question: How much came in?
+-- rests_on: tickets
 -- unit: count
 -- better: neither
 -- band: service

@@ -1,5 +1,6 @@
 -- title: Tickets solved
 -- question: How much got done?
+-- rests_on: tickets
 -- unit: count
 -- better: neither
 -- band: service

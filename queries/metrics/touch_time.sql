@@ -1,5 +1,6 @@
 -- title: Touch time
 -- question: How much work is a ticket?
+-- rests_on: tickets, touch
 -- unit: minutes
 -- better: lower
 -- band: service

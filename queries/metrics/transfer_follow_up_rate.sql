@@ -1,5 +1,6 @@
 -- title: Followed up after a transfer
 -- question: Does the first agent come back after handing a customer on?
+-- rests_on: tickets, agents
 -- unit: percent
 -- better: higher
 -- band: service

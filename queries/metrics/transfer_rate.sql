@@ -1,5 +1,6 @@
 -- title: Transferred
 -- question: How often is a customer handed to another team?
+-- rests_on: tickets, teams
 -- unit: percent
 -- better: lower
 -- band: service

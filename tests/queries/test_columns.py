@@ -14,7 +14,8 @@ from pages.content.personal_data import masked
 from queries import METRICS, Filters, columns, compose, duration_check, engine, helpdesk_match, row_search, sql_names, views
 from queries.columns import BrokenColumn, load
 from queries.helpdesks import helpdesks
-from queries.row_search import Question
+from queries.question import Question
+from queries.row_search import Selection
 
 MARCH = Filters(range="last-90d")
 RELATIONS = ("tickets", "returns", "turns", "stock", "answers", "remarks", "accounts", "customers_at_start", "customers_at_end")
@@ -59,7 +60,8 @@ def test_every_column_of_rows_is_listed(name: str, left_out: bool, world: Store)
 
 @pytest.mark.parametrize("name", views.views())
 def test_every_column_of_a_view_is_listed(name: str, world: Store) -> None:
-    own = dict.fromkeys(sql_names.placeholders(views.definition(name).sql) - set(views.values(MARCH, world)))
+    view = views.definition(name)
+    own = dict.fromkeys(sql_names.placeholders(view.sql) - set(Question(view, MARCH).on(world).parameters))
     assert not unlisted(queries.view(name, MARCH, store=world, **own))
 
 
@@ -73,7 +75,7 @@ def test_every_column_of_tickets_that_are_counted_in_two_ways_is_listed(world: S
 
 def test_what_is_not_listed_is_shown_to_nobody_else(world: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if somebody had added a column and had not said whether it is personal."""
-    asked = Question("tickets_created", Filters(), search="email", for_everybody=True)
+    asked = Selection("tickets_created", Filters(), search="email", for_everybody=True)
     assert "channel" in row_search.columns(asked, world)
     assert row_search.count(asked, world) == 6
     rest = {name: one for name, one in columns.known().items() if name != "channel"}
@@ -81,7 +83,7 @@ def test_what_is_not_listed_is_shown_to_nobody_else(world: Store, monkeypatch: p
     engine.forget()
     assert "channel" not in row_search.columns(asked, world)
     assert row_search.count(asked, world) == 0, "it is not searched either"
-    assert "channel" in row_search.columns(Question("tickets_created", Filters()), world)
+    assert "channel" in row_search.columns(Selection("tickets_created", Filters()), world)
     frame = queries.rows("tickets_created", store=world)
     assert {"channel", "customer", "subject"} & set(masked(frame, Reader("viewer"))) == set()
     assert {"channel", "customer", "subject"} <= set(masked(frame, Reader("manager")))
@@ -91,7 +93,7 @@ def test_what_is_not_listed_is_shown_to_nobody_else(world: Store, monkeypatch: p
 
 def test_a_viewer_sees_no_customer_and_a_manager_does(world: Store) -> None:
     for everybody in (True, False):
-        shown = row_search.columns(Question("customer_churn", Filters(), for_everybody=everybody), world)
+        shown = row_search.columns(Selection("customer_churn", Filters(), for_everybody=everybody), world)
         assert CUSTOMERS & set(shown) == (set() if everybody else CUSTOMERS)
         assert "segment" in shown
 

@@ -13,7 +13,6 @@ from pages.screen.importing import mapping_wizard, receipt_card
 from queries.import_history import Imported
 
 SHOWN = 20
-ASSUMED = "No date in it is later than the 12th of a month, so it proves neither. 03/04 was taken for 3 April."
 ALONE = "This is sample data of an invented company.", "Take it out before you bring your own files."
 MIXED = "Sample data counts in every number, beside your own.", "Take it out to see only your own."
 
@@ -37,7 +36,6 @@ def _label(one: Imported) -> str:
 
 def _one(one: Imported, store: Store) -> None:
     receipt_card.draw(one, store)
-    _question(one, store)
     with st.container(horizontal=True):
         if st.button("Undo this import", key=f"undo-{one.id}", type="tertiary", icon=":material/undo:"):
             st.dialog("Undo this import?")(_confirm)([one], store, one.file)
@@ -45,22 +43,6 @@ def _one(one: Imported, store: Store) -> None:
         if job and not import_jobs.server.busy:
             before = next((form for form in saved_formats.known() if form.name == one.format), None)  # it may have been forgotten
             mapping_wizard.offer(job, store, "A column is not right", before)
-
-
-def _question(one: Imported, store: Store) -> None:
-    """What the file could not prove is asked, as long as the file is here to be read again."""
-    job = import_jobs.of_import(one.id)
-    if job is None or import_jobs.server.busy or not import_jobs.doubtful(job.receipt):
-        return
-    with st.container(border=True, key=f"notice-dates-{one.id}", gap="small"):
-        st.html(markup.titled("Does the day or the month come first in this file's dates?", ASSUMED))
-        with st.container(horizontal=True):
-            if st.button("The day, as assumed", key=f"day-{one.id}"):
-                import_jobs.server.dismiss(job.id)
-                st.rerun()
-            if st.button("The month: read it again", key=f"month-{one.id}"):
-                import_jobs.read_again(store, job, date_order="mdy")
-                st.rerun()
 
 
 def remove_sample(found: Sequence[Imported], store: Store) -> None:

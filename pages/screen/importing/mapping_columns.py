@@ -16,6 +16,7 @@ from data.importing.recognise import Unrecognised
 from data.store import Store
 from pages.document import markup, number_format
 from pages.screen.importing import receipt_card
+from pages.screen.importing.html_table import html_table
 
 ROWS_ARE = {
     "tickets": "a ticket",
@@ -193,7 +194,7 @@ def preview_table(found: preview.Preview) -> str:
         rows.append((title_of(one.column, ""), one.header, *(_short(one.column, cell) for cell in cells), unread))
     width = max((len(one.values) for one in found.columns), default=0)
     names = ("Here", "In the file", *(f"Row {number}" for number in range(1, width + 1)), f"Of the first {found.rows:,}")
-    return f"<div class='rc-scroll'>{receipt_card.html_table(names, rows, 'cw-preview')}</div>"
+    return f"<div class='rc-scroll'>{html_table(names, rows, 'cw-preview')}</div>"
 
 
 def _short(column: str, cell: str) -> str:

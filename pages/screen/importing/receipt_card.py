@@ -10,6 +10,8 @@ import streamlit as st
 from data.importing import saved_formats
 from data.store import Store
 from pages.document import markup, number_format, safe_csv
+from pages.screen.importing import doubt_questions
+from pages.screen.importing.html_table import html_table
 from queries import import_history, join_coverage
 from queries.import_history import Imported
 from queries.join_coverage import Joined
@@ -44,6 +46,7 @@ def draw(one: Imported, store: Store) -> None:
 
 def _parts(one: Imported, store: Store) -> None:
     st.html(counts(one) + facts(one))
+    doubt_questions.draw(one, store)
     if notes := one.receipt.get("notes"):
         st.html(listed("Good to know", notes))
     problems(one, store)
@@ -185,16 +188,6 @@ def _trouble(one: Mapping[str, Any]) -> tuple[str, ...]:
     first = number_format.number(one["first_line"]) if one["first_line"] else ""
     done = "row set aside" if one["set_aside"] else "row kept"
     return str(one["reason"]), str(one["column"] or ""), number_format.number(one["count"]), first, done
-
-
-def html_table(names: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") -> str:
-    """Small tables to read; a name that begins with # stands over numbers."""
-    marks = [" class='rc-n'" if name.startswith("#") else "" for name in names]
-    head = "".join(f"<th{mark}>{escape(name.lstrip('#'))}</th>" for name, mark in zip(names, marks, strict=True))
-    body = "".join(
-        "<tr>" + "".join(f"<td{mark}>{escape(cell)}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>" for row in rows
-    )
-    return f"<table class='rc-table {kind}'><tr>{head}</tr>{body}</table>"
 
 
 def _columns_said(columns: Sequence[Mapping[str, Any]]) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.store import Store
 from pages.document import markup, number_format
-from pages.screen.importing import receipt_card
+from pages.screen.importing.html_table import html_table
 from queries import METRICS, import_history
 
 
@@ -21,7 +21,7 @@ def table(counts: dict[str, int]) -> str:
     """Those that work first; the others with what they need."""
     ordered = sorted(METRICS.values(), key=lambda metric: (not counts[metric.id], metric.band != "service", metric.title))
     rows = [(metric.title, _said(counts[metric.id], metric.rows), metric.needs) for metric in ordered]
-    return f"<div class='rc-scroll'>{receipt_card.html_table(('Number', 'Worked out from', 'Needs'), rows)}</div>"
+    return f"<div class='rc-scroll'>{html_table(('Number', 'Worked out from', 'Needs'), rows)}</div>"
 
 
 def _said(count: int, rows: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -103,7 +104,7 @@ def counted(numbers: Sequence[str], rules: Rules) -> None:
         return
     with st.expander("How it is counted"):
         for one in glossary.counted(numbers, rules):
-            lines = "".join(f"<li><b>{markup.escape(name)}:</b> {markup.escape(text)}</li>" for name, text in one.lines)
+            lines = "".join(f"<li><b>{escape(name)}:</b> {escape(text)}</li>" for name, text in one.lines)
             st.html(markup.titled(one.title, one.question, 3) + f"<ul>{lines}</ul>")
 
 

@@ -30,7 +30,12 @@ def new(store: Store) -> None:
         since = st.date_input("Held from", None, key="promise-since", width=170, help=SINCE, format="YYYY-MM-DD")
     with st.container(horizontal=True, vertical_alignment="center", key="promise-said"):
         st.html(f'<p class="tg-said">{escape(target_blocks.sentence(promise))}.</p>')
-        st.button("Promise it", type="primary", key="promise-add", on_click=targets.add, args=(store, promise, _day(since)))
+        st.button("Promise it", type="primary", key="promise-add", on_click=add, args=(store, promise, _day(since)))
+
+
+def add(store: Store, promise: Promise, since: date | None = None) -> None:
+    """What a button does; the name of the new promise is of no use to it."""
+    targets.add(store, promise, since)
 
 
 def change(store: Store, target: Target) -> None:
@@ -120,7 +125,7 @@ def _narrowed(store: Store, promise: Promise) -> Promise:
     """For which tickets or customers; customers have no channel and no priority."""
     about = SCOPES if queries.metric(promise.metric).rows != "accounts" else ("segment",)
     chosen = {name: _scope(name, queries.options(name, store)) for name in about}
-    return replace(promise, **{name: value for name, value in chosen.items() if value is not None})
+    return replace(promise, channel=chosen.get("channel"), priority=chosen.get("priority"), segment=chosen.get("segment"))
 
 
 def _scope(name: str, known: list[str]) -> str | None:

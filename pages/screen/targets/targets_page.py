@@ -79,7 +79,7 @@ def _taken(promise: Promise, known: list[Target]) -> bool:
 def _offered(store: Store, places: Iterable[int]) -> None:
     for at in places:
         label, key = target_blocks.sentence(STARTS[at]), f"promise-start-{at}"
-        st.button(label, icon=":material/add:", key=key, on_click=targets.add, args=(store, STARTS[at]))
+        st.button(label, icon=":material/add:", key=key, on_click=target_form.add, args=(store, STARTS[at]))
 
 
 def past() -> None:
