@@ -5,20 +5,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from streamlit import net_util
 
 from data.open_errors import CannotOpen
 from pages import menu
 from pages.server import lifespan, rows_route, share_routes, upload_route
 from pages.server import sign_in_routes as doors
 from pages.server.middleware import Gate
+from pages.streamlit_server import keep_to_itself
 
-
-def nobody() -> None:
-    """Asked by a page of another site, Streamlit would have a stranger tell it this machine's outside address."""
-
-
-net_util.get_external_ip = nobody
+keep_to_itself()
 
 
 async def health(_: Request) -> Response:

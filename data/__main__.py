@@ -18,7 +18,7 @@ from data.files.plain_table import Part, Room
 from data.formats import BadFormat
 from data.importing import import_file, merge, recognise, saved_formats
 from data.importing.receipt import Receipt, as_text
-from data.open_errors import OtherDatabase, StoreBusy
+from data.open_errors import CannotOpen, StoreBusy
 from data.store import PATIENCE, Store, location
 from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
@@ -43,19 +43,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         return commands[options.command](options)
-    except OtherDatabase as error:
-        print(error, file=sys.stderr)
-        return 2
     except SENTENCES as error:
         print(error, file=sys.stderr)
         return 1
+    except CannotOpen as error:  # another database has to be named
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Bring exports into Deskpulse.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--database", metavar="D", type=Path, help="the database file (else DESKPULSE_DATABASE)")
+    shared.add_argument("--database", metavar="D", help="the database file (else DESKPULSE_DATABASE)")
     shared.add_argument("--json", action="store_true", help="print for programs")
     bring = commands.add_parser("import", parents=[shared], help="import one or more export files, archives or workbooks")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -134,7 +134,7 @@ def _import_part(store: Store, part: Part, options: argparse.Namespace) -> Recei
 
 def _opened(options: argparse.Namespace) -> Store:
     """The database, after the import of another process if there is one."""
-    return Store.open(options.database or location(), patience=PATIENCE, tell=lambda sentence: print(sentence, file=sys.stderr))
+    return Store.open(location(options.database), patience=PATIENCE, tell=lambda sentence: print(sentence, file=sys.stderr))
 
 
 def _check_zone(zone: str | None) -> None:
@@ -215,7 +215,7 @@ def _sample(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     """Of a store that is there: a misspelt name would make an empty one and save that."""
-    path = options.database or location()
+    path = location(options.database)
     if not path.exists():
         raise archive.CannotRestore(f"There is no database {path}.")
     try:
@@ -229,7 +229,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    path = options.database or location()
+    path = location(options.database)
     done = backup.restore(options.file, path, options.force)
     found = done.was
     said = {"database": str(path), "made": found.made, "files": len(found.files), "withdrawn": done.withdrawn}

@@ -13,27 +13,28 @@ from pathlib import Path
 
 import duckdb
 
-from data import macros, migrations, scratch_folders
+from data import database_file, macros, migrations
 from data.literals import literal
 from data.open_errors import OtherDatabase, StoreBusy
 
 HOME = Path(__file__).parent / "store"
 UPLOADS = HOME / "uploads"
+FORMATS = HOME / "formats"  # made in this workspace
 PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
 _open: set[Path] = set()  # what this process holds
 _opening = threading.Lock()
 
 
-def location() -> Path:
-    """Where the database is: DESKPULSE_DATABASE, or data/store/deskpulse.duckdb."""
-    return Path(os.environ.get("DESKPULSE_DATABASE") or HOME / "deskpulse.duckdb")
+def location(said: str | None = None) -> Path:
+    """Where the database is: the file that is said, else DESKPULSE_DATABASE, else data/store/deskpulse.duckdb."""
+    return database_file.named(said or os.environ.get("DESKPULSE_DATABASE") or str(HOME / "deskpulse.duckdb"))
 
 
 @cache
 def default() -> Store:
     """The server's own store, opened once and closed to every file but the uploads."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(UPLOADS)
     return Store.open(location(), reads=[UPLOADS])
 
 
@@ -50,6 +51,8 @@ class Store:
         self._prepared: set[str] = set()
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
         self._version = self.setting("version", "0")
+        self.closed = False
+        database_file.claim()
 
     @classmethod
     def open(
@@ -65,20 +68,22 @@ class Store:
         OtherDatabase where the file is of a later version or holds something else; it is then as it was.
         """
         path = Path(path).absolute()  # one file has one name in `_open`
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = _connected(path, patience, tell)
-        _bring_up(connection, path)
-        if path not in _open:
-            scratch_folders.tidy(path)
-        _open.add(path)
-        if reads is not None:
-            _shut(connection, reads)
-        return cls(connection, path)
+        database_file.make_folder(path.parent)
+        database_file.make_private(path)
+        with database_file.claimed():
+            connection = _connected(path, patience, tell)
+            _bring_up(connection, path)
+            if path not in _open:
+                database_file.tidy(path)
+            _open.add(path)
+            if reads is not None:
+                _shut(connection, reads)
+            return cls(connection, path)
 
     @property
     def import_folders(self) -> str:
         """What the names of an import's own folders beside the database begin with."""
-        return scratch_folders.imports(self.path)
+        return database_file.import_folders(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -170,6 +175,9 @@ class Store:
         """Let go of the file."""
         self._connection.close()
         _open.discard(self.path)
+        if not self.closed:
+            database_file.release()
+        self.closed = True
 
 
 def _settled(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
@@ -232,7 +240,7 @@ def _configuration(path: Path) -> dict[str, str | bool | int | float | list[str]
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(scratch_folders.spill(path)),
+        "temp_directory": str(database_file.spill(path)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,

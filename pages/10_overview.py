@@ -1,10 +1,13 @@
-"""Overview: "How are we doing?" """
+"""Overview: "How are we doing?"
+
+Shared: whole
+For: all
+About: numbers
+"""
 
 from pages import context
-from pages.content import ask, changes, feedback, overview_metrics, target_blocks
+from pages.content import ask, changes, feedback, overview_metrics, page, target_blocks
 from pages.document import charts, notices
-from pages.screen import draw
-from pages.screen.importing import first_start
 
 
 def service():
@@ -48,7 +51,4 @@ def said():
     return feedback.loudest()
 
 
-if context.current().empty:
-    first_start.draw()
-else:
-    draw.each(service, outcome, changed, load, said, target_blocks.kept)
+page.show(service, outcome, changed, load, said, target_blocks.kept)

@@ -1,10 +1,13 @@
-"""Response times: "How long do customers wait for us?" """
+"""Response times: "How long do customers wait for us?"
 
-from pages import context
-from pages.content import ask, changes, standard_charts
+Shared: whole
+For: all
+About: numbers
+"""
+
+from pages.content import ask, changes, page, standard_charts
 from pages.document import charts, notices, tables
 from pages.document.blocks import Column, Side
-from pages.screen import draw
 
 TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "reply_time", "tickets_created")
 MISSING = notices.missing("first replies", "A ticket export with the time or duration of the first reply, or a message export,")
@@ -65,7 +68,4 @@ def slowest():
             yield tables.table(title, found, COLUMNS, file_name=view.replace("_", "-"), link="url", evidence=why)
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(lambda: ask.row(TILES) or MISSING, course, within, slices, week, closed, slowest)
+page.show(lambda: ask.row(TILES) or MISSING, course, within, slices, week, closed, slowest)

@@ -1,10 +1,13 @@
-"""Resolution: "When is it really solved?" """
+"""Resolution: "When is it really solved?"
 
-from pages import context
-from pages.content import ask, changes, satisfaction_drivers, standard_charts
+Shared: whole
+For: all
+About: numbers
+"""
+
+from pages.content import ask, changes, page, satisfaction_drivers, standard_charts
 from pages.document import charts, notices
 from pages.document.blocks import Side
-from pages.screen import draw
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
 BESIDE = ("csat", "contact_duration", "touch_time", "requester_wait_time")
@@ -56,8 +59,5 @@ def slices():
     return standard_charts.sliced("resolution_time", "channel", "team", "priority", "topic")
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
-    draw.each(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, hands, automation)
+beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
+page.show(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, hands, automation)

@@ -1,9 +1,12 @@
-"""Satisfaction: "Are customers satisfied, and how sure are we?" """
+"""Satisfaction: "Are customers satisfied, and how sure are we?"
 
-from pages import context
-from pages.content import ask, feedback, nonresponse, satisfaction_drivers, standard_charts
+Shared: whole
+For: all
+About: numbers
+"""
+
+from pages.content import ask, feedback, nonresponse, page, satisfaction_drivers, standard_charts
 from pages.document import charts, notices
-from pages.screen import draw
 
 TILES = ("csat", "csat_mean", "csat_response_rate", "sentiment_balance")
 MISSING = notices.missing("satisfaction scores", "A survey export, or a ticket export with a satisfaction score,")
@@ -41,7 +44,4 @@ def comments():
     return feedback.comments("csat", "What customers wrote")
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(lambda: ask.row(TILES) or MISSING, sure, course, scores, slices, served, answering, comments)
+page.show(lambda: ask.row(TILES) or MISSING, sure, course, scores, slices, served, answering, comments)

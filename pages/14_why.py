@@ -1,10 +1,15 @@
-"""Why: "Why did it change?" """
+"""Why: "Why did it change?"
+
+Shared: alone
+For: all
+About: numbers
+"""
 
 import queries
 from pages import context
-from pages.content import decomposition_blocks, decomposition_shared, decomposition_stand_ins
+from pages.content import decomposition_blocks, decomposition_shared, decomposition_stand_ins, decomposition_words, page
 from pages.document import notices
-from pages.screen import draw, url_choices
+from pages.screen import url_choices
 from queries import decomposition
 
 now = context.current()
@@ -16,7 +21,7 @@ FIRST = "first_reply_within_target"
 def chosen(found):
     """The dimension of the address if it has a split, else the one that tells most."""
     words = [one.by for one in found]
-    say = lambda by: f"{decomposition_blocks.named(by)}{' (tells most)' if by == words[0] else ''}"  # noqa: E731
+    say = lambda by: f"{decomposition_words.named(by)}{' (tells most)' if by == words[0] else ''}"  # noqa: E731
     return found[words.index(url_choices.among("split", "Split by", words, say, 260))]
 
 
@@ -29,19 +34,20 @@ def answered(metric, place):
         return [notices.nothing_here(f"{metric.title} is not known in both periods, or not by more than one value of anything.")]
     with place:
         split = chosen(found)
-    return [decomposition_blocks.sentences(split, before), decomposition_blocks.waterfall(split), decomposition_blocks.table(split)]
+    return [
+        decomposition_blocks.sentences(split, before),
+        decomposition_blocks.waterfall(split),
+        decomposition_blocks.table(split),
+    ]
 
 
-if now.empty:
-    draw.each(notices.first_start())
-else:
-    url_choices.bound("why", FIRST)
-    url_choices.in_address("split", ["most", *decomposition.DIMENSIONS])
-    place = url_choices.line()
-    with place:
-        asked = queries.metric(url_choices.pick("why", "The number", FIRST))
-    metric = asked if decomposition.splits(asked) else queries.metric(decomposition.INSTEAD.get(asked.id, (asked.id,))[0])
-    draw.each(
-        lambda: None if decomposition.splits(asked) else decomposition_stand_ins.unsplittable(asked),
-        lambda: answered(metric, place) if decomposition.splits(metric) else None,
-    )
+url_choices.bound("why", FIRST)
+url_choices.in_address("split", ["most", *decomposition.DIMENSIONS])
+place = url_choices.line()
+with place:
+    asked = queries.metric(url_choices.pick("why", "The number", FIRST))
+metric = asked if decomposition.splits(asked) else queries.metric(decomposition.INSTEAD.get(asked.id, (asked.id,))[0])
+page.show(
+    lambda: None if decomposition.splits(asked) else decomposition_stand_ins.unsplittable(asked),
+    lambda: answered(metric, place) if decomposition.splits(metric) else None,
+)

@@ -1,9 +1,14 @@
-"""Compare: "Which of the two does better?" """
+"""Compare: "Which of the two does better?"
+
+Shared: alone
+For: all
+About: numbers
+"""
 
 from pages import context
-from pages.content import comparison_blocks
+from pages.content import comparison_blocks, page
 from pages.document import notices
-from pages.screen import draw, url_choices
+from pages.screen import comparison_choices, url_choices
 
 now = context.current()
 
@@ -14,10 +19,7 @@ def compared(chosen):
     return comparison_blocks.compared(*chosen)
 
 
-if now.empty:
-    draw.each(notices.first_start())
-else:
-    comparison_blocks.bound()
-    with url_choices.line():
-        chosen = comparison_blocks.sides()
-    draw.each(lambda: compared(chosen))
+comparison_choices.bound()
+with url_choices.line():
+    chosen = comparison_choices.sides()
+page.show(lambda: compared(chosen))

@@ -1,11 +1,10 @@
-"""Brief: "What is there to tell?" """
+"""Brief: "What is there to tell?"
 
-from pages import context
-from pages.content import brief
-from pages.document import notices
-from pages.screen import draw
+Shared: whole
+For: all
+About: numbers
+"""
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(brief.blocks)
+from pages.content import brief, page
+
+page.show(brief.blocks)

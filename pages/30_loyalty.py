@@ -1,9 +1,12 @@
-"""Loyalty: "Would customers recommend us?" """
+"""Loyalty: "Would customers recommend us?"
 
-from pages import context
-from pages.content import ask, feedback, nonresponse, standard_charts
+Shared: whole
+For: all
+About: numbers
+"""
+
+from pages.content import ask, feedback, nonresponse, page, standard_charts
 from pages.document import charts, notices
-from pages.screen import draw
 
 TILES = ("nps", "nps_promoters", "nps_passives", "nps_detractors", "nps_response_rate")
 MISSING = notices.missing("recommendation scores", "A survey export with scores from 0 to 10")
@@ -42,7 +45,4 @@ def comments():
     return feedback.comments("nps", "What customers wrote")
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(lambda: ask.row(TILES) or MISSING, sure, course, parts, scores, slices, comments)
+page.show(lambda: ask.row(TILES) or MISSING, sure, course, parts, scores, slices, comments)

@@ -1,10 +1,14 @@
-"""Churn: "Who leaves, and what does it cost?" """
+"""Churn: "Who leaves, and what does it cost?"
+
+Shared: whole
+For: all
+About: numbers
+"""
 
 from pages import context
-from pages.content import ask, service_and_loyalty, standard_charts
+from pages.content import ask, page, service_and_loyalty, standard_charts
 from pages.document import charts, notices, tables
 from pages.document.blocks import Column, Notice
-from pages.screen import draw
 from pages.screen.settings import gross_margin_form
 
 TILES = ("customer_churn", "retention", "revenue_churn", "revenue_per_account")
@@ -65,7 +69,4 @@ def lost():
     )
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, service_and_loyalty.by_answer, staying, lost)
+page.show(lambda: ask.row(TILES) or MISSING, worth, disagreement, course, slices, service_and_loyalty.by_answer, staying, lost)

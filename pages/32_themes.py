@@ -1,9 +1,12 @@
-"""Feedback themes: "What do customers keep telling us?" """
+"""Feedback themes: "What do customers keep telling us?"
 
-from pages import context
-from pages.content import ask, feedback
+Shared: whole
+For: all
+About: numbers
+"""
+
+from pages.content import ask, feedback, page
 from pages.document import charts, notices
-from pages.screen import draw
 from queries import themes
 
 MISSING = notices.missing("themes", "A ticket export with subjects, or a survey export with comments,")
@@ -40,7 +43,4 @@ def spoken():
     return [block for block in map(feedback.quotes, worst) if block]
 
 
-if context.current().empty:
-    draw.each(notices.first_start())
-else:
-    draw.each(lambda: feedback.themed() if len(feedback.table()) else MISSING, feedback.coverage, matrix, feedback.loudest, spoken)
+page.show(lambda: feedback.themed() if len(feedback.table()) else MISSING, feedback.coverage, matrix, feedback.loudest, spoken)

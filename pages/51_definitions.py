@@ -1,5 +1,11 @@
-"""Definitions: "What exactly do we count?" """
+"""Definitions: "What exactly do we count?"
 
-from pages.screen import definitions, draw
+Shared: never
+For: all
+About: definitions
+"""
 
-draw.each(definitions.draw)
+from pages.content import page
+from pages.screen import definitions
+
+page.show(definitions.draw)

@@ -1,10 +1,15 @@
-"""Match my helpdesk: "Why is my helpdesk's number different?" """
+"""Match my helpdesk: "Why is my helpdesk's number different?"
+
+Shared: alone
+For: all
+About: numbers
+"""
 
 from pages import context
-from pages.content import duration_check_blocks, helpdesk_match_blocks
+from pages.content import duration_check_blocks, helpdesk_match_blocks, page, page_choices
 from pages.document import notices
 from pages.document.blocks import Notice
-from pages.screen import draw, url_choices
+from pages.screen import duration_check_choices, helpdesk_match_choices, url_choices
 from queries import duration_check, helpdesk_match
 
 now = context.current()
@@ -27,7 +32,7 @@ def compared(helpdesk, number):
         helpdesk_match_blocks.without_calendar,
         helpdesk_match_blocks.way,
         helpdesk_match_blocks.rules,
-        helpdesk_match_blocks.behind,
+        helpdesk_match_choices.behind,
         helpdesk_match_blocks.sources,
     ):
         block = part(found)
@@ -38,18 +43,15 @@ def compared(helpdesk, number):
 def checked():
     """The file against itself."""
     found = duration_check.summary(now.filters, now.store)
-    if found.empty and url_choices.fixed():  # what could be brought in is not for readers outside
+    if found.empty and page_choices.fixed():  # what could be brought in is not for readers outside
         return
     yield duration_check_blocks.summary(found)
-    apart = duration_check_blocks.apart(found)
+    apart = duration_check_choices.apart(found)
     if apart:
         yield apart
 
 
-if now.empty:
-    draw.each(notices.first_start())
-else:
-    helpdesk_match_blocks.bound()
-    with url_choices.line():
-        chosen, asked = helpdesk_match_blocks.helpdesk_choice(), helpdesk_match_blocks.number_choice()
-    draw.each(lambda: compared(chosen, asked), checked)
+helpdesk_match_choices.bound()
+with url_choices.line():
+    chosen, asked = helpdesk_match_choices.helpdesk_choice(), helpdesk_match_choices.number_choice()
+page.show(lambda: compared(chosen, asked), checked)

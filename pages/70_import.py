@@ -1,4 +1,9 @@
-"""Import: "What do we know, and from where?" """
+"""Import: "What do we know, and from where?"
+
+Shared: never
+For: managers
+About: workspace
+"""
 
 from pages import context
 from pages.jobs import import_jobs

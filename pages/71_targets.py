@@ -1,17 +1,17 @@
-"""Targets: "What did we promise?" """
+"""Targets: "What did we promise?"
+
+Shared: alone
+For: all
+About: numbers
+"""
 
 from pages import context
-from pages.content import target_blocks_shared
-from pages.document import notices
-from pages.screen import draw, url_choices
+from pages.content import page, page_choices, target_blocks_shared
 from pages.screen.targets import targets_page
 
 now = context.current()
 
-if now.empty:
-    draw.each(notices.first_start())
+if page_choices.fixed():
+    page.show(target_blocks_shared.told)
 else:
-    if url_choices.fixed():
-        draw.each(target_blocks_shared.told)
-    else:
-        draw.each(targets_page.standing, targets_page.another, targets_page.past)
+    page.show(targets_page.standing, targets_page.another, targets_page.past)

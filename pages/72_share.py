@@ -1,4 +1,9 @@
-"""Share: "Who has seen what?" """
+"""Share: "Who has seen what?"
+
+Shared: never
+For: managers
+About: workspace
+"""
 
 from pages import context
 from pages.screen.sharing import links_page

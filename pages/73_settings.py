@@ -1,4 +1,9 @@
-"""Settings: "How do we count?" """
+"""Settings: "How do we count?"
+
+Shared: never
+For: managers
+About: workspace
+"""
 
 from pages import context
 from pages.screen.settings import settings_page

@@ -1,4 +1,4 @@
-"""One reader looking at one page: who, with which filters, at which data. Pages ask for it with `visit.current()`."""
+"""One reader looking at one page: who, with which filters, at which data. Pages ask for it with `context.current()`."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 import queries
 from data.store import Store
+from pages.access.reader import Reader
 from pages.document.blocks import Block
-from pages.server.authenticate import Reader
 from queries.filters import Filters
 
 

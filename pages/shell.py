@@ -5,7 +5,7 @@ import streamlit as st
 import queries
 from data import store
 from pages import context, menu
-from pages.screen import filter_bar, page_header, signed_out, styles
+from pages.screen import filter_bar, page_body, page_header, signed_out, styles
 from pages.screen.sharing import live_view
 from pages.server import authenticate
 
@@ -37,4 +37,4 @@ signed_out.foot(reader)
 pulse = st.sidebar.empty()  # touching it is how a run learns that its reader has moved on
 with context.of(context.Context(reader, filters, database, as_of, pulse.empty)):
     page_header.draw(entry)
-    chosen.run()
+    page_body.run(entry, chosen)

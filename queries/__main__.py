@@ -8,7 +8,6 @@ import math
 import sys
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import queries
@@ -50,7 +49,7 @@ def _list(as_json: bool) -> int:
 
 def _answer(given: argparse.Namespace) -> int:
     found = queries.metric(given.metric)
-    store = Store.open(Path(given.database) if given.database else stores.location())
+    store = Store.open(stores.location(given.database))
     try:
         filters = _filters(given, store)
         frame = queries.answer(found.id, filters, given.by, store)

@@ -13,8 +13,8 @@ from data.cells import month_names
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.sql_forms import text
 from data.cells.timestamp_spellings import needed, usual, usual_sql
+from data.formats.match import Use
 from data.headers.names import normal, without_zone
-from data.importing.recognise import Use
 
 DAY, MONTH, YEAR = "day first", "month first", "year first"
 ORDERS = {"dmy": DAY, "mdy": MONTH}  # as a command line spells them

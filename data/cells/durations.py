@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from data.cells import duration_words, numbers
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
+from data.formats.match import Use
 from data.headers.names import MINUTES
-from data.importing.recognise import Use
 
 HOURS, SECONDS, LONG = "h:mm", "m:ss", "h:mm:ss"  # what a clock of two parts says
 CLOCK = r"-?\d+:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.sql_forms import MONEY
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 MONTHS = "'{name}' does not say what it counts: it is read as months."
 LARGEST = "1e15"  # what is larger is nobody's amount, and no sum could hold its square

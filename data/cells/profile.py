@@ -11,7 +11,7 @@ import duckdb
 from data.cells import dates, durations, numbers, scores, words
 from data.cells.column_kind import Measured, Reading, Setting
 from data.cells.sql_forms import prepared
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 KINDS: Mapping[str, ModuleType] = {
     "when": dates,

@@ -9,8 +9,8 @@ from data.cells import reversed_scales
 from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.numbers import plain
 from data.cells.sql_forms import one_of, text
+from data.formats.match import Use
 from data.headers.names import without_scale
-from data.importing.recognise import Use
 
 WORDS = "in words"  # the scale of a column without a number
 LEFT_OUT = "'{name}': {words} are not known as satisfied or not. They are left out, so the share that is satisfied may be wrong."

@@ -8,7 +8,7 @@ from data.cells.column_kind import Converted, Measured, Reading, Setting, count
 from data.cells.sql_forms import one_of, text
 from data.cells.value_shapes import NO, YES
 from data.cells.vocabulary import CHANNEL_PARTS, STATUS_PARTS, STRANGE, strangers, vocabulary
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 LOOSE = r"[;,|]\s|\s[;,|]|[;,|]{2}|^[;,|]|[;,|]$"  # a list that is not simply words and separators
 SIGNS = (("semicolons", ";"), ("bars", "|"), ("commas", ","))

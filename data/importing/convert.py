@@ -12,9 +12,9 @@ from data.cells.sql_forms import clean, prepared, text
 from data.cells.timestamp_spellings import NEVER as NEVER_WAS
 from data.cells.vocabulary import settled
 from data.cells.zones import to_utc
+from data.formats.match import Match, Use
 from data.importing.event_fields import IDENTITY, changed
 from data.importing.event_fields import INPUTS as CHANGES
-from data.importing.recognise import Match, Use
 from data.importing.subscription_revenue import INPUTS, paid
 
 TOTALS = (

@@ -9,9 +9,9 @@ import duckdb
 
 from data.cells import profile
 from data.cells.sql_forms import prepared
+from data.formats.match import Use
 from data.headers.names import MINUTES
 from data.importing.convert import Plan
-from data.importing.recognise import Use
 
 # a duration of ours and the stamps it lies between
 BETWEEN = {

@@ -14,6 +14,7 @@ from data import formats
 from data.cells import dates, profile, value_shapes, zones
 from data.cells.column_kind import Setting
 from data.files import read_table
+from data.formats.match import Match
 from data.headers.names import worded
 from data.importing import duration_units, load, merge, problems, recognise, saved_formats, source_matching, unlocks
 from data.importing.convert import Plan, answered_at_once, columns_of
@@ -148,9 +149,7 @@ def plan_of(
     return plan if choices.source else replace(plan, source=source_matching.source_of(cursor, plan, table.header, table.name))
 
 
-def _written(
-    cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: recognise.Match, setting: Setting, choices: Choices
-) -> Plan:
+def _written(cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: Match, setting: Setting, choices: Choices) -> Plan:
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
     return Plan(match, readings, setting, len(table.header), choices.source or "", "")
 

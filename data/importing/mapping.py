@@ -13,8 +13,9 @@ from data import formats
 from data.cells.value_shapes import Look
 from data.cells.vocabulary import vocabulary
 from data.formats import Column, Format
+from data.formats.match import Use
 from data.headers.names import without_unit
-from data.importing.recognise import Use, match
+from data.importing.recognise import match
 
 GENERIC = {
     "tickets": "tickets",

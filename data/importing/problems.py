@@ -12,9 +12,9 @@ import duckdb
 
 from data.cells.value_shapes import plain_number
 from data.files import read_table
+from data.formats.match import Use
 from data.importing.convert import Plan, names_again, totals
 from data.importing.receipt import Trouble
-from data.importing.recognise import Use
 
 STAMPS = re.compile(r"\w+_at|status")
 STORED = 1_000  # cells of one reason and column that are kept with their lines, besides their count

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.cells.value_shapes import Look
 from data.cells.vocabulary import tells_states
 from data.formats import Column, Format
+from data.formats.match import Match, Use
 from data.headers.names import normal, places_in, without_unit
 from data.importing.refusals import Unrecognised as Unrecognised
 from data.importing.refusals import names, refuse_averages, refuse_sums, unknown
@@ -29,33 +30,6 @@ ANYWHERE = (
 )
 NUMBERED = ("id", "number", "no", "key", "uid", "")  # ids that do not say of what
 UNITLESS = "holds numbers without a unit"
-
-
-@dataclass(frozen=True)
-class Use:
-    """A column of the file that becomes one of ours."""
-
-    column: Column
-    place: int  # which column of the file
-    header: str
-    unit: str | None = None  # of a duration, proved by the declaration or the name
-
-
-@dataclass(frozen=True)
-class Match:
-    format: Format
-    uses: tuple[Use, ...]
-    strength: int  # how many of the format's tell-tale names were found
-    notes: tuple[str, ...]
-    unproved: tuple[Use, ...] = ()  # durations left out, because nothing says what their numbers count
-
-    @property
-    def score(self) -> int:
-        lacking = sum(not self.use(name) for name in self.format.needs)
-        return 3 * (self.strength - lacking) + len(self.uses)
-
-    def use(self, name: str) -> Use | None:
-        return next((use for use in self.uses if use.column.name == name), None)
 
 
 def recognise(

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from data import formats
+from data import database_file, formats
+from data import store as stores
 from data.formats import Format
 from data.headers.names import normal
-from data.store import HOME
-
-FOLDER = HOME / "formats"
 
 
 def own() -> tuple[Format, ...]:
     """Those saved here. One that no longer reads (edited by hand) is left out: it must not stop every import."""
-    return tuple(replace(form, saved=True) for path in sorted(FOLDER.glob("*.toml")) for form in _read(path))
+    return tuple(replace(form, saved=True) for path in sorted(stores.FORMATS.glob("*.toml")) for form in _read(path))
 
 
 def known() -> tuple[Format, ...]:
@@ -42,18 +40,18 @@ def made_for(form: Format, header: Sequence[str]) -> bool:
 def save(name: str, text: str) -> Format:
     """Keep a format under this name, in place of an earlier one. Raises formats.BadFormat when the text is none."""
     form = formats.parse(name, text)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    draft = FOLDER / f"{name}.toml.new"
+    database_file.make_folder(stores.FORMATS)
+    draft = stores.FORMATS / f"{name}.toml.new"
     draft.write_text(text, encoding="utf-8")
-    os.replace(draft, FOLDER / f"{name}.toml")
+    os.replace(draft, stores.FORMATS / f"{name}.toml")
     return form
 
 
 def text_of(name: str) -> str:
     """The TOML text of a saved format, to take along."""
-    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    return (stores.FORMATS / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def remove(name: str) -> None:
     """Forget a saved format; what was imported with it stays."""
-    (FOLDER / f"{name}.toml").unlink(missing_ok=True)
+    (stores.FORMATS / f"{name}.toml").unlink(missing_ok=True)

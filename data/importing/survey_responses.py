@@ -5,8 +5,8 @@ from __future__ import annotations
 from data.cells.scores import SCALES
 from data.cells.sql_forms import text
 from data.formats import Question
+from data.formats.match import Use
 from data.importing.convert import MEANS, Plan
-from data.importing.recognise import Use
 
 
 def asked(plan: Plan) -> list[tuple[Question, Use]]:

@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from data import database_file
+
 FORM = 1  # of the archive; a later one is refused with a sentence
 MANIFEST, DATABASE, SHARED, FORMATS = "manifest.json", "database.duckdb", "shared", "formats"
 PIECE = 1 << 20
@@ -68,7 +70,7 @@ def _unsafe(name: str) -> bool:
 
 
 def _taken(archive: zipfile.ZipFile, name: str, place: Path) -> str:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database_file.make_folder(place.parent)
     counted = hashlib.sha256()
     with archive.open(name) as content, open(place, "xb", opener=_private) as out:
         while piece := content.read(PIECE):

@@ -19,7 +19,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.importing import saved_formats
+from data import database_file
+from data import store as stores
 from data.literals import literal
 from data.open_errors import OtherDatabase, StoreBusy
 from data.store import PATIENCE, Store
@@ -84,7 +85,7 @@ def _files(database: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted(folder.rglob("*.gz")) if folder.exists() else ():
         if not file.name.startswith("."):
             yield f"{SHARED}/{file.relative_to(folder).as_posix()}", file
-    for file in sorted(saved_formats.FOLDER.glob("*.toml")):
+    for file in sorted(stores.FORMATS.glob("*.toml")):
         yield f"{FORMATS}/{file.name}", file
 
 
@@ -112,14 +113,14 @@ def restore(path: Path, database: Path, force: bool = False) -> Restored:
     comes last and in one step: whenever this is stopped, the store is wholly the old one or wholly the new one.
     """
     database = database.absolute()
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(database.parent)
     stage = database.parent / f".{database.stem}.restore-{secrets.token_hex(4)}"
     try:
         found = unpacked(path, stage)
         stays = _older(database, found, force)
         nameless = _taken_back(stage / DATABASE, stays)
         _placed(stage / SHARED, shares.folder_of(database))
-        _placed(stage / FORMATS, saved_formats.FOLDER)
+        _placed(stage / FORMATS, stores.FORMATS)
         os.replace(stage / DATABASE, database)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -174,7 +175,7 @@ def _placed(source: Path, target: Path) -> None:
     for file in sorted(source.rglob("*")) if source.exists() else ():
         if file.is_file():
             place = target / file.relative_to(source)
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            database_file.make_folder(place.parent)
             half = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
             shutil.copyfile(file, half)  # the other folder may be on another disk
             half.chmod(0o600)

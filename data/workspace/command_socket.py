@@ -15,6 +15,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from data import database_file
+
 Said = dict[str, Any]
 Answerer = Callable[[Said], AbstractContextManager[Said]]
 
@@ -87,7 +89,7 @@ def _hung(path: Path) -> socket.socket | None:
     if somebody := _reached(path):
         somebody.close()
         return None
-    path.parent.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(path.parent)
     path.unlink(missing_ok=True)  # of a server that was killed
     bell, before = socket.socket(socket.AF_UNIX), os.umask(0o177)
     try:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
+from data import database_file
 from data.literals import literal
 from data.store import Store
 
@@ -204,7 +205,7 @@ def pack(text: str) -> bytes:
 
 def _written(path: Path, content: bytes) -> None:
     """Wholly or not at all, also when the machine stops half way."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database_file.make_folder(path.parent)
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with open(half, "xb", opener=_private) as file:

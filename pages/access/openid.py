@@ -6,14 +6,16 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-
 from pages.access import session_cookie
 from pages.access.reader import Reader, Role
 from pages.access.settings import Settings
+from pages.streamlit_server import (
+    USER_COOKIE_NAME,
+    decode_signed_value,
+    get_cookie_secret,
+    get_cookie_with_chunks,
+    get_origin_from_redirect_uri,
+)
 
 
 def reader(cookies: Mapping[str, str], settings: Settings, now: float | None = None) -> Reader | None:

@@ -6,9 +6,9 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
-from streamlit.web.server.server_util import allowlisted_origins
 
 from pages.access.settings import Settings
+from pages.streamlit_server import allowlisted_origins
 
 # uvicorn believes a program on this machine that says for whom it asks, and writes that over the caller.
 BELIEVED = "127.0.0.1"

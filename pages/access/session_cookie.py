@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from data import store
+from data import database_file, store
 from pages.access.reader import Reader, Role
 from pages.access.settings import Settings
 
@@ -58,7 +58,7 @@ def key(settings: Settings) -> bytes:
 
 @cache
 def _of_file(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(path.parent)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
@@ -92,7 +92,7 @@ def end(cookie: str) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    database_file.make_folder(path.parent)
     half = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     half.touch(0o600)
     half.write_text(text)

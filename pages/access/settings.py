@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from streamlit.runtime.secrets import secrets_singleton
+from pages.streamlit_server import secrets
 
 SHORTEST = 32  # characters of a key that signs cookies
 PROVIDER = ("client_id", "client_secret", "server_metadata_url")
@@ -54,8 +54,7 @@ class Settings:
 def read() -> Settings:
     """As they are now; an unreadable file is a problem, not the absence of doors."""
     try:
-        found = secrets_singleton.load_if_toml_exists()
-        access, auth = ((secrets_singleton.get(name) or {}) if found else {} for name in ("access", "auth"))
+        access, auth = secrets("access"), secrets("auth")
     except Exception as error:  # whatever is wrong with the file, the doors stay shut
         return Settings(problems=(f"secrets.toml cannot be read: {type(error).__name__}.",))
     if not isinstance(access, Mapping) or not isinstance(auth, Mapping):

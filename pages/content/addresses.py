@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from pages.screen.filter_bar import CHOICES, SLICES
+from pages.content.filter_choices import CHOICES, SLICES
+from pages.streamlit_server import base_path
 from queries.filters import Filters
+
+
+def below(path: str) -> str:
+    """The path as browsers ask for it, also where `server.baseUrlPath` puts something before it."""
+    base = base_path()
+    return f"/{base}{path}" if base else path
 
 
 def explicit(address: str, resolved: Filters, version: str, chosen: Iterable[tuple[str, str]] = ()) -> str:

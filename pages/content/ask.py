@@ -9,10 +9,9 @@ from pandas import DataFrame
 
 import queries
 from pages import context
-from pages.content import changes
+from pages.content import changes, personal_data
 from pages.document import tiles, time_axis
 from pages.document.blocks import Block, Change, Chart, Evidence, Side, Tile, Tiles
-from pages.screen import evidence_dialog
 from queries import Ask, Filters, Metric, control_limits, csat_scale, periods
 from queries.target_lines import aims as promises_over_time
 
@@ -77,7 +76,7 @@ def answers(*asks: tuple[str, str | None]) -> list[DataFrame]:
 def view(name: str, by: str | None = None, **parameters: object) -> DataFrame:
     """A result with a shape of its own, under the reader's filters, without what this reader may not see."""
     now = context.current()
-    return evidence_dialog.masked(queries.view(name, now.filters, by, now.store, **parameters), now.reader)
+    return personal_data.masked(queries.view(name, now.filters, by, now.store, **parameters), now.reader)
 
 
 def scores(kind: str) -> DataFrame:

@@ -10,9 +10,9 @@ from typing import Any
 from pandas import Series
 
 from pages import context
-from pages.content import addresses, ask, changes, decomposition_blocks, feedback, target_blocks
+from pages.content import addresses, ask, changes, decomposition_words, feedback, target_blocks
 from pages.content.changes import Moved
-from pages.content.decomposition_blocks import Step
+from pages.content.decomposition_words import Step
 from pages.document import number_format, tiles
 from pages.document.blocks import Direction, Evidence, Finding, Findings
 from queries import Filters, Metric, decomposition
@@ -104,7 +104,7 @@ def _because(metric: Metric) -> Iterator[Finding]:
     split = found[0]
     named = "" if stand_in == metric.id else f", seen in {split.metric.title}"
     for step in _telling(split)[:PARTS]:
-        said = f"Why{named}, by {decomposition_blocks.named(split.by).lower()}: {mask(decomposition_blocks.told(split, step))}"
+        said = f"Why{named}, by {decomposition_words.named(split.by).lower()}: {mask(decomposition_words.told(split, step))}"
         n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
         way = ("Why?", addresses.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
         source, verdict = Evidence(stand_in, here.filters, split.by), tiles.direction(split.metric, step.effect)
@@ -116,7 +116,7 @@ def _telling(split: Split) -> list[Step]:
     whole = split.change.difference
     return [
         one
-        for one in decomposition_blocks.steps(split)
+        for one in decomposition_words.steps(split)
         if one.real and one.effect * whole > 0 and abs(one.effect) >= WORTH * abs(whole)
     ]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
 from pandas import DataFrame, Series
 
 import queries
@@ -10,8 +9,6 @@ from pages import context
 from pages.content import addresses, ask, changes
 from pages.document import charts, number_format, tables, tiles
 from pages.document.blocks import Block, Chart, Column, Finding, Findings, Notice, Table
-from pages.screen import url_choices
-from pages.screen.filter_bar import SLICES
 from queries import Ask, Filters, comparison
 from queries.comparison import Beside
 from queries.masking import mask
@@ -31,34 +28,6 @@ NUMBERS = (
 COURSES = ("first_reply_time", "resolution_time", "csat")
 PERSONAL = "Two agents beside each other are left out of shared pages."
 NONE = "No difference is more than chance."
-
-
-def bound() -> None:
-    """The part that lives in the address."""
-    url_choices.in_address("slices", list(comparison.DIMENSIONS))
-
-
-def sides() -> tuple[str, str, str] | None:
-    """The dimension and the two values of the address, else the two largest; None where nothing has two values."""
-    now = context.current()
-    known = {by: found for by in comparison.DIMENSIONS if len(found := queries.options(by, now.store)) > 1}
-    if not known:
-        return None
-    by = _dimension(list(known))
-    left = _value("This one", "left", known[by])
-    return by, left, _value("against", "right", [value for value in known[by] if value != left])
-
-
-def _dimension(words: list[str]) -> str:
-    return url_choices.among("slices", "Compare by", words, SLICES.__getitem__, 200)
-
-
-def _value(label: str, key: str, words: list[str]) -> str:
-    if url_choices.fixed():
-        return url_choices.said(key) if url_choices.said(key) in words else words[0]
-    if st.session_state.get(key) not in words:
-        st.session_state.pop(key, None)  # of another dimension
-    return str(st.selectbox(label, words, key=key, bind="query-params", width=220))
 
 
 def compared(by: str, left: str, right: str) -> list[Block]:

@@ -2,28 +2,10 @@
 
 from pandas import DataFrame
 
-from pages import context
-from pages.document import number_format, tables
-from pages.document.blocks import Block, Column, Finding, Findings, Notice, Table
-from pages.screen import evidence_dialog, url_choices
-from queries import duration_check
+from pages.document import number_format
+from pages.document.blocks import Block, Finding, Findings, Notice
 from queries.duration_check import PAIRS
 
-COLUMNS = {
-    "id": "Ticket",
-    "reason": Column("May be because", wide=True),
-    "told": Column("In the file", "minutes"),
-    "worked": Column("By the stamps", "minutes"),
-    "apart": Column("Apart", "minutes"),
-    "subject": Column("Subject", wide=True),
-    "status": "Status",
-    "channel": "Channel",
-    "team": "Team",
-    "agent": "Agent",
-    "customer": "Customer",
-    "created_at": "Created",
-    "source": "Source",
-}
 TITLE = "Does your file agree with itself?"
 
 
@@ -56,22 +38,3 @@ def _sentence(name: str, rows: DataFrame) -> str:
     share = f"{number_format.number(100 * agree / total, 1)} % of {counted} agree within a minute"
     most = f"most often {first['reason']} ({number_format.number(int(first['n']))}, typically {gap} apart)"
     return f"{name}: {share}. {number_format.number(total - agree)} {'does' if total - agree == 1 else 'do'} not; {most}."
-
-
-def apart(found: DataFrame) -> Table | None:
-    """The tickets on which a pair disagrees, chosen above them; nobody outside sees tickets."""
-    if url_choices.fixed():
-        return None
-    odd = [pair for pair in PAIRS if ((found["pair"] == pair) & found["reason"].notna()).any()]
-    if not odd:
-        return None
-    now = context.current()
-    pair = url_choices.among("pair", "Show tickets that disagree on", odd, PAIRS.__getitem__, 320)
-    frame = evidence_dialog.masked(duration_check.apart(pair, now.filters, now.store), now.reader)
-    return tables.table(
-        f"Tickets that disagree: {PAIRS[pair].lower()}",
-        frame,
-        COLUMNS,
-        file_name=f"crosscheck-{pair.replace(' ', '-')}",
-        link="url",
-    )

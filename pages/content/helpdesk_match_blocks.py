@@ -6,15 +6,13 @@ from pandas import DataFrame
 
 import queries
 from pages import context
-from pages.content import decomposition_blocks
-from pages.content.helpdesk_match_words import NAMES, NOTHING, alike, because, biggest, named, shown, small
+from pages.content import decomposition_words, personal_data
+from pages.content.helpdesk_match_words import NOTHING, alike, because, biggest, named, shown, small
 from pages.document import charts, number_format, tables, tiles
-from pages.document.blocks import Block, Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
-from pages.screen import evidence_dialog, url_choices
+from pages.document.blocks import Chart, Column, Evidence, Finding, Findings, Notice, Table, Tile, Tiles
 from queries import helpdesk_match
-from queries.duration_check import PAIRS
 from queries.helpdesk_match import Match, Step
-from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN, Helpdesk, helpdesks
+from queries.helpdesks import CHOICES, METRIC, RULES, UNKNOWN
 
 LISTED = 1000
 CLOSE = "The two numbers differ by too few here to be shown beside each other in a shared page."
@@ -22,24 +20,6 @@ CLOSE = "The two numbers differ by too few here to be shown beside each other in
 
 def number_title(number: str) -> str:
     return queries.metric(METRIC[number]).title
-
-
-def bound() -> None:
-    """The parts that live in the address."""
-    words = {"helpdesk": ["yours", *helpdesks()], "number": [*RULES], "step": ["largest", *NAMES], "pair": [*PAIRS]}
-    for key, known in words.items():
-        url_choices.in_address(key, known)
-
-
-def helpdesk_choice() -> Helpdesk:
-    """The helpdesk of the address; the first time the one the data comes from."""
-    first, say = helpdesk_match.suggested(context.current().store), lambda name: helpdesks()[name].title
-    return helpdesks()[url_choices.among("helpdesk", "Your helpdesk", [*helpdesks()], say, 200, first)]
-
-
-def number_choice() -> str:
-    """The number of the address."""
-    return url_choices.among("number", "The number", [*RULES], number_title, 240)
 
 
 def tells(found: Match) -> bool:
@@ -91,7 +71,7 @@ def way(found: Match) -> Chart | None:
             "slice": named(found, step.rule),
             "value": step.after,
             "start": step.before,
-            "label": decomposition_blocks.moved(step.effect, found.metric),
+            "label": decomposition_words.moved(step.effect, found.metric),
             "n": float(step.rows),
         }
         for step in steps
@@ -125,7 +105,7 @@ def rules(found: Match) -> Table:
                 "rule": named(found, rule),
                 "theirs": _said(rule, said) + (" (not verified)" if rule in found.number.unverified else ""),
                 "ours": _said(rule, mine[rule]),
-                "effect": decomposition_blocks.moved(step.effect, found.metric) if step and not math.isnan(step.effect) else "",
+                "effect": decomposition_words.moved(step.effect, found.metric) if step and not math.isnan(step.effect) else "",
                 "rows": f"{step.rows:,}" if step else "" if said == UNKNOWN else "same rule",
                 "n": found.n_ours,
             }
@@ -160,22 +140,10 @@ def sources(found: Match) -> Findings:
     return Findings(f"How {found.helpdesk.title} counts it", (*said, page))
 
 
-def behind(found: Match) -> Block | None:
-    """The rows of one step, chosen above them; nobody outside sees rows."""
-    if url_choices.fixed():
-        return None
-    steps = {step.rule: step for step in found.steps if step.rows}
-    if not steps:
-        return None
-    largest = max(steps.values(), key=lambda one: (abs(one.effect) if not math.isnan(one.effect) else 0, one.rows)).rule
-    say = lambda rule: f"{named(found, rule)} ({steps[rule].rows:,})"  # noqa: E731
-    return listed(found, steps[url_choices.among("step", "Show what makes this step", [*steps], say, 320, largest)])
-
-
 def listed(found: Match, step: Step) -> Table:
     """The rows, without what this reader may not see."""
     now = context.current()
-    frame = evidence_dialog.masked(helpdesk_match.tickets(found, step, now.filters, now.store, LISTED), now.reader)
+    frame = personal_data.masked(helpdesk_match.tickets(found, step, now.filters, now.store, LISTED), now.reader)
     unit = "minutes" if found.metric.unit == "minutes" else ""
     if not unit:
         frame = frame.assign(

@@ -2,7 +2,7 @@
 
 import math
 
-from pages.content import decomposition_blocks
+from pages.content import decomposition_words
 from pages.document import number_format, tiles
 from queries.helpdesk_match import Match, Step
 from queries.helpdesks import CHOICES
@@ -73,7 +73,7 @@ def biggest(found: Match) -> str:
     alone, fits = len(steps) == 1, abs(step.effect) <= 1.1 * abs(found.ours - found.theirs)
     most = "All of the difference" if alone else "Most of the difference" if fits else "The largest step"
     back = "" if fits else " Other rules pull the other way."
-    return f"{most}: {because(found, step)} ({decomposition_blocks.moved(step.effect, found.metric)}).{back}"
+    return f"{most}: {because(found, step)} ({decomposition_words.moved(step.effect, found.metric)}).{back}"
 
 
 def because(found: Match, step: Step) -> str:

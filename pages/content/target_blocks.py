@@ -3,11 +3,13 @@
 import queries
 from data.workspace.targets import Promise, Target
 from pages import context
-from pages.content import addresses
-from pages.document import number_format, tiles, time_axis
-from pages.document.blocks import Direction, Evidence, Finding, Findings
+from pages.content import addresses, target_blocks
+from pages.document import charts, number_format, tiles, time_axis
+from pages.document.blocks import Chart, Direction, Evidence, Finding, Findings
 from queries import target_verdicts
 from queries.target_verdicts import Judged
+
+TALL = 172
 
 WORDS = {"met": "Met", "missed": "Not met", "unclear": "Cannot tell", "none": "No data"}
 COLOURS: dict[str, Direction] = {"met": "better", "missed": "worse", "unclear": "noise", "none": "noise"}
@@ -183,3 +185,15 @@ def _finding(judged: Judged) -> Finding:
     said = f"{sentence(judged.version.promise)}: {found(judged)}"
     why = Evidence(judged.version.promise.metric, judged.filters)
     return Finding(said, COLOURS[judged.verdict], (("More", way),), n=judged.n, mark=WORDS[judged.verdict], evidence=why)
+
+
+def course(judged: Judged) -> Chart:
+    """The weeks or months that are over, with what was promised in each."""
+    promise, frame = judged.version.promise, judged.course
+    few = frame["n"].astype(float) < number_format.FEW  # two answers would stretch the axis and say nothing
+    frame = frame.assign(**{name: frame[name].mask(few) for name in ("value", "low", "high")})
+    goals = {str(name): float(goal) for name, goal in zip(frame["slice"], frame["goal"], strict=True) if number_format.known(goal)}
+    counted = tiles.COUNTED[queries.metric(promise.metric).rows][1]
+    return charts.trend(
+        target_blocks.sentence(promise), frame, unit=target_verdicts.unit(promise), by=judged.grain, promised=goals, counted=counted
+    )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pages import context
 from pages.content import target_blocks
 from pages.document.blocks import Block, Evidence, Notice
-from pages.screen.targets import targets_page
 from queries import target_verdicts
 
 
@@ -19,4 +18,4 @@ def told() -> Iterator[Block]:
         rests = judged.course["n"][judged.course["n"] > 0].min() if len(judged.course) else 0.0
         said = target_blocks.breach(judged) if rests >= now.smallest else ""
         why = Evidence(judged.version.promise.metric, judged.filters)
-        yield replace(targets_page.course(judged), finding=said, evidence=why)
+        yield replace(target_blocks.course(judged), finding=said, evidence=why)

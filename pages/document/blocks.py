@@ -1,19 +1,19 @@
 """The blocks that pages are made of: plain values that hold a question, its answers, the finding and where it all comes from.
 
-A page script makes blocks and hands them to `draw.each`, in the order in which they stand on the page:
+A page script makes blocks and hands them to `page.show`, in the order in which they stand on the page:
 
-    draw.each(
+    page.show(
         lambda: tiles.row(...),                     # a maker: what goes wrong in it stays in its place
         lambda: charts.trend("How the wait moved", frame, unit="minutes", by="week"),
         notices.missing("satisfaction scores", "a survey export"),
     )
 
-Nothing in here knows Streamlit or Plotly. A page draws blocks (draw.py, figures.py), a frozen report, a slide deck and a
-spreadsheet print the very same ones: `draw.collected(page, visit)` runs a page script and returns its blocks.
+Nothing in here knows Streamlit or Plotly. A page draws blocks (screen/draw.py), a frozen report, a slide deck and a
+spreadsheet print the very same ones: `page.collect(script, context)` runs a page script and returns its blocks.
 Frames are answers: `slice, value, low, high, n`, unknown is NaN.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -184,6 +184,7 @@ class Notice:
     """Something to say instead of a number: what is missing, and which file would fill the place."""
 
     sentence: str
+    kind: Literal["said", "failed"] = field(default="said", kw_only=True)  # failed: the part could not be worked out
     detail: str = ""
     action: str = ""
     page: str = ""  # address of the page that the action opens, such as `import`
@@ -201,3 +202,30 @@ class Side:
 
 
 Block = Tiles | Chart | Table | Quotes | Findings | Notice | Side
+
+
+def metrics(blocks: Sequence[Block]) -> list[str]:
+    """The numbers in these blocks, in the order in which they appear."""
+    return list(dict.fromkeys(name for block in blocks for name in _metrics(block)))
+
+
+def _metrics(block: Block) -> list[str]:
+    match block:
+        case Tiles():
+            return [tile.evidence.metric for tile in block.tiles if tile.evidence]
+        case Side():
+            return metrics(block.blocks)
+        case Findings():
+            return [one.metric for one in (block.evidence, *(said.evidence for said in block.findings)) if one]
+        case Chart() | Table():
+            return [block.evidence.metric] if block.evidence else []
+    return []
+
+
+def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """What stands beside each other on a page has a slide each."""
+    for block in blocks:
+        if isinstance(block, Side):
+            yield from flat(block.blocks)
+        else:
+            yield block

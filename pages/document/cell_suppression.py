@@ -6,6 +6,8 @@ from math import isnan, nan
 
 from queries.periods import first_day
 
+K = 5  # rows that a number has to rest on
+
 
 def hidden(counts: Sequence[float], k: int, rest: float = 0.0) -> set[int]:
     """Places to hide: those resting on fewer than `k`, and as many of the next smallest as keep them from being subtracted.

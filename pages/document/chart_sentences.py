@@ -12,6 +12,7 @@ import queries
 from pages.document import chart_tables, number_format, time_axis
 from pages.document.blocks import Block, Chart, Findings, Notice, Quotes, Side, Table, Tile, Tiles
 from pages.document.figures.grids import DAYS
+from pages.document.palette import LIGHT
 
 LINES = 4  # names that a sentence can carry
 FOLDED = re.compile(r"other \(\d+\)")  # several slices in one: neither the best nor the worst of them
@@ -194,3 +195,11 @@ def _name(shown: Chart, row: "DataFrame | object") -> str:
 
 def _inside(text: str) -> str:
     return text[:1].lower() + text[1:] if text.startswith("Week") else text
+
+
+def verdict(row: Mapping[Any, Any]) -> str:
+    if row["n"] < number_format.FEW or not number_format.known(row["low"]) or not number_format.known(row["high"]):
+        return LIGHT.faint
+    if not row.get("real", True):
+        return LIGHT.accent
+    return LIGHT.worse if row["high"] < 0 else LIGHT.better if row["low"] > 0 else LIGHT.accent

@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 import plotly.graph_objects as go
-import streamlit as st
 
 FONT = "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif"
 
@@ -61,11 +60,6 @@ DARK = Palette(
     ramp=("#1f242b", "#233a55", "#2a5480", "#3a73ad", "#5c97d4", "#8fbcec", "#c9e0fa"),
     segments=("#4fc4b5", "#4a5058", "#f0936a"),
 )
-
-
-def current() -> Palette:
-    """The palette of the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 @cache

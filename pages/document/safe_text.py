@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from pages.document.tables import FORMULA
+from pages.document.safe_csv import FORMULA
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that change the direction of what follows

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-import streamlit as st
-
+from data.database_file import make_folder
 from data.files import file_type, unpack
 from data.files.plain_table import Part, Room
 from data.store import UPLOADS
+from pages.streamlit_server import max_upload_bytes
 
 DAY = 24 * 3600
 LONGEST = 150
@@ -21,7 +21,7 @@ LONGEST = 150
 
 def place() -> Path:
     """A new path that nobody can guess; also clears away what a killed server has left behind."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     for left in UPLOADS.iterdir():
         if left.stat().st_mtime < time.time() - DAY:
             forget(left)
@@ -30,7 +30,7 @@ def place() -> Path:
 
 def free() -> int:
     """Bytes that are left for uploads; on a new server nobody may have made their folder yet."""
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     return shutil.disk_usage(UPLOADS).free
 
 
@@ -41,7 +41,7 @@ def opened(path: Path) -> BinaryIO:
 
 def limit() -> int:
     """Bytes one file may have, packed or unpacked: `server.maxUploadSize` in .streamlit/config.toml, in MB."""
-    return int(st.get_option("server.maxUploadSize")) << 20
+    return max_upload_bytes()
 
 
 def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:
@@ -49,7 +49,7 @@ def parts(path: Path, name: str, tell: Callable[[str], None]) -> list[Part]:
     if file_type.of(path, name) in ("text", "made"):
         return []
     tell("Unpacking")
-    UPLOADS.mkdir(parents=True, exist_ok=True)
+    make_folder(UPLOADS)
     found: list[Part] = []
     try:
         for part in unpack.tables(path, name, place, Room(UPLOADS, limit(), " set in .streamlit/config.toml (maxUploadSize)")):

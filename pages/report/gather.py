@@ -1,88 +1,45 @@
 """A report before it is printed: the blocks of its pages, safe to hand out, and what is said about them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from pages import context
+from pages.access.reader import Reader
+from pages.content.page import collect
 from pages.context import Context
-from pages.document import number_format
-from pages.document.blocks import Block
+from pages.document import cell_suppression, number_format
+from pages.document.blocks import metrics
+from pages.document.report import NothingToShare, Plan, Progress, Report, Section, silent
 from pages.menu import Entry
-from pages.report import glossary, overlap, redaction
+from pages.report import glossary, overlap, previous_period, redaction
 from pages.report.block_counts import Pair
-from pages.report.glossary import Counted
-from pages.report.redaction import Rules
-from pages.screen import draw
-from pages.server.authenticate import Reader
-from pages.sharing import overlapping_links
+from pages.report.redaction_rules import Rules
 from queries import Filters
 
-ALSO = ("match", "targets")  # of the other groups
-CHOSEN = ("why", "compare")
-Tell = Callable[[str, float], object]
 
-
-class NothingToShare(ValueError):
-    """Why this cannot be shared, in a sentence."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be printed, and what the sharer says about it."""
-
-    title: str
-    note: str
-    pages: tuple[Entry, ...]
-    made: date
-    k: int = redaction.K
-    name_agents: bool = False
-
-
-@dataclass(frozen=True)
-class Section:
-    """One page of a report."""
-
-    path: str
-    name: str
-    question: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
-class Report:
-    """All that is printed, whatever it is printed on."""
-
-    title: str
-    note: str
-    about: tuple[str, ...]
-    promise: str
-    sections: tuple[Section, ...]
-    counted: tuple[Counted, ...]
-
-
-def report(plan: Plan, now: Context, tell: Tell = lambda stage, share: None, others: Sequence[Filters] = ()) -> Report:
+def report(plan: Plan, now: Context, tell: Progress = silent, others: Sequence[Filters] = ()) -> Report:
     """Every page script runs once, as for somebody who may look and not see personal data; and for what others can see."""
     if now.filters.customer:
         raise NothingToShare("What is filtered to a customer cannot be shared.")
-    k = max(plan.k, redaction.K)
+    k = max(plan.k, cell_suppression.K)
     asked = replace(now, reader=Reader("viewer"), chosen=now.chosen or {}, smallest=k)
-    now = overlapping_links.comparable(asked, others, k)
+    now = previous_period.comparable(asked, others, k)
     rules, sections = knowing(Rules(k, plan.name_agents), now), []
     near: list[Pair] = []
     for place, entry in enumerate(plan.pages):
         tell(f"Reading {entry.name}", place / (len(plan.pages) + 1))
-        made = draw.collected(entry.file, now)
+        made = collect(entry.file, now)
         overlap.noted(entry.file, now, made)
         beside_it = overlap.pairs(entry.file, now, others)
         near += beside_it
         blocks = tuple(redaction.safe(made, replace(rules, near=beside_it)))
         sections.append(Section(entry.path, entry.name, entry.question, blocks))
     tell("Writing down how it is counted", len(plan.pages) / (len(plan.pages) + 1))
-    names = list(dict.fromkeys(name for section in sections for name in glossary.metrics(section.blocks)))
+    names = list(dict.fromkeys(name for section in sections for name in metrics(section.blocks)))
     with context.of(now):
         counted = tuple(glossary.counted(names, replace(rules, near=near)))
-    said = about(plan, now, rules) + ((overlapping_links.UNCOMPARED,) if now is not asked else ())
+    said = about(plan, now, rules) + ((previous_period.UNCOMPARED,) if now is not asked else ())
     return Report(plan.title, plan.note, said, promise(rules), tuple(sections), counted)
 
 
@@ -107,11 +64,10 @@ def promise(rules: Rules) -> str:
 
 
 def printable(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Pages that are made of blocks alone; what one may choose there stays as it was. Those that list rows are not printed."""
-    told = [entry for entry in entries if entry.group in ("Service", "Customers") or entry.path in ALSO]
-    return tuple(entry for entry in told if "import streamlit" not in entry.file.read_text("utf-8"))
+    """Pages that are made of blocks alone; what one may choose there stays as it was."""
+    return tuple(entry for entry in entries if entry.shared != "never")
 
 
 def usual(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Of those, the ones of a whole report: about everything, and not about one choice."""
-    return tuple(entry for entry in printable(entries) if entry.path not in (*CHOSEN, *ALSO))
+    return tuple(entry for entry in entries if entry.shared == "whole")

@@ -1,51 +1,17 @@
 """How every number of a report is counted: the same words as in the evidence window, asked for once per number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 import queries
 from data.store import Store
 from pages import context
+from pages.content import explanations
 from pages.document import cell_suppression, number_format, tiles
-from pages.document.blocks import Block, Chart, Findings, Side, Table, Tiles
 from pages.document.chart_tables import HIDDEN
-from pages.report.redaction import Rules
-from pages.screen import evidence_dialog
+from pages.document.report import Counted
+from pages.report.redaction_rules import Rules
 from queries import Ask, Filters, Metric, engine
-
-
-def metrics(blocks: Sequence[Block]) -> list[str]:
-    """The numbers in these blocks, in the order in which they appear."""
-    return list(dict.fromkeys(name for block in blocks for name in _metrics(block)))
-
-
-def _metrics(block: Block) -> list[str]:
-    match block:
-        case Tiles():
-            return [tile.evidence.metric for tile in block.tiles if tile.evidence]
-        case Side():
-            return metrics(block.blocks)
-        case Findings():
-            return [one.metric for one in (block.evidence, *(said.evidence for said in block.findings)) if one]
-        case Chart() | Table():
-            return [block.evidence.metric] if block.evidence else []
-    return []
-
-
-def anchor(metric: str) -> str:
-    return f"counted-{metric.replace('_', '-')}"
-
-
-@dataclass(frozen=True)
-class Counted:
-    """How one number is counted: lines of a name and a text."""
-
-    metric: str
-    title: str
-    question: str
-    lines: tuple[tuple[str, str], ...]
 
 
 def counted(names: Sequence[str], rules: Rules) -> list[Counted]:
@@ -67,26 +33,9 @@ def _excluded(metric: Metric, filters: Filters, store: Store) -> dict[str, int]:
 def _counted(metric: Metric, said: str, counts: dict[str, int], rules: Rules) -> Counted:
     """Definition, formula, clock, what is left out, and what to keep in mind."""
     now = context.current()
-    lines = [("Here", said), *evidence_dialog.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
+    lines = [("Here", said), *explanations.told(metric, now.filters, now.store), ("Left out", left_out(counts, rules))]
     lines += [("Good to know", text) for text in metric.caveat]
     return Counted(metric.id, metric.title, metric.question, tuple((name, text) for name, text in lines if text))
-
-
-def entries(found: Sequence[Counted]) -> str:
-    return "".join(map(entry, found))
-
-
-def entry(one: Counted) -> str:
-    """Folded on a phone, open on a screen and on paper (report_page.css). A link leads inside, so that following it unfolds."""
-    before = [""] + [name for name, _ in one.lines]  # several lines of one name stand under one heading
-    pairs = "".join(
-        f"{'' if name == last else f'<dt>{escape(name)}</dt>'}<dd>{escape(text)}</dd>"
-        for last, (name, text) in zip(before, one.lines, strict=False)
-    )
-    return (
-        f'<details class="counted"><summary><h3>{escape(one.title)}</h3> <span>{escape(one.question)}</span></summary>'
-        f'<dl id="{anchor(one.metric)}">{pairs}</dl></details>'
-    )
 
 
 def _said(metric: Metric, answer: tuple[float, float, float, float], rules: Rules) -> str:

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import queries
+from pages.content.page import collect
 from pages.context import Context
 from pages.document import tiles
-from pages.document.blocks import Block
-from pages.report import block_counts, glossary
+from pages.document.blocks import Block, metrics
+from pages.report import block_counts
 from pages.report.block_counts import Counts, Key, Pair, Tallies
-from pages.screen import draw
 from queries import Filters, engine
 from queries.dimensions import MANY
 from queries.filters import LISTS
@@ -60,11 +60,11 @@ def _key(page: Path, look: Context) -> tuple[object, ...]:
 
 def _listed(blocks: Sequence[Block]) -> tuple[Tallies, list[str]]:
     """Its lists, and the numbers that have a total beside them."""
-    return block_counts.of(blocks), glossary.metrics(blocks)
+    return block_counts.of(blocks), metrics(blocks)
 
 
 def _counted(page: Path, look: Context) -> Tallies:
-    lists, names = engine.remembered(look.store, ("listed", *_key(page, look)), lambda: _listed(draw.collected(page, look)))
+    lists, names = engine.remembered(look.store, ("listed", *_key(page, look)), lambda: _listed(collect(page, look)))
     totals: Mapping[Key, Counts] = {("metric", name): {"": total(name, look)} for name in names}
     return {**lists, **totals}
 

@@ -1,9 +1,7 @@
 """Makes blocks fit for people who may not see single rows: what is not known to be a sum of enough rows is left out."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from pandas import DataFrame
@@ -13,51 +11,15 @@ from pages.document import cell_suppression, time_axis
 from pages.document.blocks import Block, Chart, Findings, Notice, Quotes, Series, Side, Table, Tile, Tiles
 from pages.document.chart_tables import HIDDEN
 from pages.report import block_counts
-from pages.report.block_counts import Counts, Key, Pair
-from pages.screen.draw import BROKEN
+from pages.report.redaction_rules import Rules
 from queries.masking import mask
 
-K = 5  # rows that a number has to rest on
 ROWS = "Single tickets and customers are left out of shared reports."
 WORDS = "What customers wrote is left out of shared reports."
 FAILED = "This part could not be worked out when the report was made."
 PLACES = ("slice", "weekday", "hour", "cohort", "age", "x", "real")
 NUMBERS = ["value", "low", "high", "n"]
-FOLDED = re.compile(r"other \(\d+\)|not set|other")
 STEPS = 60  # of a curve: enough to read, too few to tell one ticket from the next
-
-
-@dataclass
-class Rules:
-    """How much is hidden. `k` can be raised, not lowered; agents keep the alias they got first within a report."""
-
-    k: int = K
-    name_agents: bool = False
-    aliases: dict[str, str] = field(default_factory=dict)
-    total: Callable[[str], float] = lambda metric: float("nan")  # rows behind a metric as a whole: its readers know them
-    start: date | None = None  # first day of the period that those totals are about
-    near: Sequence[Pair] = ()  # this page as other links show it
-
-    def agent(self, name: str) -> str:
-        if self.name_agents or FOLDED.fullmatch(name):
-            return mask(name)
-        return self.aliases.setdefault(name, f"Agent {len(self.aliases) + 1}")
-
-    def number(self, name: str) -> str:
-        """The same behind the word "agent", where a sentence has it."""
-        return self.agent(name).removeprefix("Agent ")
-
-    @property
-    def few(self) -> str:
-        return f"fewer than {self.k}"
-
-    def told(self, key: Key, counts: Counts) -> set[str]:
-        """Places of a list that another link, with this one, would tell about few."""
-        return {place for pair in self.near for place in pair.told(key, counts, self.k)}
-
-    def tells(self, key: Key, n: float) -> bool:
-        """The same for a single number."""
-        return bool(self.told(key, {"": n}))
 
 
 def safe(blocks: Sequence[Block], rules: Rules) -> list[Block]:
@@ -247,4 +209,4 @@ def notice(shown: Notice, rules: Rules) -> Iterator[Notice]:
     """What is missing is said; what to do about it is for others to read."""
     near = rules.told(block_counts.of_sentence("", shown.sentence), dict(block_counts.of_notice(shown)))
     if not near and not any(0 < count < rules.k for count in shown.counts):
-        yield Notice(FAILED if shown.sentence == BROKEN else shown.sentence)
+        yield Notice(FAILED if shown.kind == "failed" else shown.sentence)

@@ -13,8 +13,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from pages.document import blocks
-from pages.report.gather import Report, Section
-from pages.report.glossary import Counted
+from pages.document.report import Counted, Report, Section
 from queries import Filters
 
 PARTS = [one for one in vars(blocks).values() if isinstance(one, type) and is_dataclass(one)]

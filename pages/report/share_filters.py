@@ -9,8 +9,8 @@ from typing import Any
 
 from data.store import Store
 from data.workspace.shares import Share
-from pages.report import redaction
-from pages.report.redaction import Rules
+from pages.document import cell_suppression
+from pages.report.redaction_rules import Rules
 from queries import Filters
 
 DATES = ("start", "end", "before")
@@ -54,4 +54,4 @@ def _place(share: Share, agent: str) -> bytes:
 def smallest(store: Store) -> int:
     """From how many rows on a number is shown to people outside: what the settings say, and never fewer than five."""
     said = store.setting("smallest_cell", "")
-    return max(int(said) if said.isdecimal() else redaction.K, redaction.K)
+    return max(int(said) if said.isdecimal() else cell_suppression.K, cell_suppression.K)

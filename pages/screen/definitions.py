@@ -7,9 +7,10 @@ import streamlit as st
 
 import queries
 from pages import context, menu
+from pages.content import explanations
+from pages.content.page_choices import BANDS
 from pages.document import markup
 from pages.screen import evidence_dialog, url_choices
-from pages.screen.url_choices import BANDS
 from queries import METRICS, Metric, runnable_sql
 
 FIRST = "first_reply_time"
@@ -83,7 +84,7 @@ def one(metric: Metric) -> None:
     opened = st.expander("What it is now, and what is left out", key=f"today-{metric.id}", on_change="rerun")
     if opened.open:
         with opened:
-            st.markdown(evidence_dialog.said(metric, now.filters, now.store))
+            st.markdown(explanations.said(metric, now.filters, now.store))
             evidence_dialog.left_out(queries.excluded(metric.id, now.filters, store=now.store))
     sql = st.expander("SQL", key=f"sql-{metric.id}", on_change="rerun")
     if sql.open:

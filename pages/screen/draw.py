@@ -1,13 +1,9 @@
-"""Draws blocks with Streamlit, in order and as they are made. What fails leaves a sentence in its place, and the page stands."""
+"""Draws blocks with Streamlit, in order and as they are made."""
 
-import logging
 import re
-import runpy
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,68 +11,24 @@ import streamlit as st
 import queries
 from data.store import Store
 from pages import context, menu
-from pages.document import figures, markup, palette, tables
+from pages.content import filter_choices
+from pages.document import figures, markup
 from pages.document.blocks import Block, Chart, Evidence, Findings, Notice, Quotes, Side, Table, Tiles
-from pages.screen import evidence_dialog, filter_bar
+from pages.screen import data_table, evidence_dialog, theme
 
-Made = Block | Iterable[Block] | None
-Maker = Callable[[], Made]
-
-BROKEN = "This part could not be worked out just now. The rest of the page is not affected; the server's log says why."
 LONG = 26  # letters of a name that fit beside each other in a tile; values below longer ones would stand lower
 FEW = "Hidden: all of it rests on too few."
 CONTROLS = {"responsive": True, "displaylogo": False, "modeBarButtons": [["toImage"]]}  # a picture of it is all the bar offers
-log = logging.getLogger(__name__)
-_collected: ContextVar[list[Block] | None] = ContextVar("collected", default=None)
 
 
-def each(*parts: Block | Maker) -> None:
-    """Draws every part below the one before. A maker is a function without arguments that returns a block, several, or None."""
-    for part in parts:
-        with st.container() if _collected.get() is None else nullcontext():
-            try:
-                for made in _blocks(part() if callable(part) else part):
-                    _keep_or_draw(made)
-            except Exception:
-                log.exception("A part of the page failed")
-                _keep_or_draw(Notice(BROKEN))
+class Screen:
+    """The sink of a page that is looked at: every block is drawn where it comes."""
 
+    def place(self) -> AbstractContextManager[object]:
+        return st.container()
 
-def collected(page: Path, look: context.Context) -> list[Block]:
-    """The blocks of a page script, made and not drawn: for reports, which print what the page shows."""
-    with _collecting() as found, context.of(look):
-        runpy.run_path(str(page))
-    return found
-
-
-def collecting() -> bool:
-    """Whether the page is made for its blocks only: nothing is drawn."""
-    return _collected.get() is not None
-
-
-@contextmanager
-def _collecting() -> Iterator[list[Block]]:
-    found: list[Block] = []
-    token = _collected.set(found)
-    try:
-        yield found
-    finally:
-        _collected.reset(token)
-
-
-def _blocks(made: Made) -> Iterable[Block]:
-    if made is None:
-        return ()
-    return (made,) if isinstance(made, Block) else made
-
-
-def _keep_or_draw(block: Block) -> None:
-    found, fit = _collected.get(), context.current().fit
-    for kept in fit(block) if fit else (block,):
-        if found is None:
-            one(kept)
-        else:
-            found.append(kept)
+    def put(self, block: Block) -> None:
+        one(block)
 
 
 def one(block: Block) -> None:
@@ -88,7 +40,7 @@ def one(block: Block) -> None:
             _chart(block)
         case Table():
             with _card(block) as key:
-                tables.draw(block, f"table-{key}", to_take=context.current().fit is None)
+                data_table.draw(block, f"table-{key}", to_take=context.current().fit is None)
         case Quotes():
             with _card(block):
                 st.html(markup.quotes(block.quotes))
@@ -135,10 +87,10 @@ def _chart(chart: Chart) -> None:
         if figures.is_empty(chart):
             st.html(markup.note(FEW if any("hidden" in one.frame for one in chart.series) else "No data in this selection."))
             return
-        figure = figures.figure(chart, palette.current())
+        figure = figures.figure(chart, theme.current())
         spoken = ". ".join(text for text in (chart.title, chart.finding) if text)
         shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": _controls(chart), "alt": spoken}
-        if chart.kind == "dots" and chart.by in filter_bar.SLICES and context.current().fit is None:
+        if chart.kind == "dots" and chart.by in filter_choices.SLICES and context.current().fit is None:
             narrow = partial(_narrow, chart.by, f"chart-{key}", context.current().store)
             st.plotly_chart(figure, on_select=narrow, selection_mode="points", **shared)
         else:

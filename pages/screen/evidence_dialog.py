@@ -1,6 +1,5 @@
 """Where a number comes from: definition, what is left out, the rows and the SQL, in a window that opens from its drawing."""
 
-import re
 from functools import partial
 
 import pandas as pd
@@ -8,29 +7,18 @@ import streamlit as st
 
 import queries
 from data.store import Store
-from pages.content import addresses
-from pages.document import markup, number_format, tables, tiles
+from pages.access.reader import Reader
+from pages.content import addresses, explanations
+from pages.content.explanations import drawn, said
+from pages.content.personal_data import masked
+from pages.document import markup, number_format, safe_csv
 from pages.document.blocks import Column, Evidence
-from pages.server.authenticate import Reader
-from queries import Filters, Metric, business_hours, csat_scale, runnable_sql, views
+from pages.screen import data_table
+from queries import Filters, Metric, csat_scale, runnable_sql
 from queries.helpdesks import ABOUT
 
 SHOWN = 200
 TAKEN = 50_000
-PERSONAL = {
-    "customer",
-    "customer_name",
-    "organization",
-    "requester",
-    "requester_email",
-    "email",
-    "name",
-    "phone",
-    "subject",
-    "comment",
-    "text",
-    "body",
-}
 
 
 @st.fragment
@@ -56,27 +44,10 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
     sql.code(_sql(evidence, store), language="sql", wrap_lines=True)
 
 
-def drawn(view: str) -> str:
-    """What a picture of a shape of its own shows, of the number above."""
-    found = views.definition(view)
-    return " ".join(["Shown here:", found.title, *found.caveat])
-
-
 def _sql(evidence: Evidence, store: Store) -> str:
     if evidence.view:
         return runnable_sql.of_view(evidence.view, evidence.filters, evidence.by, store)
     return runnable_sql.of_metric(evidence.metric, evidence.filters, evidence.by, store)
-
-
-def said(metric: Metric, filters: Filters, store: Store) -> str:
-    """The number itself, how sure it is, from how many, and under which filters."""
-    value, low, high, n = tiles.numbers(queries.answer(metric.id, filters, store=store))
-    interval = number_format.span(low, high, metric.unit, n)
-    sure = f"95 % sure: {interval}" if interval else ""
-    counted = number_format.count(n, *tiles.COUNTED[metric.rows])
-    as_of = queries.as_of(store)
-    facts = [tiles.main(metric, value, low, n), sure, counted, filters.sentence(as_of.date() if as_of else None)]
-    return plain(" · ".join(fact for fact in facts if fact))
 
 
 def changed(metric: Metric, filters: Filters, store: Store) -> None:
@@ -93,30 +64,6 @@ def elsewhere(metric: Metric, filters: Filters, store: Store) -> None:
     if number := ABOUT.get(metric.id):
         address = addresses.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
         st.html(markup.way("Does my helpdesk say something else?", address))
-
-
-def plain(text: str) -> str:
-    """Filter values come from files: nothing in them is taken for Markdown."""
-    return re.sub(r"([\\`*_{}\[\]<>#+\-!|~$:])", r"\\\1", text)
-
-
-def definition(metric: Metric, filters: Filters, store: Store) -> None:
-    """The metric's own header, in words."""
-    st.markdown("\n".join(f"- **{name}:** {text}" for name, text in told(metric, filters, store)))
-    if metric.caveat:
-        st.markdown("**Good to know**\n" + "\n".join(f"- {line}" for line in metric.caveat))
-
-
-def told(metric: Metric, filters: Filters, store: Store) -> list[tuple[str, str]]:
-    """How it is counted, each line with its name; what a metric does not say is not there."""
-    lines = [
-        ("Formula", metric.formula),
-        ("Satisfied", csat_scale.said(metric, store)),
-        ("Clock", metric.clock),
-        ("Needs", metric.needs),
-        ("Hours", business_hours.said(metric, filters, store)),
-    ]
-    return [(name, text) for name, text in lines if text]
 
 
 def left_out(counts: dict[str, int]) -> None:
@@ -139,7 +86,9 @@ def rows(metric: Metric, filters: Filters, store: Store, reader: Reader) -> None
         return
     shown = frame.dropna(axis="columns", how="all")
     named = headings(metric, shown)
-    st.dataframe(tables.worded(shown, named), hide_index=True, height=360, column_config=tables.heads(named), placeholder="")
+    st.dataframe(
+        data_table.worded(shown, named), hide_index=True, height=360, column_config=data_table.heads(named), placeholder=""
+    )
     if len(frame) == SHOWN:
         st.caption(f"The newest {SHOWN}. The file holds up to {number_format.number(TAKEN)}.")
     st.download_button(
@@ -164,10 +113,12 @@ def headings(metric: Metric, frame: pd.DataFrame) -> dict[str, Column]:
     }
 
 
-def masked(frame: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Without columns that name a person or quote one, unless the reader may see them."""
-    return frame if reader.sees_personal_data else frame.drop(columns=[name for name in frame if name in PERSONAL])
-
-
 def _file(metric: str, filters: Filters, store: Store, reader: Reader) -> bytes:
-    return tables.csv(masked(queries.rows(metric, filters, limit=TAKEN, store=store), reader))
+    return safe_csv.csv(masked(queries.rows(metric, filters, limit=TAKEN, store=store), reader))
+
+
+def definition(metric: Metric, filters: Filters, store: Store) -> None:
+    """The metric's own header, in words."""
+    st.markdown("\n".join(f"- **{name}:** {text}" for name, text in explanations.told(metric, filters, store)))
+    if metric.caveat:
+        st.markdown("**Good to know**\n" + "\n".join(f"- {line}" for line in metric.caveat))

@@ -6,6 +6,7 @@ from pages import context
 from pages.content import addresses
 from pages.document import markup
 from pages.menu import Entry
+from pages.screen import absolute_links
 from pages.screen.sharing import share_dialog
 
 
@@ -19,16 +20,16 @@ def draw(entry: Entry) -> None:
             if filtered:
                 share_dialog.opener(entry)
             if now.as_of is not None:
-                _copy_link()
+                _copy_link(entry)
     if now.as_of is not None and st.query_params.get("data", now.store.version()) != now.store.version():
         st.caption(":material/info: The data has changed since this link was copied.")
 
 
-def _copy_link() -> None:
+def _copy_link(entry: Entry) -> None:
     now = context.current()
     menu = st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy-link")
     chosen = addresses.others((key, value) for key in st.query_params for value in st.query_params.get_all(key))
-    address = addresses.explicit(st.context.url or "/", now.filters.resolved(now.today), now.store.version(), chosen)
+    address = addresses.explicit(absolute_links.whole(entry.address), now.filters.resolved(now.today), now.store.version(), chosen)
     menu.caption("Shows everybody the same: all filters and dates are in the link.")
     menu.code(address, language=None, wrap_lines=True)
 

@@ -11,12 +11,12 @@ from streamlit.column_config import LinkColumn
 import queries
 from data.store import Store
 from pages import context
-from pages.content import addresses
-from pages.document import markup, number_format, tables
+from pages.content import addresses, explanations
+from pages.content.rows_question import question
+from pages.document import markup, number_format, tiles
 from pages.document.blocks import Column
-from pages.screen import evidence_dialog
-from pages.server.authenticate import Reader
-from queries import Filters, Metric, row_search
+from pages.screen import data_table, url_choices
+from queries import Metric, row_search
 from queries.row_search import Question
 
 PAGE = 100
@@ -60,6 +60,22 @@ MINUTES = {
 WIDE = {"subject", "comment"}
 
 
+def choose() -> tuple[Metric, str]:
+    """The boxes above the rows: the number they are behind, and the words to look for."""
+    url_choices.bound("behind", "first_reply_time")
+    with url_choices.line():
+        metric = queries.metric(url_choices.pick("behind", "The number"))
+        search = st.text_input("Search", key="search", type="search", placeholder="Words in any column", width=260)
+    return metric, search or ""
+
+
+def headline(metric: Metric) -> None:
+    """The number itself, above its rows."""
+    now = context.current()
+    value, low, _, n = tiles.numbers(queries.answer(metric.id, now.filters, store=now.store))
+    st.html(markup.note(f"{metric.title}: {tiles.main(metric, value, low, n)}. {metric.question}"))
+
+
 def draw(metric: Metric, search: str) -> None:
     """Those that count, and beside them those left out and why."""
     now = context.current()
@@ -78,14 +94,6 @@ def draw(metric: Metric, search: str) -> None:
         left_out(metric, aside, reasons, now.store)
 
 
-def question(
-    metric: Metric, filters: Filters, reader: Reader, search: str = "", left_out: bool = False, reason: str = ""
-) -> Question:
-    """What this reader may ask: personal columns are neither shown nor searched for those who may not see them."""
-    hidden = () if reader.sees_personal_data else tuple(sorted(evidence_dialog.PERSONAL))
-    return Question(metric.id, filters, left_out, search, reason, hidden)
-
-
 def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: Store) -> None:
     """The reasons with their counts; one of them may be looked at alone."""
     if not reasons:
@@ -94,7 +102,7 @@ def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: St
     chosen = st.pills(
         "Why",
         list(reasons),
-        format_func=lambda reason: evidence_dialog.plain(f"{reason} ({number_format.number(reasons[reason])})"),
+        format_func=lambda reason: explanations.plain(f"{reason} ({number_format.number(reasons[reason])})"),
         key=f"why-{metric.id}",
         label_visibility="collapsed",
     )
@@ -143,14 +151,14 @@ def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
 def show(metric: Metric, frame: DataFrame, key: str) -> None:
     """Columns that say nothing on this page are left away; durations are words."""
     known = frame.dropna(axis="columns", how="all")
-    shown = tables.with_links(known[ordered(metric, known)], "url")
+    shown = data_table.with_links(known[ordered(metric, known)], "url")
     columns = {
         str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"
     }
-    heads = tables.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
+    heads = data_table.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
     order = [*(["url"] if "url" in shown else []), *columns]
     st.dataframe(
-        tables.worded(numeric(shown), columns),
+        data_table.worded(numeric(shown), columns),
         key=f"table-{key}",
         hide_index=True,
         column_config=heads,
@@ -182,7 +190,6 @@ def heading(name: str) -> str:
 def address(asked: Question) -> str:
     """Where all the rows are found as a file; rows_file.py reads it back."""
     now = context.current()
-    base = st.get_option("server.baseUrlPath").strip("/")
     more = {
         "behind": asked.metric,
         "search": asked.search,
@@ -190,5 +197,5 @@ def address(asked: Question) -> str:
         "left_out": "yes" if asked.left_out else "",
     }
     resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
-    start = addresses.explicit(f"{'/' + base if base else ''}/rows.csv", resolved, now.store.version())
+    start = addresses.explicit(addresses.below("/rows.csv"), resolved, now.store.version())
     return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"

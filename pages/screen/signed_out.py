@@ -5,9 +5,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
-from pages.access import settings
+from pages import menu
+from pages.access import settings, sign_out_form
 from pages.access.reader import Reader
-from pages.server import sign_in_page
+from pages.content import addresses
 from pages.sharing import guest_cookie
 
 CLOSED = """
@@ -65,7 +66,7 @@ def draw() -> None:
 
 def wanted() -> str:
     """The address of this page with its filters, to come back to."""
-    path = urlsplit(st.context.url or "/").path or "/"
+    path = addresses.below(menu.at(urlsplit(st.context.url or "/").path).address)
     query = urlencode([(key, value) for key in st.query_params for value in st.query_params.get_all(key)])
     return quote(f"{path}?{query}" if query else path, safe="")
 
@@ -75,4 +76,4 @@ def foot(reader: Reader) -> None:
     if not reader.door:
         return
     with st.sidebar, st.container(key="signed-in"):
-        st.html(f'<div class="dp-signed-in">Signed in: <b>{escape(reader.called)}</b></div>{sign_in_page.sign_out()}')
+        st.html(f'<div class="dp-signed-in">Signed in: <b>{escape(reader.called)}</b></div>{sign_out_form.sign_out()}')

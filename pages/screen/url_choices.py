@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager, nullcontext
 import streamlit as st
 
 from pages import context
+from pages.content.page_choices import fixed, title
 from queries import METRICS
 
-BANDS = {"service": "Directly about service", "outcome": "What service affects"}
 KEYS = ("why", "split", "slices", "left", "right", "helpdesk", "number")
 
 
@@ -20,11 +20,6 @@ def line() -> AbstractContextManager[object]:
     if fixed():
         return nullcontext()
     return st.container(horizontal=True, vertical_alignment="bottom", key="rows-question")
-
-
-def fixed() -> bool:
-    """Whether this page was shared."""
-    return context.current().chosen is not None
 
 
 def made() -> dict[str, str]:
@@ -75,10 +70,6 @@ def in_address(key: str, words: list[str]) -> None:
         return
     with st.container(key=f"filters-address-{key}"):
         st.selectbox(key, words, key=key, bind="query-params")
-
-
-def title(name: str) -> str:
-    return f"{METRICS[name].title}: {METRICS[name].question}"
 
 
 def _ids(first: str) -> list[str]:

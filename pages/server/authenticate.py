@@ -8,10 +8,8 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 
 from pages.access import openid, session_cookie, settings
-from pages.access.reader import Reader, Role
+from pages.access.reader import Reader
 from pages.sharing import guest_cookie
-
-__all__ = ["Reader", "Role", "here", "of_request", "reader"]
 
 # A request that came through another machine says so in one of these.
 PROXY_HEADERS = (

@@ -12,13 +12,13 @@ from data.open_errors import CannotOpen
 from data.store import PATIENCE, Store, location
 from data.workspace import command_socket
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
+from pages.document.report import Plan, Report
 from pages.exports.mail import message, smtp
 from pages.exports.mail.message import Mail
 from pages.menu import Entry
 from pages.report import gather, serialise, share_filters
-from pages.report.gather import Plan, Report
-from pages.server.authenticate import Reader
 from queries import Filters
 from queries.filters import RANGES
 
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     choices = sorted(set(RANGES) - {"custom"})
     parser.add_argument("--range", default="last-month", choices=choices, metavar="PERIOD", help=f"one of {', '.join(choices)}")
     parser.add_argument("--title", default="", help="instead of the page's question")
-    parser.add_argument("--database", type=Path, metavar="D", help="the database file (else DESKPULSE_DATABASE)")
+    parser.add_argument("--database", metavar="D", help="the database file (else DESKPULSE_DATABASE)")
 
 
 def run(said: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def chosen(name: str) -> tuple[Entry, ...]:
 
 def report(said: argparse.Namespace, pages: tuple[Entry, ...]) -> Report:
     """Made here, or by the server that holds the database."""
-    path = said.database or location()
+    path = location(said.database)
     if not path.exists():
         raise smtp.CannotSend(f"There is no database {path}; name one with --database.")
     wanted = {"pages": [page.path for page in pages], "range": said.range, "title": said.title}

@@ -13,15 +13,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import config
-from streamlit.auth_util import get_origin_from_redirect_uri
-from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from data.open_errors import CannotOpen
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside
 from pages.server import authenticate, share_pages, sign_in_page
 from pages.sharing import guest_cookie
+from pages.streamlit_server import BackMsg, base_path, get_origin_from_redirect_uri
 
 WANTED = "deskpulse_wanted"
 PAGES = "/_stcore/stream"
@@ -40,6 +39,14 @@ class Gate:
         self.pages = {"/", *(f"/{entry.path}" for entry in menu.entries())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._passed(scope, receive, send)
+        except CannotOpen as error:  # whoever has a cookie is asked for by a key beside the database
+            if scope["type"] != "http":
+                raise
+            await PlainTextResponse(str(error), 503)(scope, receive, send)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = _below_base(scope.get("path", ""))
         if scope["type"] == "websocket" and foreign(HTTPConnection(scope).headers):
             log.warning(
@@ -96,7 +103,7 @@ def bare(message: bytes, parts: bool = False) -> bytes:
 
 def _below_base(path: str) -> str:
     """The path without what `server.baseUrlPath` puts before all of Streamlit's own."""
-    base = config.get_option("server.baseUrlPath").strip("/")
+    base = base_path()
     return path.removeprefix(f"/{base}") or "/" if base else path
 
 

@@ -11,9 +11,9 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 import queries
 from data import store as stores
 from data.store import Store
-from pages.document import tables
-from pages.screen import rows_table
-from pages.screen.filter_bar import CHOICES, SLICES, ordered
+from pages.content import rows_question
+from pages.content.filter_choices import CHOICES, SLICES, ordered
+from pages.document import safe_csv
 from pages.server import authenticate
 from queries import Filters, row_search
 from queries.row_search import Question
@@ -28,7 +28,7 @@ async def send(request: Request) -> Response:
     if name not in queries.METRICS:
         return PlainTextResponse("There is no such number.", 404)
     store = await run_in_threadpool(stores.default)
-    asked = rows_table.question(
+    asked = rows_question.question(
         queries.metric(name),
         await run_in_threadpool(filters, request.query_params, store),
         reader,
@@ -44,7 +44,7 @@ def pieces(asked: Question, store: Store) -> Iterator[bytes]:
     """The mark that makes spreadsheets read UTF-8, the names, then a few thousand rows at a time."""
     yield "\ufeff".encode() + (",".join(row_search.columns(asked, store)) + "\n").encode()
     for frame in row_search.pieces(asked, store):
-        yield tables.csv(frame).decode("utf-8-sig").partition("\n")[2].encode()
+        yield safe_csv.csv(frame).decode("utf-8-sig").partition("\n")[2].encode()
 
 
 def filters(said: QueryParams, store: Store) -> Filters:

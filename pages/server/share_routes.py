@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-from streamlit.config import get_option
 
 from data.workspace import shares
 from data.workspace.shares import Share
@@ -18,6 +17,7 @@ from pages.exports.registry import FORMS, Form
 from pages.server import authenticate, share_pages
 from pages.sharing import create, guest_cookie, link_index, passcode
 from pages.sharing.link_index import Live
+from pages.streamlit_server import base_path
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: blob:; font-src 'self'; "
@@ -86,7 +86,7 @@ def led(request: Request, index: Live, share: Share) -> Response:
     if reader is None or not reader.manages:
         if request.method == "GET":
             index.count(share)
-        limits = remembered(request) | {"max_age": guest_cookie.KEPT, "path": f"/{get_option('server.baseUrlPath').strip('/')}"}
+        limits = remembered(request) | {"max_age": guest_cookie.KEPT, "path": f"/{base_path()}"}
         response.set_cookie(guest_cookie.COOKIE, guest_cookie.made(share, doors), **limits)
     return response
 
@@ -158,7 +158,7 @@ async def taken(index: Live, share: Share, form: Form) -> Response:
     made = await run_in_threadpool(create.again, index.store, share, form)
     if made is None:
         return nowhere()
-    named = {"content-type": form.kind, "content-disposition": f'attachment; filename="{form.file_name(share.title)}"'}
+    named = {"content-type": form.load().mime, "content-disposition": f'attachment; filename="{form.file_name(share.title)}"'}
     return Response(made, 200, HEADERS | named)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse
 
 from pages.access.settings import Settings
+from pages.access.sign_out_form import sign_out
 from pages.document import palette
 
 HERE = Path(__file__).parent
@@ -65,8 +66,3 @@ def not_listed(name: str) -> str:
         "address a place here. Ask whoever runs this server to add it to the managers or viewers.</p>"
         + sign_out("Use another account")
     )
-
-
-def sign_out(label: str = "Sign out") -> str:
-    """A form, because a link could be followed by a page that means no good."""
-    return f'<form method="post" action="/sign-out" class="dp-sign-out"><button>{escape(label)}</button></form>'

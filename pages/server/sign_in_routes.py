@@ -6,13 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from streamlit.auth_util import encode_provider_token
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.access import login_throttle, openid, passwords, request_origin, session_cookie, settings
 from pages.access.settings import Settings
 from pages.server import authenticate, sign_in_page
 from pages.server.middleware import WANTED
+from pages.streamlit_server import USER_COOKIE_NAME, encode_provider_token
 
 LARGEST = 16_384  # bytes of a form
 FOREIGN = "This form works only from this server's own page. Open it again and sign in there."

@@ -9,11 +9,12 @@ from data.workspace import shares
 from data.workspace.shares import Offer, Share
 from pages.access import passwords
 from pages.context import Context
-from pages.exports.html import assets, report_page
+from pages.document.report import NothingToShare, Plan, Progress, Report, silent
+from pages.exports.html import assets
+from pages.exports.html.report_page import Html
 from pages.exports.registry import Form
 from pages.menu import Entry
 from pages.report import gather, serialise, share_filters
-from pages.report.gather import NothingToShare, Plan, Report, Tell
 from pages.sharing import link_index, overlapping_links
 from queries import Filters
 
@@ -38,7 +39,7 @@ class Wish(Protocol):
     def name_agents(self) -> bool: ...
 
 
-def gathered_for(wish: Wish, now: Context, tell: Tell, others: Sequence[Filters] = ()) -> Report:
+def gathered_for(wish: Wish, now: Context, tell: Progress, others: Sequence[Filters] = ()) -> Report:
     """What is to be printed, with today's date and the workspace's smallest cell, beside other links."""
     plan = Plan(
         wish.title,
@@ -51,25 +52,25 @@ def gathered_for(wish: Wish, now: Context, tell: Tell, others: Sequence[Filters]
     return gather.report(plan, now, tell, others)
 
 
-def taken(wish: Wish, form: Form, now: Context, tell: Tell = lambda stage, share: None) -> bytes:
+def taken(wish: Wish, form: Form, now: Context, tell: Progress = silent) -> bytes:
     """The report as a file of this form, made now and kept nowhere."""
     found = gathered_for(wish, now, lambda stage, share: tell(stage, share * 0.6))
-    return form.written(found, lambda stage, share: tell(stage, 0.6 + share * 0.4))
+    return form.load().write(found, lambda stage, share: tell(stage, 0.6 + share * 0.4))
 
 
 def again(store: Store, share: Share, form: Form) -> bytes | None:
     """A shared report in another form, with the numbers of its page; None where they are not kept (any more)."""
     path = shares.numbers_file(store, share.id)
-    return form.written(serialise.report(link_index.unpacked(path.read_bytes()).decode("utf-8"))) if path.exists() else None
+    return form.load().write(serialise.report(link_index.unpacked(path.read_bytes()).decode("utf-8"))) if path.exists() else None
 
 
-def frozen(wish: Wish, now: Context, tell: Tell = lambda stage, share: None) -> str:
+def frozen(wish: Wish, now: Context, tell: Progress = silent) -> str:
     """Makes the report and returns its token. The page is never made again."""
     given, index = offer(wish, now, "frozen"), link_index.of(now.store)
     found = gathered_for(wish, now, tell, overlapping_links.others(index))
-    page = report_page.printed(found)
+    page = Html().write(found).decode("utf-8")
     tell("Keeping it", 0.98)
-    assets.keep(now.store)
+    keep_assets(now.store)
     return index.add(given, shares.pack(page), shares.pack(serialise.text(found)))[1]
 
 
@@ -99,3 +100,9 @@ def offer(wish: Wish, now: Context, kind: str) -> Offer:
         kind,
         share_filters.text(held, wish.name_agents, now.chosen),
     )
+
+
+def keep_assets(store: Store) -> None:
+    """Puts scripts and fonts beside the reports: a later version brings other files, and old reports still find theirs."""
+    for name, content in assets.named().items():
+        shares.keep_asset(store, name, content)

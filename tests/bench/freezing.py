@@ -12,9 +12,9 @@ import queries
 from data.importing import import_file
 from data.store import Store
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
 from pages.menu import Entry
-from pages.server.authenticate import Reader
 from pages.sharing import create
 from queries import Filters
 from tests.bench import exports

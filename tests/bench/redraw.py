@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import queries
 from data import store as stores
 from data.store import Store
+from pages.access.reader import Reader
 from pages.server import authenticate
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
@@ -18,7 +19,7 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 def own_time(store: Store, repeats: int = 7) -> list[float]:
     """Seconds of our own per redraw, answers remembered; the first redraw warms the imports up."""
     stores.default = lambda: store  # type: ignore[assignment]
-    authenticate.reader = lambda *_: authenticate.Reader("manager")  # type: ignore[assignment]
+    authenticate.reader = lambda *_: Reader("manager")  # type: ignore[assignment]
     app = AppTest.from_file(SHELL, default_timeout=120)
     app.run()
     found = []

@@ -109,6 +109,15 @@ def test_no_part_of_an_open_page_goes_on_alone_after_a_sign_out(locked):
         assert "Sign in to go on" in wire.run(link, "response-times", part=part[1])
 
 
+@pytest.mark.parametrize("path", ["", "tickets", "loyalty", "service-and-loyalty"])
+def test_who_signs_in_again_comes_back_to_the_very_page(locked, path):
+    cookie, address = wire.sign_in(locked, MANAGER).cookie, f"http://127.0.0.1:{locked}/{path}"
+    with wire.opened(locked, cookie=cookie) as link:
+        wire.run(link, path or "overview", address=address)
+        wire.ask(locked, "POST", "/sign-out", cookie=cookie, sec_fetch_site="same-origin")
+        assert f"/sign-in?to=%2F{path}%3Frange%3Dall" in wire.run(link, path or "overview", address=address)
+
+
 def test_of_a_message_after_the_end_only_the_wish_for_a_page_is_left():
     click = BackMsg()
     click.rerun_script.query_string, click.rerun_script.page_script_hash = "range=all", "abc"

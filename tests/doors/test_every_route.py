@@ -12,6 +12,7 @@ from data import store as stores
 from data.store import Store
 from pages import menu
 from pages.access import passwords
+from pages.access.reader import Reader
 from pages.server import authenticate
 from pages.server.middleware import Gate
 from tests.doors import people
@@ -63,7 +64,7 @@ def client(peopled, tmp_path_factory):
 
 
 def as_(monkeypatch, role: str) -> None:
-    reader = None if role == "nobody" else authenticate.Reader(role)
+    reader = None if role == "nobody" else Reader(role)
     monkeypatch.setattr(authenticate, "of_request", lambda _: reader)
 
 

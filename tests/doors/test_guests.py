@@ -8,6 +8,7 @@ from data import store as stores
 from data.store import Store
 from data.workspace.shares import Offer
 from pages.access import passwords, settings
+from pages.access.reader import Reader
 from pages.report import share_filters
 from pages.server import authenticate
 from pages.sharing import guest_cookie, link_index
@@ -28,13 +29,13 @@ def offered(index: link_index.Live, kind: str = "live", **filters):
     return index.add(Offer("A view", kind=kind, pages=("overview",), question=share_filters.text(Filters(**filters))))[0]
 
 
-def known(cookie: str) -> authenticate.Reader | None:
+def known(cookie: str) -> Reader | None:
     return authenticate.known({}, {guest_cookie.COOKIE: cookie}, "192.0.2.1")
 
 
 def test_a_cookie_speaks_for_its_link(index):
     share = offered(index)
-    assert known(guest_cookie.made(share, settings.read())) == authenticate.Reader("guest", share=share.id)
+    assert known(guest_cookie.made(share, settings.read())) == Reader("guest", share=share.id)
 
 
 def test_a_guest_manages_nothing_and_sees_nobody(index):

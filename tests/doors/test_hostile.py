@@ -15,20 +15,19 @@ from data.store import Store
 from data.workspace.shares import Offer
 from pages import menu
 from pages.access import passwords, settings
+from pages.access.reader import Reader
 from pages.context import Context
-from pages.exports.html import report_page
-from pages.report import share_filters
-from pages.report.gather import NothingToShare
+from pages.document.report import NothingToShare
+from pages.report import gather, share_filters
 from pages.screen.sharing.share_dialog import Wish
 from pages.server import authenticate
-from pages.server.authenticate import Reader
 from pages.server.middleware import Gate
 from pages.sharing import create, guest_cookie, link_index, passcode
 from queries import Filters
 from tests.doors import people
 from tests.doors.test_every_route import DECLARED, ways
 
-PAGES = report_page.printable(menu.entries())[:1]
+PAGES = gather.printable(menu.entries())[:1]
 HIT = "<script>window.hit=1</script>"
 
 

@@ -5,10 +5,10 @@ import time
 
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from pages.access import openid, session_cookie
 from pages.access.settings import Settings, made
+from pages.streamlit_server import USER_COOKIE_NAME
 
 SECRET = "c" * 40
 ORIGIN = "https://pulse.firm.example"

@@ -82,11 +82,14 @@ def opened(port: int, session: str = "", **headers: str) -> ClientConnection:
     )
 
 
-def run(link: ClientConnection, path: str, query: str = "range=all", part: str = "") -> str:
-    """Everything the server tells a browser about a page, or about one part (fragment) of it, as one text."""
+def run(link: ClientConnection, path: str, query: str = "range=all", part: str = "", address: str = "") -> str:
+    """Everything the server tells a browser about a page, or about one part (fragment) of it, as one text. `address` is what
+    the browser says of its own."""
     wish = BackMsg()
     wish.rerun_script.query_string, wish.rerun_script.page_script_hash = query, calc_hash(path)
     wish.rerun_script.fragment_id = part
+    if address:
+        wish.rerun_script.context_info.url = address
     link.send(wish.SerializeToString())
     parts = []
     while True:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data import formats
+from data import store as stores
 from data.cells.value_shapes import of
 from data.importing import format_writer, import_file, mapping, preview, saved_formats
 from data.importing.recognise import Unrecognised
@@ -27,7 +28,7 @@ MEANT = {"Vorgang": "id", "Angelegt": "created_at", "Fertig": "solved_at", "Antw
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(stores, "FORMATS", tmp_path / "formats")
 
 
 @pytest.fixture
@@ -143,8 +144,8 @@ def test_a_description_of_few_common_names_takes_no_other_export_over(bring, sto
 
 
 def test_a_format_edited_to_nonsense_stops_no_import(bring):
-    saved_formats.FOLDER.mkdir()
-    (saved_formats.FOLDER / "bad.toml").write_text("title = ")
+    stores.FORMATS.mkdir()
+    (stores.FORMATS / "bad.toml").write_text("title = ")
     assert bring("Ticket ID,Subject,Created at\n1,A,2025-03-01 09:00\n").kept == 1
     with pytest.raises(formats.BadFormat):
         saved_formats.save("bad", "title = ")

@@ -12,7 +12,7 @@ from data.cells import profile, value_shapes
 from data.cells.column_kind import Setting
 from data.cells.sql_forms import prepared
 from data.formats import Column
-from data.importing.recognise import Use
+from data.formats.match import Use
 
 connection = duckdb.connect()
 connection.execute("set timezone = 'UTC'")

@@ -12,6 +12,7 @@ import pytest
 
 import queries
 from data import schema
+from data import store as stores
 from data.importing import import_file, saved_formats
 from data.store import Store
 from data.workspace import shares
@@ -130,7 +131,7 @@ def test_a_live_link_keeps_its_filters(desk: Store, said: dict[str, Any]) -> Non
 
 @shared
 def test_a_saved_format_recognises_its_files(desk: Store, carried: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(stores, "FORMATS", tmp_path / "formats")
     saved_formats.save("odd", (carried / "odd.toml").read_text(encoding="utf-8"))
     receipt = import_file.import_file(desk, carried / "odd.csv")
     assert (receipt.format, receipt.kept, receipt.set_aside) == ("odd", 2, 0)

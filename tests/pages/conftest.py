@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data.importing import saved_formats
+from data import store as stores
 from data.store import Store
 from pages.jobs import import_jobs, upload_files
 from tests.pages import world
@@ -35,7 +35,7 @@ def store(database) -> Iterator[Store]:
 def queue(monkeypatch, tmp_path) -> import_jobs.Intake:
     """The server's queue, its uploads and the workspace's formats, all of their own."""
     monkeypatch.setattr(upload_files, "UPLOADS", tmp_path / "uploads")
-    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(stores, "FORMATS", tmp_path / "formats")
     fresh = import_jobs.Intake()
     monkeypatch.setattr(import_jobs, "server", fresh)
     return fresh

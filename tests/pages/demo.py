@@ -6,9 +6,9 @@ from pandas import DataFrame
 
 import queries
 from pages import context
+from pages.content import page
 from pages.document import charts, notices, tables, tiles, time_axis
 from pages.document.blocks import Change, Column, Evidence, Finding, Findings, Quote, Quotes, Side, Tiles
-from pages.screen import draw
 from queries import METRICS
 
 now = context.current()
@@ -101,7 +101,7 @@ nps = {
     for name, base, step in (("promoters", 40, 1), ("passives", 35, -0.5), ("detractors", 25, -0.5))
 }
 
-draw.each(
+page.show(
     row,
     lambda: Findings(
         "What changed",

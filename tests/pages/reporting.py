@@ -18,14 +18,16 @@ from data.store import Store
 from data.workspace import shares
 from data.workspace.shares import Offer
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
-from pages.exports.html import assets, report_page
+from pages.document.report import Plan, Report
+from pages.exports.html.report_page import Html
+from pages.report import gather
 from pages.server import share_routes
-from pages.server.authenticate import Reader
-from pages.sharing import link_index
+from pages.sharing import create, link_index
 from queries import Filters
 
-EVERYTHING = report_page.printable(menu.entries())
+EVERYTHING = gather.printable(menu.entries())
 HIT = "</script><img src=x onerror=window.hit=1><script>window.hit=1</script>"
 COLUMNS = ("Ticket ID", "Subject", "Status", "Channel", "Team", "Assignee", "Category", "Created", "First reply", "Solved", "CSAT")
 
@@ -36,12 +38,17 @@ def visit(store: Store, **filters: Any) -> Context:
 
 def page(store: Store, title: str = "How are we doing?", note: str = "", names: bool = False, k: int = 5, **filters: Any) -> str:
     """The whole report, as it is kept."""
-    return report_page.report(report_page.Plan(title, note, EVERYTHING, date(2026, 11, 22), k, names), visit(store, **filters))
+    plan = Plan(title, note, EVERYTHING, date(2026, 11, 22), k, names)
+    return html(gather.report(plan, visit(store, **filters)))
+
+
+def html(report: Report) -> str:
+    return Html().write(report).decode("utf-8")
 
 
 def given_out(store: Store, text: str, **more: Any) -> tuple[shares.Share, str]:
     """A page with a link to it."""
-    assets.keep(store)
+    create.keep_assets(store)
     return link_index.of(store).add(Offer(title="A report", **more), shares.pack(text))
 
 

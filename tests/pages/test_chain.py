@@ -3,14 +3,14 @@
 import pytest
 
 from pages import context
+from pages.access.reader import Reader
 from pages.content import service_and_loyalty
-from pages.server import authenticate
 from queries import Filters, as_of
 
 
 @pytest.fixture
 def looking(sample):
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(range="last-12m"), sample, as_of(sample))):
+    with context.of(context.Context(Reader("manager"), Filters(range="last-12m"), sample, as_of(sample))):
         yield
 
 
@@ -23,7 +23,7 @@ def test_the_planted_truth_is_said_in_one_sentence(looking):
 
 def test_customers_at_risk_are_named_to_managers_only(looking, sample):
     assert service_and_loyalty.at_risk().frame["name"].notna().all()
-    with context.of(context.Context(authenticate.Reader("viewer"), Filters(range="last-12m"), sample, as_of(sample))):
+    with context.of(context.Context(Reader("viewer"), Filters(range="last-12m"), sample, as_of(sample))):
         assert "name" not in service_and_loyalty.at_risk().columns
 
 
@@ -32,7 +32,7 @@ def test_it_says_how_many_could_be_joined(looking):
 
 
 def test_nothing_is_said_where_nothing_is_known(empty):
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(), empty, None)):
+    with context.of(context.Context(Reader("manager"), Filters(), empty, None)):
         assert service_and_loyalty.answer() is None
         assert service_and_loyalty.by_service() is None
         assert service_and_loyalty.at_risk() is None

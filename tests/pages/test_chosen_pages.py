@@ -12,6 +12,7 @@ from data.workspace import targets
 from data.workspace.targets import Promise
 from pages import menu
 from pages.content import decomposition_shared
+from pages.document import report
 from pages.exports.registry import FORMS
 from pages.report import gather, serialise, share_filters
 from pages.screen.sharing.share_dialog import Wish
@@ -124,7 +125,7 @@ def test_a_whole_report_is_about_everything(store):
     assert not set(paths) & set(CHOICES)
     assert set(CHOICES) <= {one.path for one in gather.printable(menu.entries())}
     text = serialise.text(
-        gather.report(gather.Plan("T", "", (entry("why"),), link_index.utc().date()), looked(store, CHOICES["why"]))
+        gather.report(report.Plan("T", "", (entry("why"),), link_index.utc().date()), looked(store, CHOICES["why"]))
     )
     assert json.loads(text)
 

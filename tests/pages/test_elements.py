@@ -7,12 +7,11 @@ import pandas as pd
 import pytest
 from pandas import DataFrame
 
-from pages.content import satisfaction_drivers
-from pages.document import chart_tables, charts, figures, markup, palette, tables, tiles, time_axis
+from pages.access.reader import Reader
+from pages.content import explanations, personal_data, satisfaction_drivers
+from pages.document import chart_tables, charts, figures, markup, palette, safe_csv, tables, tiles, time_axis
 from pages.document.blocks import Change, Column, Quote, Table, Tile
-from pages.report import redaction
-from pages.screen import evidence_dialog
-from pages.server.authenticate import Reader
+from pages.report import redaction, redaction_rules
 from queries import METRICS
 from queries.drivers import Drivers
 
@@ -132,7 +131,9 @@ def test_nothing_from_a_file_becomes_html_in_a_figure():
 
 
 def test_nothing_from_a_file_becomes_markdown():
-    assert evidence_dialog.plain("a [b](http://c) **d** `e` :red[f] $g$") == r"a \[b\](http\://c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
+    said = explanations.plain("a [b](http://c) **d** `e` :red[f] $g$")
+    assert said == rf"a \[b\](http\:{explanations.JOINER}//c) \*\*d\*\* \`e\` \:red\[f\] \$g\$"
+    assert explanations.plain("12:30, Q&A") == r"12\:30, Q\&A"
 
 
 def test_a_verdict_is_a_word_and_not_only_a_colour():
@@ -147,7 +148,7 @@ def test_a_course_of_one_value_is_not_drawn():
 
 def test_formulas_in_a_csv_are_defused():
     frame = DataFrame({"subject": ["=1+1", "+49 30", "@x", "plain", None], "n": [-1, 2, 3, 4, 5]})
-    assert tables.csv(frame).decode("utf-8-sig").splitlines()[1:4] == ["'=1+1,-1", "'+49 30,2", "'@x,3"]
+    assert safe_csv.csv(frame).decode("utf-8-sig").splitlines()[1:4] == ["'=1+1,-1", "'+49 30,2", "'@x,3"]
 
 
 def test_a_table_shows_only_the_columns_there_are():
@@ -157,8 +158,8 @@ def test_a_table_shows_only_the_columns_there_are():
 
 def test_people_are_masked_for_everyone_but_managers():
     frame = DataFrame({"id": ["1"], "customer": ["a"], "subject": ["b"]})
-    assert list(evidence_dialog.masked(frame, Reader("viewer"))) == ["id"]
-    assert list(evidence_dialog.masked(frame, Reader("manager"))) == ["id", "customer", "subject"]
+    assert list(personal_data.masked(frame, Reader("viewer"))) == ["id"]
+    assert list(personal_data.masked(frame, Reader("manager"))) == ["id", "customer", "subject"]
 
 
 TIMED = answer((50, 40, 60, 90), (nan, nan, nan, 0), (60, nan, nan, 5), slices=("2025-09", "2025-10", "2025-11"))
@@ -270,7 +271,7 @@ def test_words_in_a_printed_table_begin_on_the_left_and_numbers_end_on_the_right
 def test_the_way_on_from_a_line_is_no_part_of_a_file_nor_of_what_is_shared():
     frame = DataFrame({"title": ["Bugs"], "n": [40], "onward": ["/tickets?theme=bugs"]})
     shown = Table("Themes", frame, {"title": Column("Theme"), "n": Column("Tickets", "count")}, onward="onward", counted="n")
-    shared = redaction.table(shown, redaction.Rules())
+    shared = redaction.table(shown, redaction_rules.Rules())
     assert isinstance(shared, Table)
     assert shared.onward == ""
     assert list(shared.frame) == ["title", "n"]

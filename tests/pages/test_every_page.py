@@ -8,7 +8,7 @@ import pytest
 from data.importing import import_file
 from data.store import Store
 from pages import menu
-from pages.screen.draw import BROKEN
+from pages.content.page import FAILED
 from tests.pages.whole import opened, said
 
 PATHS = [entry.path for entry in menu.entries()]
@@ -43,25 +43,25 @@ def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_a_page_opens_on_an_empty_store(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, Store.open(tmp_path / "empty.duckdb"), path)
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_on_a_full_store(path: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, store, path, range="all")
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_when_the_filters_leave_nothing(path: str, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, store, path, range="custom", **{"from": "1999-01-01", "to": "1999-01-02"})
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_opens_on_real_files(path: str, real: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, real, path, range="all")
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pages import menu
-from pages.content import addresses
-from pages.screen import filter_bar
+from pages.access.reader import Reader
+from pages.content import addresses, filter_choices
 from pages.server import authenticate
 from queries import Filters
 from queries.filters import ATTRIBUTIONS, COMPARES, HOURS, LISTS, RANGES
@@ -34,7 +34,7 @@ from tests.pages import whole
 )
 def test_only_the_person_at_the_machine_needs_no_door(headers, bound, client, local):
     reader = authenticate.reader(headers, bound, client)
-    assert (reader == authenticate.Reader("manager")) is local
+    assert (reader == Reader("manager")) is local
     assert (reader is None) is not local
 
 
@@ -57,7 +57,7 @@ def test_a_page_without_a_question_is_an_error_that_names_it(tmp_path: Path):
 
 
 def test_a_page_is_one_new_file(tmp_path: Path):
-    (tmp_path / "60_new_page.py").write_text('"""New page: "What is new?" """\n')
+    (tmp_path / "60_new_page.py").write_text('"""New page: "What is new?"\n\nShared: whole\nFor: all\nAbout: numbers\n"""\n')
     (entry,) = menu.entries(tmp_path)
     assert (entry.name, entry.question, entry.path, entry.group) == ("New page", "What is new?", "new-page", "Proof")
 
@@ -68,11 +68,11 @@ def test_only_managers_manage_and_everybody_may_look_at_what_was_promised():
 
 
 def test_the_filter_bar_offers_exactly_what_filters_accept():
-    assert set(filter_bar.PERIOD.words) == set(RANGES)
-    assert set(filter_bar.COMPARE.words) == set(COMPARES)
-    assert set(filter_bar.HOURS.words) == set(HOURS)
-    assert set(filter_bar.ATTRIBUTION.words) == set(ATTRIBUTIONS)
-    assert set(filter_bar.SLICES) <= set(LISTS)
+    assert set(filter_choices.PERIOD.words) == set(RANGES)
+    assert set(filter_choices.COMPARE.words) == set(COMPARES)
+    assert set(filter_choices.HOURS.words) == set(HOURS)
+    assert set(filter_choices.ATTRIBUTION.words) == set(ATTRIBUTIONS)
+    assert set(filter_choices.SLICES) <= set(LISTS)
 
 
 NEWEST = date(2025, 11, 19)
@@ -89,7 +89,7 @@ NEWEST = date(2025, 11, 19)
     ],
 )
 def test_dates_that_are_missing_or_turned_make_a_period(start, end, expected):
-    assert filter_bar.ordered(start, end, NEWEST) == expected
+    assert filter_choices.ordered(start, end, NEWEST) == expected
 
 
 def test_a_link_spells_out_every_filter():

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.store import UPLOADS
+from pages.content import explanations
 from tests.pages.conftest import ROOT, free_port, wait_for
 from tests.reading.containers import sheet, workbook, zipped
 
@@ -140,19 +141,55 @@ def test_another_site_cannot_send_a_file_through_the_readers_browser(fresh, wind
 def test_a_dropped_file_becomes_a_receipt_and_then_numbers(fresh, window: Page, tmp_path):
     window.goto(fresh + "/import")
     expect(window.get_by_text("Explore with sample data")).to_be_visible()
-    hostile = export(tmp_path / f"{SCRIPT}.csv", SCRIPT)
+    hostile = export(tmp_path / f"{SCRIPT} www.h.test a@h.test :smile:.csv", SCRIPT)
     unknown = tmp_path / "list.csv"
     unknown.write_text("a,b\n1,2\n")
     window.locator("input.pick").set_input_files([hostile, unknown])
     expect(window.locator(".rc-sum")).to_contain_text("30 rows read")
     expect(window.get_by_text("list.csv was not imported")).to_be_visible()
-    assert SCRIPT in window.locator("[data-testid=stMain]").inner_text()
+    main = window.locator("[data-testid=stMain]")
+    assert SCRIPT in main.inner_text()
+    assert hostile.name in main.inner_text().replace(explanations.JOINER, "")
+    expect(main.locator("a[href*='h.test']")).to_have_count(0)
     window.get_by_role("button", name="Dismiss").click()
     expect(window.get_by_text("list.csv was not imported")).to_have_count(0)
     window.goto(fresh + "/tickets?behind=tickets_created&range=all")
     expect(window.get_by_text("30 tickets counted")).to_be_visible()
     assert window.evaluate("window.hit") is None
     assert not [path for path in uploads() if path.suffix]
+
+
+PICTURE = "![x](http://h.test/x.png)"
+MARKS = (PICTURE, "[l](http://h.test)", ":material/home:", "$a$", "http://h.test/a www.h.test a@h.test", ":smile: **b** `c` &amp;")
+
+
+def test_names_and_words_of_an_unknown_file_are_drawn_as_they_stand(fresh, window: Page, tmp_path):
+    """Streamlit takes the label of a box for Markdown, also where it is hidden."""
+    header = "\t".join(["Vorgang", "Angelegt", "Status", *MARKS])
+    lines = (f"V{i}\t{i + 13:02}.03.2025 09:00\t{word}{f'{chr(9)}some words' * len(MARKS)}" for i, word in enumerate(MARKS))
+    unknown = tmp_path / "unknown.csv"
+    unknown.write_text("\n".join([header, *lines]) + "\n")
+    asked: list[str] = []
+    window.on("request", lambda request: asked.append(request.url))
+    window.goto(fresh + "/import")
+    window.locator("input.pick").set_input_files([unknown])
+    window.get_by_role("button", name="Say what its columns are").click()
+    window.get_by_role("combobox", name="What Status is").fill("Status")
+    window.get_by_role("option", name="Status", exact=True).click()
+    expect(window.get_by_text("What do they mean?")).to_be_visible()
+    main = window.locator("[data-testid=stMain]")
+    expect(main.get_by_role("combobox", name="What x http h test x png is")).to_have_count(1)
+    expect(main.get_by_role("combobox", name="What x http h test x png means")).to_have_count(1)
+
+    expect(window.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
+    assert main.locator("img, .katex, strong, code, a[href*='h.test']").count() == 0
+    assert main.get_by_role("img", name="home icon").count() == 0
+    assert not [address for address in asked if not address.startswith((fresh, f"ws{fresh[4:]}", "data:", "blob:"))]
+    for mark in MARKS:
+        assert main.inner_text().count(mark) >= 2  # among the columns and among the words
+    window.get_by_role("button", name="Cancel").click()
+    window.get_by_role("button", name="Dismiss").click()
+    expect(window.get_by_text("was not imported")).to_have_count(0)
 
 
 def test_a_dropped_archive_becomes_a_receipt_for_each_table_in_it(fresh, window: Page, tmp_path):

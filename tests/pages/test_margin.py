@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from pages import context
+from pages.access.reader import Reader
+from pages.content.page import collect
 from pages.document.blocks import Tiles
-from pages.screen import draw
-from pages.server import authenticate
 from queries import Filters, as_of
 
 CHURN = Path(__file__).parents[2] / "pages" / "31_churn.py"
 
 
 def worth(store) -> Tiles:
-    blocks = draw.collected(CHURN, context.Context(authenticate.Reader("manager"), Filters(), store, as_of(store)))
+    blocks = collect(CHURN, context.Context(Reader("manager"), Filters(), store, as_of(store)))
     return next(block for block in blocks if isinstance(block, Tiles) and block.title == "What a customer is worth")
 
 

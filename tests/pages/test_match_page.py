@@ -7,11 +7,11 @@ import pytest
 
 import queries
 from pages import context
+from pages.access.reader import Reader
 from pages.content import helpdesk_match_blocks
+from pages.content.page import FAILED
 from pages.document import figures, palette
 from pages.screen import evidence_dialog
-from pages.screen.draw import BROKEN
-from pages.server.authenticate import Reader
 from queries import Filters, helpdesk_match
 from queries.helpdesks import ABOUT, RULES, helpdesks
 from tests.pages import whole
@@ -33,7 +33,7 @@ def test_every_number_of_every_helpdesk_opens(helpdesk, number, monkeypatch, sto
     app = whole.opened(monkeypatch, store, "match", helpdesk=helpdesk, number=number, range="all")
     assert not app.exception
     said = whole.said(app)
-    assert BROKEN not in said
+    assert FAILED.sentence not in said
     one = helpdesks()[helpdesk]
     assert ("has nothing to compare here" in said) == (number in one.none)
     assert app.selectbox(key="helpdesk-shown").value == helpdesk

@@ -8,18 +8,18 @@ import queries
 from data.derived import facts
 from data.store import Store
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
-from pages.exports.html import report_page
-from pages.report.gather import NothingToShare
+from pages.document.report import NothingToShare
+from pages.report import gather, previous_period
 from pages.screen.sharing.share_dialog import Wish
-from pages.server.authenticate import Reader
-from pages.sharing import create, link_index, overlapping_links
+from pages.sharing import create, link_index
 from queries import Filters, selection_overlap
 from tests.pages.world import TICKETS
 
 FEW = "update tickets set team = 'Tiny', channel = 'email' where id in ('2900', '2901', '2902')"
 BUT_TINY = ("Billing", "Technical", "Onboarding")
-PAGES = report_page.printable(menu.entries())[:1]
+PAGES = gather.printable(menu.entries())[:1]
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_selections_without_a_row_in_common_are_fine(store):
 
 
 def test_links_that_have_ended_or_show_other_pages_do_not_stand_in_the_way(store, monkeypatch):
-    share(store, pages=report_page.printable(menu.entries())[1:2])
+    share(store, pages=gather.printable(menu.entries())[1:2])
     assert share(store, team=BUT_TINY)
     index = link_index.of(store)
     for one in index.working():
@@ -116,7 +116,7 @@ def test_what_almost_is_another_link_is_not_compared_with_and_says_so(store):
     share(store, "frozen", **BEFORE_BUT_A_DAY)
     share(store, "frozen", **JANUARY)
     said = sentences(store)
-    assert overlapping_links.UNCOMPARED in said
+    assert previous_period.UNCOMPARED in said
     assert "days before" not in said
     assert "compared with 1 Dec" not in said
 
@@ -125,12 +125,12 @@ def test_a_comparison_that_tells_about_few_by_itself_is_left_out(store):
     """Two periods on one page that are a day apart."""
     store.set("smallest_cell", "12")
     share(store, "frozen", **JANUARY, compare="custom", before=date(2025, 1, 2))
-    assert overlapping_links.UNCOMPARED in sentences(store)
+    assert previous_period.UNCOMPARED in sentences(store)
 
 
 def test_months_that_follow_each_other_are_compared_as_ever(store):
     share(store, "frozen", range="custom", start=date(2025, 2, 1), end=date(2025, 2, 28), compare="none")
     share(store, "frozen", range="custom", start=date(2025, 3, 1), end=date(2025, 3, 28))
     said = sentences(store)
-    assert overlapping_links.UNCOMPARED not in said
+    assert previous_period.UNCOMPARED not in said
     assert "compared with 1 Feb" in said

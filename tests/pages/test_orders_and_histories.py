@@ -6,7 +6,7 @@ import pytest
 
 from data.importing import import_file
 from data.store import Store
-from pages.screen.draw import BROKEN
+from pages.content.page import FAILED
 from tests.pages.whole import opened, said
 from tests.queries.worlds import fill
 
@@ -24,7 +24,7 @@ def test_repeat_purchases_stand_beside_churn_where_there_are_orders(tmp_path: Pa
     import_file.import_file(store, tmp_path / "orders.csv")
     app = opened(monkeypatch, store, "churn", range="all")
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)
     assert "Repeat purchases" in said(app)
     fill(store, customers=[{"source": "crm", "id": f"c{at}", "churned": at % 2 == 0} for at in range(20)])
     assert "Repeat purchases" not in said(opened(monkeypatch, store, "churn", range="all"))
@@ -41,4 +41,4 @@ def test_a_page_opens_on_a_history_alone(path: str, tmp_path: Path, monkeypatch:
     import_file.import_file(store, tmp_path / "history.csv")
     app = opened(monkeypatch, store, path, range="all")
     assert not app.exception
-    assert BROKEN not in said(app)
+    assert FAILED.sentence not in said(app)

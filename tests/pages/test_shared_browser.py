@@ -55,9 +55,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(20)
 
 
-def shared(window: Page, address: str, whole: bool = False) -> str:
+def shared(window: Page, address: str, whole: bool = False, path: str = "", live: bool = False) -> str:
     """The link that a manager gets: share, create, copy."""
-    window.goto(f"{address}/?range=all")
+    window.goto(f"{address}/{path}?range=all")
     expect(window.locator("h1.dp-question")).to_be_visible()
     expect(window.locator('[data-testid="stStatusWidget"]')).to_have_count(0)
     window.get_by_role("button", name="Share", exact=True).click()
@@ -68,6 +68,8 @@ def shared(window: Page, address: str, whole: bool = False) -> str:
         window.get_by_label("Note").fill(HIT * 20)
         window.get_by_text("Name our agents").click()
         window.wait_for_timeout(500)
+    if live:
+        window.get_by_text("Shows the newest data").click()
     window.get_by_role("button", name="Create link").click()
     link = window.get_by_role("dialog").locator("code")
     expect(link).to_contain_text("/s/")
@@ -130,6 +132,14 @@ def test_nothing_runs_on_a_live_link_and_nothing_is_asked_of_others(attacked: st
     assert "onerror" in said  # said, not done: the title, themes and agents
     assert re.search(r"Refund\w*</script><img", said), "a theme's name"
     assert all(address.startswith((attacked, f"ws{attacked[4:]}", "blob:", "data:")) for address in asked)
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_a_page_whose_address_ends_as_anothers_is_what_its_links_open(server: str, window: Page, live: bool) -> None:
+    link = shared(window, server, path="service-and-loyalty", live=live)
+    assert re.fullmatch(rf"{server}/s/[\w-]+", link)
+    window.goto(link)
+    expect(window.get_by_role("heading", name="Does our service decide who stays?")).to_be_visible()
 
 
 def test_a_report_reads_without_scripts_and_follows_the_readers_theme(server: str, window: Page) -> None:

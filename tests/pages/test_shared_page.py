@@ -14,6 +14,7 @@ from data import samples
 from data.importing import import_file
 from data.store import Store
 from pages.document.blocks import Tiles
+from pages.document.report import NothingToShare, Plan
 from pages.exports.html import assets, report_page
 from pages.report import gather
 from pages.sharing import create, link_index
@@ -125,12 +126,12 @@ def test_few_rows_hide_almost_everything(sample: Store) -> None:
             group by all having count(*) between 3 and 4 order by 1, 2 limit 1""").fetchone()
     only = tuple(entry for entry in EVERYTHING if entry.path in ("response-times", "resolution"))
     now = reporting.visit(sample, range="custom", start=day, end=day, channel=(channel,))
-    report = gather.report(report_page.Plan("T", "", only, date(2026, 11, 22)), now)
+    report = gather.report(Plan("T", "", only, date(2026, 11, 22)), now)
     tiles = [tile for section in report.sections for row in section.blocks if isinstance(row, Tiles) for tile in row.tiles]
     assert len(tiles) > 10
     assert {tile.value for tile in tiles} <= {"fewer than 5", "no data", "0"}
     assert not any(tile.small or tile.course or tile.change for tile in tiles if tile.value == "fewer than 5")
-    text = report_page.printed(report)
+    text = reporting.html(report)
     assert {cell for cell in re.findall(r"<td>([^<]*)</td>", text) if re.search(r"\d", cell)} <= {"0"}
     here = re.findall(r"<dt>Here</dt><dd>(.*?)</dd>", text)
     assert len(here) > 5
@@ -138,7 +139,7 @@ def test_few_rows_hide_almost_everything(sample: Store) -> None:
 
 
 def test_a_customer_cannot_be_shared(sample: Store) -> None:
-    with pytest.raises(report_page.NothingToShare):
+    with pytest.raises(NothingToShare):
         page(sample, customer=("c-1",))
 
 

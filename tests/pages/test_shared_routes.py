@@ -16,6 +16,7 @@ from data.importing import import_file
 from data.store import Store
 from data.workspace import shares
 from pages.access import passwords
+from pages.access.reader import Reader
 from pages.server import authenticate
 from pages.sharing import link_index, passcode
 from tests.pages import reporting
@@ -222,9 +223,9 @@ def test_a_giant_passcode_is_not_read_to_its_end(store: Store) -> None:
 def test_only_managers_preview_and_a_preview_is_not_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     share, _ = given_out(store, PAGE, passcode_hash=passwords.hashed("open sesame"))
     for role in ("viewer", "guest"):
-        monkeypatch.setattr(authenticate, "of_request", lambda *_, role=role: authenticate.Reader(role))
+        monkeypatch.setattr(authenticate, "of_request", lambda *_, role=role: Reader(role))
         assert ask(f"/s/preview?share={share.id}").status == 404
-    monkeypatch.setattr(authenticate, "of_request", lambda *_: authenticate.Reader("manager"))
+    monkeypatch.setattr(authenticate, "of_request", lambda *_: Reader("manager"))
     assert ask(f"/s/preview?share={share.id}").body == PAGE.encode()
     link_index.of(store).write()
     assert shares.every(store)[0].opened == 0
@@ -263,3 +264,17 @@ def test_many_first_readers_open_the_database_once(store: Store, monkeypatch: py
         found = list(readers.map(lambda _: link_index.server(), range(8)))
     assert len(set(map(id, found))) == 1
     assert max(at_once) == 1
+
+
+def test_links_at_hand_are_of_the_store_that_is_open_now(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert live.server().store is store
+    token = given_out(store, PAGE)[1]
+    assert ask(f"/s/{token}").status == 200
+    store.close()
+    live.of(store).write()  # of who has looked: the timer for that may ring after the end
+    following = Store.open(tmp_path / "following.duckdb")
+    monkeypatch.setattr(stores, "default", lambda: following)
+    monkeypatch.setattr(access, "of_request", lambda _: access.Reader("manager"))
+    share, known = given_out(following, PAGE)
+    assert [ask(path).status for path in (f"/s/preview?share={share.id}", f"/s/{known}", f"/s/{token}")] == [200, 200, 404]
+    following.close()

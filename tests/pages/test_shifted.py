@@ -3,13 +3,13 @@
 from datetime import date
 
 from pages import context
+from pages.access.reader import Reader
 from pages.content import changes
-from pages.server import authenticate
 from queries import Filters, as_of
 
 
 def said(sample, **asked) -> str:
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(**asked), sample, as_of(sample))):
+    with context.of(context.Context(Reader("manager"), Filters(**asked), sample, as_of(sample))):
         return changes.shifted("reply_shift", "Answered")
 
 

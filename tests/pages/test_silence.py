@@ -3,14 +3,14 @@
 import pytest
 
 from pages import context
+from pages.access.reader import Reader
 from pages.content import nonresponse
-from pages.server import authenticate
 from queries import Filters, as_of
 
 
 @pytest.fixture
 def looking(sample):
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(range="last-90d"), sample, as_of(sample))):
+    with context.of(context.Context(Reader("manager"), Filters(range="last-90d"), sample, as_of(sample))):
         yield
 
 
@@ -39,7 +39,7 @@ def test_satisfaction_by_wait_keeps_the_order_of_the_waits(looking):
 
 
 def test_nothing_is_claimed_from_nothing(empty):
-    with context.of(context.Context(authenticate.Reader("manager"), Filters(), empty, None)):
+    with context.of(context.Context(Reader("manager"), Filters(), empty, None)):
         assert nonresponse.sure("csat") is None
         assert nonresponse.who("csat") is None
         assert nonresponse.by_wait() is None

@@ -12,12 +12,11 @@ import queries
 from data.derived import facts
 from data.store import Store
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
 from pages.document import cell_suppression
-from pages.exports.html import report_page
-from pages.report import block_counts, overlap
+from pages.report import block_counts, gather, overlap
 from pages.screen.sharing.share_dialog import Wish
-from pages.server.authenticate import Reader
 from pages.sharing import create, link_index
 from queries import Filters
 from tests.pages.world import TICKETS
@@ -28,7 +27,7 @@ update tickets set team = 'Extra',
   channel = case when id in ('2900', '2901') then 'email' else 'chat' end where id::int between 2900 and 2929
 """
 BUT_EXTRA = ("Billing", "Onboarding", "Technical")
-PAGES = tuple(entry for entry in report_page.printable(menu.entries()) if entry.path in ("response-times", "satisfaction"))
+PAGES = tuple(entry for entry in gather.printable(menu.entries()) if entry.path in ("response-times", "satisfaction"))
 ROWS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["first", "second", "both"])), max_size=60)
 
 

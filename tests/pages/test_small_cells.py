@@ -12,7 +12,7 @@ from pages.document import cell_suppression, chart_tables, charts
 from pages.document.blocks import Change, Column, Evidence, Finding, Findings, Notice, Quote, Quotes, Side, Table, Tile, Tiles
 from pages.exports.html.block_html import Printer
 from pages.report import block_counts, redaction
-from pages.report.redaction import Rules
+from pages.report.redaction_rules import Rules
 from queries import Filters
 
 

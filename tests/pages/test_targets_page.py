@@ -11,10 +11,10 @@ from data.store import Store
 from data.workspace import targets
 from data.workspace.targets import Promise
 from pages import context
+from pages.access.reader import Reader
 from pages.content import target_blocks
+from pages.content.page import FAILED, collect
 from pages.document.blocks import Findings
-from pages.screen import draw
-from pages.server import authenticate
 from queries import Filters, target_verdicts
 from queries.target_verdicts import Judged
 from tests.pages import whole, world
@@ -34,7 +34,7 @@ def store(tmp_path):
 def page(monkeypatch, store, role="manager", **address):
     app = whole.opened(monkeypatch, store, "targets", role=role, **address)
     assert not app.exception
-    assert draw.BROKEN not in whole.said(app)
+    assert FAILED.sentence not in whole.said(app)
     return app
 
 
@@ -93,7 +93,7 @@ def test_every_number_that_can_be_promised_has_a_form_and_a_sentence(monkeypatch
         app.button(key="promise-add").click().run()
         assert not app.exception
     assert len(targets.every(store)) == len(target_verdicts.promisable())
-    assert draw.BROKEN not in whole.said(app)
+    assert FAILED.sentence not in whole.said(app)
 
 
 def test_a_change_counts_from_its_day_and_the_past_stays(monkeypatch, store):
@@ -168,8 +168,8 @@ def test_the_page_asks_within_the_filters(monkeypatch, store):
 
 
 def blocks(store, **chosen):
-    look = context.Context(authenticate.Reader("viewer"), Filters(**chosen), store, queries.as_of(store))
-    return draw.collected(OVERVIEW, look)
+    look = context.Context(Reader("viewer"), Filters(**chosen), store, queries.as_of(store))
+    return collect(OVERVIEW, look)
 
 
 def test_the_overview_says_what_was_kept_and_nothing_where_nothing_was_promised(store):

@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 
 import queries
-from pages.document import notices, tables
-from pages.screen import rows_table
-from pages.server.authenticate import Reader
+from pages.access.reader import Reader
+from pages.content import rows_question
+from pages.document import notices
+from pages.screen import data_table, rows_table
 from queries import Filters, row_search
 from queries.row_search import Question
 from tests.pages import whole
@@ -47,11 +48,11 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
     app = whole.opened(monkeypatch, store, "tickets", role="viewer", range="all")
     assert not app.exception
     assert not {"subject", "customer"} & set(frame(app))
-    asked = rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
+    asked = rows_question.question(queries.metric("first_reply_time"), Filters(), Reader("viewer"), search="customer-371")
     assert row_search.count(asked, store) == 0
     assert (
         row_search.count(
-            rows_table.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store
+            rows_question.question(queries.metric("first_reply_time"), Filters(), Reader("manager"), "customer-371"), store
         )
         > 0
     )
@@ -94,5 +95,5 @@ def test_sorted_pages_follow_each_other_without_gaps(store):
     ],
 )
 def test_only_addresses_of_the_web_become_links(address, kept):
-    linked = tables.with_links(pd.DataFrame({"url": [address]}), "url")["url"].iloc[0]
+    linked = data_table.with_links(pd.DataFrame({"url": [address]}), "url")["url"].iloc[0]
     assert (linked == address) if kept else pd.isna(linked)

@@ -8,12 +8,12 @@ import pytest
 
 import queries
 from pages import context, menu
-from pages.content import feedback
+from pages.access.reader import Reader
+from pages.content import explanations, feedback
+from pages.content.page import collect
 from pages.context import Context
 from pages.document import number_format
 from pages.document.blocks import Block, Findings, Notice, Side, Table, Tile, Tiles
-from pages.screen import draw, evidence_dialog
-from pages.server.authenticate import Reader
 from queries import Filters, views
 
 READ = ("overview", "response-times", "resolution", "satisfaction", "loyalty", "churn", "themes", "service-and-loyalty")
@@ -37,7 +37,7 @@ def flat(blocks: Sequence[Block]) -> Iterator[Block | Tile]:
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
 def test_everything_on_a_page_opens_its_evidence(entry, look):
-    made = list(flat(draw.collected(entry.file, look)))
+    made = list(flat(collect(entry.file, look)))
     assert made
     silent = [block for block in made if block.evidence is None and not (isinstance(block, Notice) and not block.counts)]
     assert not [block for block in silent if not (isinstance(block, Findings) and all(one.links for one in block.findings))]
@@ -54,7 +54,7 @@ def test_quotes_of_every_survey_open_a_number_that_there_is(kind, look, monkeypa
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
 def test_a_tile_shows_the_number_that_its_evidence_and_the_command_line_give(entry, look):
-    for tile in flat(draw.collected(entry.file, look)):
+    for tile in flat(collect(entry.file, look)):
         if isinstance(tile, Tile):
             metric = queries.metric(tile.evidence.metric)
             found = queries.answer(metric.id, tile.evidence.filters, store=look.store).iloc[0]
@@ -64,9 +64,9 @@ def test_a_tile_shows_the_number_that_its_evidence_and_the_command_line_give(ent
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.path)
 def test_a_picture_of_its_own_shape_says_what_it_shows_and_by_which_sql(entry, look):
     with context.of(look):
-        proofs = [block.evidence for block in flat(draw.collected(entry.file, look))]
+        proofs = [block.evidence for block in flat(collect(entry.file, look))]
     for proof in [one for one in proofs if one and one.view]:
-        said = evidence_dialog.drawn(proof.view)
+        said = explanations.drawn(proof.view)
         assert all(line in said for line in views.definition(proof.view).caveat)
         assert views.definition(proof.view).sql.removeprefix("with ") in views.sql_of(
             proof.view, proof.filters, proof.by, look.store
@@ -75,8 +75,8 @@ def test_a_picture_of_its_own_shape_says_what_it_shows_and_by_which_sql(entry, l
 
 def test_every_line_of_the_themes_leads_to_its_tickets(look):
     look = replace(look, filters=Filters(range="last-90d", channel=("email",)))
-    page = next(entry.file for entry in PAGES if entry.path == "themes")
-    table = next(block for block in draw.collected(page, look) if isinstance(block, Table))
+    script = next(entry.file for entry in PAGES if entry.path == "themes")
+    table = next(block for block in collect(script, look) if isinstance(block, Table))
     assert len(table.frame)
     for theme, address in zip(table.frame["theme"], table.frame[table.onward], strict=True):
         asked = parse_qs(urlsplit(address).query)

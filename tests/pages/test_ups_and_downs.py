@@ -8,10 +8,10 @@ import pytest
 import queries
 from data.store import Store
 from pages import context
+from pages.access.reader import Reader
+from pages.content.page import collect
 from pages.document import figures, palette
 from pages.document.blocks import Chart, Side
-from pages.screen import draw
-from pages.server import authenticate
 from queries import Filters
 from tests.queries.worlds import fill
 
@@ -37,8 +37,8 @@ def filled(store: Store, waits: list[int]) -> Store:
 
 
 def chart(store: Store) -> Chart:
-    look = context.Context(authenticate.Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
-    found = [part for block in draw.collected(RESPONSE, look) for part in (block.blocks if isinstance(block, Side) else (block,))]
+    look = context.Context(Reader("manager"), Filters(range="last-90d"), store, queries.as_of(store))
+    found = [part for block in collect(RESPONSE, look) for part in (block.blocks if isinstance(block, Side) else (block,))]
     return next(one for one in found if isinstance(one, Chart) and one.title == "Half wait at most")
 
 

@@ -6,18 +6,18 @@ import pytest
 
 from data.store import Store
 from pages import context
+from pages.access.reader import Reader
 from pages.content import changes
+from pages.content.page import collect
 from pages.document import number_format
 from pages.document.blocks import Findings, Tile, Tiles
-from pages.screen import draw
-from pages.server import authenticate
 from queries import Filters, as_of
 
 OVERVIEW = Path(__file__).parents[2] / "pages" / "10_overview.py"
 
 
 def overview(store: Store, filters: Filters) -> tuple[list[Tile], Findings]:
-    blocks = draw.collected(OVERVIEW, context.Context(authenticate.Reader("manager"), filters, store, as_of(store)))
+    blocks = collect(OVERVIEW, context.Context(Reader("manager"), filters, store, as_of(store)))
     tiles = [tile for block in blocks if isinstance(block, Tiles) for tile in block.tiles]
     return tiles, next(block for block in blocks if isinstance(block, Findings) and block.title == "What changed")
 
@@ -46,12 +46,12 @@ CHOOSING = ("choices", "side_by_side", "matching.")
 
 def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
     for period in ("last-90d", "this-year"):
-        here = context.Context(authenticate.Reader("manager"), Filters(range=period), sample, as_of(sample))
+        here = context.Context(Reader("manager"), Filters(range=period), sample, as_of(sample))
         said: dict[str, set[str]] = {}
         for page in sorted(OVERVIEW.parent.glob("[1-3][0-9]_*.py")):
             if any(word in page.read_text() for word in CHOOSING):  # asks what it is about
                 continue
-            for block in draw.collected(page, here):
+            for block in collect(page, here):
                 for tile in block.tiles if isinstance(block, Tiles) else ():
                     said.setdefault(tile.name, set()).add(tile.change.sentence if tile.change else "")
         assert len(said) > 15
@@ -60,8 +60,8 @@ def test_a_number_says_the_same_on_every_page(sample: Store) -> None:
 
 @pytest.mark.parametrize("period", ["last-90d", "last-12m", "this-quarter"])
 def test_who_left_and_who_stayed_are_one_number_and_get_one_verdict(sample: Store, period: str) -> None:
-    here = context.Context(authenticate.Reader("manager"), Filters(range=period), sample, as_of(sample))
-    blocks = draw.collected(OVERVIEW.with_name("31_churn.py"), here)
+    here = context.Context(Reader("manager"), Filters(range=period), sample, as_of(sample))
+    blocks = collect(OVERVIEW.with_name("31_churn.py"), here)
     tiles = {tile.name: tile.change for block in blocks if isinstance(block, Tiles) for tile in block.tiles}
     left, stayed = tiles["Customer churn"], tiles["Retention"]
     assert left

@@ -8,10 +8,10 @@ import pytest
 
 import queries
 from pages import context
-from pages.content import changes, decomposition_blocks
+from pages.access.reader import Reader
+from pages.content import changes, decomposition_blocks, decomposition_words
 from pages.document import figures, palette
 from pages.screen import evidence_dialog
-from pages.server.authenticate import Reader
 from queries import Filters, decomposition
 from tests.pages import whole
 
@@ -93,7 +93,7 @@ def test_each_sentence_leads_to_the_rows_of_both_periods(looked, store):
     split = decomposition.split("csat", "channel", YEAR, store)
     found = decomposition_blocks.sentences(split, YEAR.previous(None))
     assert 0 < len(found.findings) <= decomposition_blocks.SAID
-    for finding, step in zip(found.findings, decomposition_blocks.steps(split), strict=False):
+    for finding, step in zip(found.findings, decomposition_words.steps(split), strict=False):
         (_, now), (_, before) = finding.links
         asked = parse_qs(urlsplit(now).query)
         assert (asked["channel"], asked["from"], asked["behind"]) == ([step.value], ["2025-06-01"], ["csat"])
@@ -132,7 +132,7 @@ def test_a_part_that_may_be_chance_is_called_neither_better_nor_worse(looked, st
     ],
 )
 def test_differences_have_a_sign_and_a_unit(effect, name, words):
-    assert decomposition_blocks.moved(effect, queries.metric(name)) == words
+    assert decomposition_words.moved(effect, queries.metric(name)) == words
 
 
 def test_every_number_leads_to_its_reasons(monkeypatch, looked, store):

@@ -7,6 +7,7 @@ from streamlit.util import calc_hash
 
 from data import store as stores
 from data.store import Store
+from pages.access.reader import Reader
 from pages.server import authenticate
 
 SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
@@ -15,7 +16,7 @@ SHELL = Path(__file__).parents[2] / "pages" / "shell.py"
 def opened(monkeypatch, store: Store, path: str, role: str = "manager", **address: str | list[str]) -> AppTest:
     """The page at this address, for a reader of this role, over this store."""
     monkeypatch.setattr(stores, "default", lambda: store)
-    monkeypatch.setattr(authenticate, "reader", lambda *_: authenticate.Reader(role))
+    monkeypatch.setattr(authenticate, "reader", lambda *_: Reader(role))
     app = AppTest.from_file(SHELL, default_timeout=60)
     app._page_hash = calc_hash(path)
     for key, value in address.items():

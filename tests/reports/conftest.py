@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.report.gather import Report
+from pages.document.report import Report
 from tests.reports import taking
 
 

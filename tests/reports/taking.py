@@ -14,12 +14,11 @@ from pypdf import PdfReader
 
 from data.store import Store
 from pages import menu
-from pages.document.blocks import Block
-from pages.exports.pptx.deck import flat
+from pages.content.page import collect as collect
+from pages.document.blocks import Block, flat
+from pages.document.report import Plan, Report, Section
 from pages.exports.registry import FORMS
 from pages.report import gather
-from pages.report.gather import Plan, Report, Section
-from pages.screen.draw import collected as collected
 from tests.pages import reporting
 
 EVERYTHING = gather.printable(menu.entries())
@@ -40,7 +39,7 @@ def blocks(report: Report, kind: type) -> list[Any]:
 
 
 def printed(report: Report, ending: str) -> bytes:
-    return FORMS[ending].written(report)
+    return FORMS[ending].load().write(report)
 
 
 def deck(file: bytes) -> Any:

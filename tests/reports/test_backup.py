@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import queries
+from data import store as stores
 from data.__main__ import main
-from data.importing import import_file, saved_formats
+from data.importing import import_file
 from data.store import Store
 from data.workspace import backup, shares
 from data.workspace.archive import CannotRestore
@@ -33,7 +34,7 @@ def built(tmp_path_factory) -> Path:
 @pytest.fixture
 def place(built, tmp_path, monkeypatch) -> Path:
     """A workspace of its own: a database, and a folder for saved formats."""
-    monkeypatch.setattr(saved_formats, "FOLDER", tmp_path / "formats")
+    monkeypatch.setattr(stores, "FORMATS", tmp_path / "formats")
     shutil.copy(built, tmp_path / "desk.duckdb")
     return tmp_path / "desk.duckdb"
 
@@ -87,17 +88,17 @@ def backed_up(path: Path, file: Path) -> Path:
 def test_numbers_links_and_formats_come_back(place, tmp_path, capsys):
     token = shared(place)
     before, page = answered(place), opened(place, token)
-    saved_formats.FOLDER.mkdir()
-    (saved_formats.FOLDER / "ours.toml").write_text("title = 'Ours'\n")
+    stores.FORMATS.mkdir()
+    (stores.FORMATS / "ours.toml").write_text("title = 'Ours'\n")
     file = backed_up(place, tmp_path / "all.zip")
-    shutil.rmtree(saved_formats.FOLDER)
+    shutil.rmtree(stores.FORMATS)
     fresh = tmp_path / "elsewhere" / "new.duckdb"
     assert main(["restore", str(file), "--database", str(fresh), "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["withdrawn"] == 0
     assert answered(fresh) == before
     assert opened(fresh, token) == page
     assert page
-    assert (saved_formats.FOLDER / "ours.toml").read_text() == "title = 'Ours'\n"
+    assert (stores.FORMATS / "ours.toml").read_text() == "title = 'Ours'\n"
     store = Store.open(fresh)
     assert create.again(store, shares.every(store)[0], FORMS["pdf"])
     assert shares.asset(store, next(iter(file_names(store))))

@@ -10,10 +10,9 @@ from pages import context
 from pages.content import brief, changes
 from pages.context import Context
 from pages.document.blocks import Finding, Findings
-from pages.exports.html import report_page
+from pages.document.report import Plan
 from pages.menu import FOLDER
 from pages.report import gather
-from pages.report.gather import Plan
 from queries import decomposition
 from queries.significance import Change
 from tests.pages import reporting
@@ -56,7 +55,7 @@ def test_each_sentence_about_a_number_leads_to_it(sample):
     for title, found in said(look).items():
         for one in found:
             assert (one.evidence is None) == (title == "In one sentence"), one.sentence
-    page = report_page.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look)
+    page = reporting.html(gather.report(Plan("Brief", "", (BRIEF,), reporting.date(2026, 11, 22)), look))
     links = {part.partition('"')[0] for part in page.split('href="#counted-')[1:]}
     assert len(links) > 8
     assert all(f'id="counted-{name}"' in page for name in links)
@@ -129,4 +128,4 @@ def test_it_is_printed_in_every_form(sample, ending):
 
 def test_an_empty_workspace_has_nothing_to_tell(empty):
     look = replace(reporting.visit(empty), filters=queries.Filters(range="last-90d"))
-    assert [type(block).__name__ for block in taking.collected(FOLDER / "16_brief.py", look)] == ["Notice"]
+    assert [type(block).__name__ for block in taking.collect(FOLDER / "16_brief.py", look)] == ["Notice"]

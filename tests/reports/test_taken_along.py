@@ -9,9 +9,11 @@ import pytest
 from data.workspace import shares
 from pages.document import charts
 from pages.document.blocks import Column, Evidence, Finding, Findings, Table, Tile, Tiles
+from pages.document.report import Report
 from pages.exports.registry import FORMS
-from pages.report import gather, serialise
-from pages.report.redaction import Rules, safe
+from pages.report import serialise
+from pages.report.redaction import safe
+from pages.report.redaction_rules import Rules
 from pages.screen.sharing import share_dialog
 from pages.sharing import create, link_index
 from queries import Filters
@@ -35,7 +37,7 @@ HOSTILE = (
 )
 
 
-def hostile_report() -> gather.Report:
+def hostile_report() -> Report:
     frame = pd.DataFrame({"slice": HOSTILE, "value": 40.0, "low": 30.0, "high": 50.0, "n": 100.0})
     weeks = frame.iloc[:2].assign(slice=["2026-01-05", "2026-01-12"])
     blocks = []

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from pages.document import tables
+from pages.document import safe_csv
 from pages.document.blocks import Chart, Column, Table, Tiles
 from pages.exports.xlsx import workbook
 from tests.reports import taking
@@ -68,7 +68,7 @@ def test_sheets_have_names_that_spreadsheets_take():
 
 
 def test_a_csv_file_keeps_negative_numbers_and_runs_nothing():
-    said = tables.csv(pd.DataFrame({"=head": ["-12.5", "-5 %", "+3", *FORMULAS], "value": -5.5})).decode("utf-8-sig")
+    said = safe_csv.csv(pd.DataFrame({"=head": ["-12.5", "-5 %", "+3", *FORMULAS], "value": -5.5})).decode("utf-8-sig")
     read = pd.read_csv(StringIO(said), keep_default_na=False)
     assert list(read.columns) == ["'=head", "value"]
     assert list(read["'=head"])[:4] == ["-12.5", "-5 %", "+3", "'=cmd|'/c calc'!A1"]

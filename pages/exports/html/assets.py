@@ -8,8 +8,6 @@ from pathlib import Path
 
 import plotly
 
-from data.store import Store
-from data.workspace import shares
 from pages.document.static import STATIC
 
 HERE = Path(__file__).parent
@@ -39,12 +37,6 @@ def named() -> dict[str, bytes]:
         stem, _, kind = name.rpartition(".")
         found[f"{stem}-{hashlib.sha256(content).hexdigest()[:16]}.{kind}"] = content
     return found
-
-
-def keep(store: Store) -> None:
-    """Puts them beside the reports: a later version brings other files, and old reports still find theirs."""
-    for name, content in named().items():
-        shares.keep_asset(store, name, content)
 
 
 def name_of(start: str) -> str:

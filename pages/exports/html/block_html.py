@@ -6,10 +6,9 @@ from html import escape
 
 import plotly.graph_objects as go
 
-from pages.document import chart_tables, figures, markup
+from pages.document import chart_tables, figures, markup, report
 from pages.document.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Quotes, Side, Table, Tile, Tiles
 from pages.document.palette import LIGHT
-from pages.report import glossary
 
 
 class Printer:
@@ -74,14 +73,14 @@ def _tile(tile: Tile) -> str:
     """The whole tile leads to how it is counted."""
     if tile.evidence is None:
         return f'<div class="card">{markup.tile(tile)}</div>'
-    return f'<a class="card" href="#{glossary.anchor(tile.evidence.metric)}">{markup.tile(tile)}</a>'
+    return f'<a class="card" href="#{report.anchor(tile.evidence.metric)}">{markup.tile(tile)}</a>'
 
 
 def _linked(one: Finding) -> Finding:
     """A sentence leads to how its number is counted."""
     if one.evidence is None:
         return one
-    return replace(one, links=(("How it is counted", f"#{glossary.anchor(one.evidence.metric)}"),))
+    return replace(one, links=(("How it is counted", f"#{report.anchor(one.evidence.metric)}"),))
 
 
 def _card(title: str, finding: str, inside: str, evidence: Evidence | None) -> str:
@@ -90,4 +89,4 @@ def _card(title: str, finding: str, inside: str, evidence: Evidence | None) -> s
 
 
 def _how(evidence: Evidence | None) -> str:
-    return f'<a class="how" href="#{glossary.anchor(evidence.metric)}">How this is counted</a>' if evidence else ""
+    return f'<a class="how" href="#{report.anchor(evidence.metric)}">How this is counted</a>' if evidence else ""

@@ -11,30 +11,27 @@ from string import Template
 
 import plotly.graph_objects as go
 
-from pages.context import Context
 from pages.document import static
 from pages.document.palette import DARK, LIGHT, Palette, template
-from pages.exports.html import assets
+from pages.document.report import Progress, Report, Section, silent
+from pages.exports.html import assets, definition_list
 from pages.exports.html.block_html import Printer
-from pages.report import gather, glossary
-from pages.report.gather import NothingToShare, Plan, Report, Section, Tell, printable
-
-__all__ = ["NothingToShare", "Plan", "printable", "printed", "report"]
 
 HERE = Path(__file__).parent
 SHARED = re.compile(r"^(?:\.dp-[^{}]*\{[^}]*\}[ ]?)+", re.MULTILINE)  # whole rules, several in a line or one in several
 
 
-def report(plan: Plan, now: Context, tell: Tell = lambda stage, share: None) -> str:
-    """The whole page."""
-    return printed(gather.report(plan, now, tell))
+class Html:
+    """The page, with its scripts and fonts beside it; `assets.embedded` makes a single file of them."""
 
+    ending = "html"
+    mime = "text/html; charset=utf-8"
 
-def printed(report: Report) -> str:
-    """The page of what was gathered; a single page under its own question needs no second heading."""
-    printer, alone = Printer(), len(report.sections) == 1 and report.title == report.sections[0].question
-    sections = [section(one, printer.blocks(one.blocks), alone) for one in report.sections]
-    return filled(report, sections, printer.figures)
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """A single page under its own question needs no second heading."""
+        printer, alone = Printer(), len(report.sections) == 1 and report.title == report.sections[0].question
+        sections = [section(one, printer.blocks(one.blocks), alone) for one in report.sections]
+        return filled(report, sections, printer.figures).encode("utf-8")
 
 
 def section(page: Section, inside: str, alone: bool) -> str:
@@ -51,7 +48,7 @@ def filled(report: Report, sections: list[str], figures: list[go.Figure]) -> str
         ways=ways(report.sections),
         sections="".join(sections),
         promise=escape(report.promise),
-        glossary=glossary.entries(report.counted),
+        glossary=definition_list.entries(report.counted),
         style=style(),
         scripts=assets.scripts(),
         figures=kept(figures),

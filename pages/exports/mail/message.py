@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from pages.document import chart_sentences, chart_tables, safe_text
-from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Table, Tile, Tiles
+from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Table, Tile, Tiles, flat
 from pages.document.markup import ARROWS
 from pages.document.palette import LIGHT
-from pages.exports.pptx.deck import flat
-from pages.report.gather import Report
+from pages.document.report import Report
 
 FONT = "font-family:Inter,'Segoe UI',Helvetica,Arial,sans-serif"
 LINES = 13  # of a table of numbers; all of them are in the other forms

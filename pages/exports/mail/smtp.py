@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
-from streamlit.runtime.secrets import secrets_singleton
-
 from pages.exports.mail.message import Mail
+from pages.streamlit_server import secrets
 
 ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 PORTS = {"tls": 587, "ssl": 465, "none": 25}
@@ -36,10 +35,7 @@ class Server:
 
 def server() -> Server:
     """The environment goes before the file."""
-    section: Mapping[str, object] = {}
-    if secrets_singleton.load_if_toml_exists():
-        section = secrets_singleton.get("smtp") or {}
-    return read(section, os.environ)
+    return read(secrets("smtp"), os.environ)
 
 
 def read(section: Mapping[str, object], environment: Mapping[str, str]) -> Server:

@@ -15,11 +15,10 @@ from pages.document import chart_tables, safe_text
 from pages.document.blocks import Block, Chart, Evidence, Finding, Findings, Notice, Side, Table, Tile, Tiles
 from pages.document.markup import ARROWS
 from pages.document.palette import LIGHT
+from pages.document.report import Progress, Report, Section, anchor, silent
 from pages.exports import fonts
 from pages.exports.fonts import marked, styles
 from pages.exports.pdf import vector_charts
-from pages.report import glossary
-from pages.report.gather import Report, Section, Tell
 
 EDGE = 48.0
 WIDTH = A4[0] - 2 * EDGE
@@ -43,19 +42,25 @@ class Document(BaseDocTemplate):
             self.notify("TOCEntry", (0, marked(said), self.page, key))
 
 
-def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
-    """The whole file."""
-    out = BytesIO()
-    document = Document(out, pagesize=A4, title=safe_text.line(report.title, 200), author="Deskpulse", lang="en", invariant=1)
-    body = Frame(EDGE, EDGE + 14, WIDTH, A4[1] - 2 * EDGE - 14, 0, 0, 0, 0)
-    foot = partial(_foot, said=f"{report.title} · {report.about[0]}")
-    document.addPageTemplates(PageTemplate("page", body, onPage=foot))
-    parts = list(_front(report))
-    for place, section in enumerate(report.sections):
-        tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
-        parts += [*([PageBreak()] if place or len(report.sections) > 1 else []), *_section(section)]
-    document.multiBuild([*parts, *_counting(report)])
-    return out.getvalue()
+class Pdf:
+    """On A4, drawn without any browser."""
+
+    ending = "pdf"
+    mime = "application/pdf"
+
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """The whole file."""
+        out = BytesIO()
+        document = Document(out, pagesize=A4, title=safe_text.line(report.title, 200), author="Deskpulse", lang="en", invariant=1)
+        body = Frame(EDGE, EDGE + 14, WIDTH, A4[1] - 2 * EDGE - 14, 0, 0, 0, 0)
+        foot = partial(_foot, said=f"{report.title} · {report.about[0]}")
+        document.addPageTemplates(PageTemplate("page", body, onPage=foot))
+        parts = list(_front(report))
+        for place, section in enumerate(report.sections):
+            progress(f"Drawing {section.name}", place / max(len(report.sections), 1))
+            parts += [*([PageBreak()] if place or len(report.sections) > 1 else []), *_section(section)]
+        document.multiBuild([*parts, *_counting(report)])
+        return out.getvalue()
 
 
 def _foot(canvas: Any, document: Any, said: str) -> None:
@@ -179,7 +184,7 @@ def _tiles(tiles: Sequence[Tile], width: float) -> Flowable:
 def _tile(tile: Tile) -> list[Flowable]:
     name = marked(tile.name)
     if tile.evidence:
-        name = f'<a href="#{glossary.anchor(tile.evidence.metric)}">{name}</a>'
+        name = f'<a href="#{anchor(tile.evidence.metric)}">{name}</a>'
     small = styles()["small"]
     made = [Paragraph(name, small), Paragraph(marked(tile.value), styles()["value" if len(tile.value) < 9 else "long"])]
     if tile.change:
@@ -202,7 +207,7 @@ def _way(evidence: Evidence | None) -> str:
     """From a drawing or a sentence to how its number is counted."""
     if evidence is None:
         return ""
-    return f' <a href="#{glossary.anchor(evidence.metric)}" color="{LIGHT.accent}" size="8">How this is counted</a>'
+    return f' <a href="#{anchor(evidence.metric)}" color="{LIGHT.accent}" size="8">How this is counted</a>'
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: float) -> Flowable:
@@ -238,6 +243,6 @@ def _counting(report: Report) -> Iterator[Flowable]:
     yield Paragraph(COUNTING, styles()["heading"])
     yield Paragraph(marked(report.promise, 2000), styles()["quiet"])
     for one in report.counted:
-        head = Paragraph(f'<a name="{glossary.anchor(one.metric)}"/>{marked(one.title)}', styles()["name"])
+        head = Paragraph(f'<a name="{anchor(one.metric)}"/>{marked(one.title)}', styles()["name"])
         lines = [Paragraph(f"<b>{marked(name)}:</b> {marked(text, 2000)}", styles()["text"]) for name, text in one.lines]
         yield KeepTogether([head, Paragraph(marked(one.question), styles()["quiet"]), *lines])

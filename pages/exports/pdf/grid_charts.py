@@ -6,6 +6,7 @@ from typing import Any
 
 from pages.document import axes, number_format, safe_text
 from pages.document.blocks import Chart
+from pages.document.chart_sentences import verdict
 from pages.document.figures import parts
 from pages.document.figures.grids import DAYS
 from pages.document.palette import LIGHT
@@ -150,11 +151,3 @@ def matrix(pen: Pen, chart: Chart, whole: Area) -> None:
             left = x > area.left + 0.7 * area.width
             name = fonts.cut(chart.labels.get(str(row["slice"]), str(row["slice"])), 130, SIZE)
             pen.words(x + (-9 if left else 9), y - 2.8, name, LIGHT.ink, "right" if left else "left")
-
-
-def verdict(row: Mapping[Any, Any]) -> str:
-    if row["n"] < number_format.FEW or not number_format.known(row["low"]) or not number_format.known(row["high"]):
-        return LIGHT.faint
-    if not row.get("real", True):
-        return LIGHT.accent
-    return LIGHT.worse if row["high"] < 0 else LIGHT.better if row["low"] > 0 else LIGHT.accent

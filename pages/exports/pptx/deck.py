@@ -7,10 +7,9 @@ from io import BytesIO
 from pptx.presentation import Presentation as Deck
 
 from pages.document import chart_sentences, chart_tables, safe_text
-from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Side, Table, Tiles
+from pages.document.blocks import Block, Chart, Finding, Findings, Notice, Table, Tiles, flat, metrics
+from pages.document.report import Counted, Progress, Report, Section, silent
 from pages.exports.pptx import native_charts, slide_layout
-from pages.report import glossary
-from pages.report.gather import Report, Section, Tell
 
 ROWS = 12  # lines of a table that can be read from the back of a room
 SAID = 12  # sentences on a slide
@@ -18,19 +17,25 @@ BELOW = 3  # of them below a row of numbers
 LINES = 15  # of several lists of them, with what they are about
 
 
-def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
-    """The whole file."""
-    show = slide_layout.new()
-    _first(show, report)
-    for place, section in enumerate(report.sections):
-        tell(f"Drawing {section.name}", place / max(len(report.sections), 1))
-        for blocks in together(part for block in flat(section.blocks) for part in _parts(block)):
-            _slide(show, report, section, *blocks)
-    _last(show, report)
-    show.core_properties.title, show.core_properties.author = safe_text.line(report.title, 200), "Deskpulse"
-    out = BytesIO()
-    show.save(out)
-    return out.getvalue()
+class Slides:
+    """A slide for each block."""
+
+    ending = "pptx"
+    mime = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """The whole file."""
+        show = slide_layout.new()
+        _first(show, report)
+        for place, section in enumerate(report.sections):
+            progress(f"Drawing {section.name}", place / max(len(report.sections), 1))
+            for blocks in together(part for block in flat(section.blocks) for part in _parts(block)):
+                _slide(show, report, section, *blocks)
+        _last(show, report)
+        show.core_properties.title, show.core_properties.author = safe_text.line(report.title, 200), "Deskpulse"
+        out = BytesIO()
+        show.save(out)
+        return out.getvalue()
 
 
 def _parts(block: Block) -> Iterator[Block]:
@@ -73,15 +78,6 @@ def _room(held: tuple[Block, ...], more: Findings) -> bool:
         return len(held) == 1 and len(more.findings) <= BELOW
     lists = [one for one in (*held, more) if isinstance(one, Findings)]
     return len(lists) == len(held) + 1 and sum(len(one.findings) + 1 for one in lists) <= LINES
-
-
-def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """What stands beside each other on a page has a slide each."""
-    for block in blocks:
-        if isinstance(block, Side):
-            yield from flat(block.blocks)
-        else:
-            yield block
 
 
 def _first(show: Deck, report: Report) -> None:
@@ -154,7 +150,7 @@ def _question(chart: Chart) -> str:
 
 def notes(report: Report, block: Block) -> str:
     """How each number on the slide is counted, and all of a chart's numbers."""
-    names = glossary.metrics([block])
+    names = metrics([block])
     parts = [_told(one) for one in report.counted if one.metric in names]
     if isinstance(block, Chart):
         headings, rows = chart_tables.cells(block)
@@ -162,7 +158,7 @@ def notes(report: Report, block: Block) -> str:
     return safe_text.text("\n\n".join(filter(None, parts)), 20_000).strip()
 
 
-def _told(one: glossary.Counted) -> str:
+def _told(one: Counted) -> str:
     return "\n".join([f"{one.title}: {one.question}", *(f"{name}: {text}" for name, text in one.lines)])
 
 

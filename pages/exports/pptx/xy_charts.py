@@ -9,8 +9,8 @@ from pptx.util import Pt
 
 from pages.document import axes, safe_text
 from pages.document.blocks import Chart
+from pages.document.chart_sentences import verdict
 from pages.document.palette import LIGHT
-from pages.exports.pdf.grid_charts import verdict
 from pages.exports.pptx import error_bars
 from pages.exports.pptx.chart_parts import added, axis_title, fill, from_to
 from pages.exports.pptx.slide_layout import Box, Page

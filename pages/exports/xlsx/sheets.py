@@ -7,7 +7,7 @@ import pandas as pd
 
 from pages.document import chart_sentences, time_axis
 from pages.document.blocks import Block, Chart, Findings, Notice, Side, Table, Tiles
-from pages.report.gather import Report
+from pages.document.report import Report
 
 NAMED = {"low": "95 % sure, from", "high": "to", "at": "Within", "x": "How often", "series": "Line"}
 HIDDEN = "hidden"

@@ -15,10 +15,10 @@ from pages.document import safe_text
 from pages.document.axes import FORMS
 from pages.document.blocks import Column, Table
 from pages.document.palette import LIGHT
-from pages.document.tables import FORMULA
+from pages.document.report import Progress, Report, silent
+from pages.document.safe_csv import FORMULA
 from pages.exports.xlsx import sheets
 from pages.exports.xlsx.sheets import Sheet, Unit
-from pages.report.gather import Report, Tell
 
 OPTIONS = {
     "in_memory": True,
@@ -33,12 +33,18 @@ MINUTES = "#,##0.0"
 LEAST, USUAL = 70, 9  # letters that words above a table may be wide at least, and that an untouched column is
 
 
-def written(report: Report, tell: Tell = lambda stage, share: None) -> bytes:
-    """The whole file."""
-    found = named(sheets.of_report(report))
-    heads = (("Number", ""), ("What", ""), ("Text", ""))
-    definitions = Sheet("Definitions", (), heads, tuple(sheets.definitions(report)))
-    return _book([sheets.contents(report, found), *found, definitions], tell)
+class Spreadsheet:
+    """A sheet for each block."""
+
+    ending = "xlsx"
+    mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def write(self, report: Report, progress: Progress = silent) -> bytes:
+        """The whole file."""
+        found = named(sheets.of_report(report))
+        heads = (("Number", ""), ("What", ""), ("Text", ""))
+        definitions = Sheet("Definitions", (), heads, tuple(sheets.definitions(report)))
+        return _book([sheets.contents(report, found), *found, definitions], progress)
 
 
 def of_table(title: str, frame: DataFrame, columns: Mapping[str, Column]) -> bytes:
@@ -63,11 +69,11 @@ def _unused(name: str, taken: set[str]) -> str:
     return found
 
 
-def _book(made: Sequence[Sheet], tell: Tell) -> bytes:
+def _book(made: Sequence[Sheet], progress: Progress) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
     for place, sheet in enumerate(made):
-        tell(f"Writing {sheet.name}", place / len(made))
+        progress(f"Writing {sheet.name}", place / len(made))
         _write(book, book.add_worksheet(sheet.name), sheet)
     book.close()
     return out.getvalue()

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from data.store import Store
+from pages.content import addresses
 from pages.jobs import import_jobs, upload_files
 
 HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ def draw() -> None:
     _zone(
         key="drop-zone",
         data={
-            "address": f"/{st.get_option('server.baseUrlPath').strip('/')}/upload".replace("//", "/"),
+            "address": addresses.below("/upload"),
             "limit": upload_files.limit(),
             "under": f"CSV, Excel or JSON files from your helpdesk, surveys or billing, zipped or not, up to {most} each. "
             "Nothing in them is sent elsewhere.",

@@ -6,9 +6,9 @@ import streamlit as st
 
 from data.importing import saved_formats
 from data.store import Store
+from pages.content import explanations
 from pages.document import markup, number_format
 from pages.jobs import import_jobs
-from pages.screen import evidence_dialog
 from pages.screen.importing import mapping_wizard, receipt_card
 from queries.import_history import Imported
 
@@ -32,7 +32,7 @@ def draw(found: Sequence[Imported], store: Store) -> None:
 
 def _label(one: Imported) -> str:
     aside = f" · {number_format.number(one.set_aside)} set aside" if one.set_aside else ""
-    return evidence_dialog.plain(f"{receipt_card.title(one)}{aside} · {one.file} · {one.at.day} {one.at:%b %Y %H:%M}")
+    return explanations.plain(f"{receipt_card.title(one)}{aside} · {one.file} · {one.at.day} {one.at:%b %Y %H:%M}")
 
 
 def _one(one: Imported, store: Store) -> None:

@@ -1,5 +1,6 @@
 """What each column of a file is: our best guess, corrected by the manager, and five rows as they would be read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -41,6 +42,7 @@ NAMES = {
     "public": "Seen by the customer (yes or no)",
     "internal": "Internal note (yes or no)",
 }
+SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
 KINDS = {"when": "moment", "duration": "duration", "flag": "yes or no"}
 
 
@@ -84,7 +86,7 @@ def _column(one: Draft, guess: Guess, titles: Mapping[str, str]) -> Guess:
     left.html(_seen(guess))
     options: list[str | None] = [None, *titles]
     chosen = middle.selectbox(
-        f"What {guess.header} is",
+        f"What {_spoken(guess.header)} is",
         options,
         options.index(guess.column),
         format_func=lambda name: titles.get(name, UNUSED) if name else UNUSED,
@@ -123,6 +125,12 @@ def _seen(guess: Guess) -> str:
     return f'<div class="cw-column"><b>{escape(guess.header)}</b><span>{escape(examples)}</span></div>'
 
 
+def _spoken(text: str) -> str:
+    """What a screen reader says of a name in the label of its box. Labels are drawn as Markdown, hidden ones too, and all that
+    Markdown lives by are the signs of ASCII."""
+    return " ".join(SIGNS.sub(" ", text).split()) or "this"
+
+
 def title_of(name: str, kind: str) -> str:
     """`first_reply_minutes` is called `First reply, duration`."""
     if name in NAMES:
@@ -144,7 +152,7 @@ def meanings(one: Draft) -> Draft:
             left, right = st.columns([5, 7], vertical_alignment="center")
             left.html(f'<div class="cw-column"><b>{escape(word)}</b><span>{escape(title_of(column, ""))}</span></div>')
             meant = right.selectbox(
-                f"What {word} means",
+                f"What {_spoken(word)} means",
                 mapping.meanings_of(column),
                 None,
                 placeholder="Leave as it is",

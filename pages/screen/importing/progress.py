@@ -5,10 +5,10 @@ import streamlit as st
 from data.cells.dates import ORDERS
 from data.importing import saved_formats
 from data.store import Store
+from pages.content import explanations
 from pages.document import markup
 from pages.jobs import import_jobs
 from pages.jobs.queue import Job
-from pages.screen import evidence_dialog
 from pages.screen.importing import mapping_wizard
 
 EVERY = 1.0
@@ -44,11 +44,11 @@ def _watch(over: frozenset[int], store: Store) -> None:
 def _going(job: Job, store: Store) -> None:
     """What is being done with it, and how much of that is done where the database can tell."""
     if job.state == "waiting":
-        st.caption(f"{evidence_dialog.plain(job.name)}: waiting for its turn")
+        st.caption(f"{explanations.plain(job.name)}: waiting for its turn")
         return
     share = store.written() if job.stage in CONVERTING else None
     told = f", {share:.0%}" if share else ""
-    st.progress(share or job.share or 0.0, text=f"{evidence_dialog.plain(job.name)}: {job.stage.lower() or 'starting'}{told}")
+    st.progress(share or job.share or 0.0, text=f"{explanations.plain(job.name)}: {job.stage.lower() or 'starting'}{told}")
 
 
 def _failed(job: Job, store: Store) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.importing import saved_formats
 from data.store import Store
-from pages.document import markup, number_format, tables
+from pages.document import markup, number_format, safe_csv
 from queries import import_history, join_coverage
 from queries.import_history import Imported
 from queries.join_coverage import Joined
@@ -129,7 +129,7 @@ def _file(label: str, name: str, content: Callable[[], bytes]) -> None:
 
 def problem_file(import_id: str, aside: bool, store: Store) -> bytes:
     found = import_history.problems(import_id, aside, store)
-    return tables.csv(found if aside else found.drop(columns="record"))
+    return safe_csv.csv(found if aside else found.drop(columns="record"))
 
 
 def rows_to_correct(one: Imported, store: Store) -> bytes:

@@ -4,9 +4,9 @@ import streamlit as st
 
 from data.store import Store
 from data.workspace import data_subjects
-from pages.document import markup
-from pages.report import redaction, share_filters
-from pages.screen import evidence_dialog
+from pages.content import explanations
+from pages.document import cell_suppression, markup
+from pages.report import share_filters
 
 SMALLEST = "Numbers that rest on fewer rows than this are hidden from readers of links, from the next link or look on."
 GONE = (
@@ -26,7 +26,7 @@ def draw(store: Store) -> None:
 
 def _smallest(store: Store) -> None:
     now = share_filters.smallest(store)
-    chosen = st.number_input("Rows at least", redaction.K, 1000, now, 1, key="smallest-cell", width=200)
+    chosen = st.number_input("Rows at least", cell_suppression.K, 1000, now, 1, key="smallest-cell", width=200)
     if chosen != now:
         store.set("smallest_cell", str(chosen))
         st.rerun()
@@ -44,6 +44,6 @@ def _forget(store: Store) -> None:
         st.warning("Nothing happened yet: tick the box first.")
         return
     try:
-        st.success(evidence_dialog.plain(data_subjects.told(data_subjects.forget(store, who))).replace("\n", "\n\n"))
+        st.success(explanations.plain(data_subjects.told(data_subjects.forget(store, who))).replace("\n", "\n\n"))
     except data_subjects.Unknown as error:
-        st.error(evidence_dialog.plain(str(error)))
+        st.error(explanations.plain(str(error)))

@@ -12,13 +12,14 @@ from data.store import Store
 from data.workspace.shares import Share
 from pages import context, menu
 from pages.access import settings
+from pages.access.reader import Reader
 from pages.context import Context
-from pages.document import markup, number_format
+from pages.document import blocks, markup, number_format
 from pages.document.blocks import Block, Chart, Findings, Quotes, Side, Table, Tiles
 from pages.menu import Entry
-from pages.report import gather, glossary, overlap, redaction, share_filters
-from pages.report.redaction import Rules
-from pages.server.authenticate import Reader
+from pages.report import gather, glossary, overlap, previous_period, redaction, share_filters
+from pages.report.redaction_rules import Rules
+from pages.screen import page_body
 from pages.sharing import guest_cookie, link_index, overlapping_links
 
 PARAMETER = "live"  # of the address of somebody with a door of their own who looks as readers of a link do
@@ -48,13 +49,13 @@ def pages(share: Share) -> tuple[Entry, ...]:
 def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store: Store, as_of: datetime | None) -> None:
     """One page. The filters come from the link's row and from nowhere else."""
     asked, beside_it = _asked(share, store, as_of), overlapping_links.others(link_index.of(store), share)
-    looked = overlapping_links.comparable(asked, beside_it, asked.smallest)
+    looked = previous_period.comparable(asked, beside_it, asked.smallest)
     rules = gather.knowing(share_filters.rules(share, store, queries.options("agent", store)), looked)
     rules = replace(rules, near=overlap.pairs(entry.file, looked, beside_it))
     numbers: list[str] = []
 
     def fit(block: Block) -> Sequence[Block]:
-        numbers.extend(glossary.metrics([block]))
+        numbers.extend(blocks.metrics([block]))
         return [_alone(safe) for safe in redaction.safe([block], rules)]
 
     aside(share, reader, rules)
@@ -62,9 +63,9 @@ def show(share: Share, reader: Reader, entry: Entry, page: StreamlitPage, store:
     now = replace(looked, heartbeat=pulse.empty, fit=fit)
     with context.of(now):
         head(share, entry, now, rules)
-        page.run()
+        page_body.run(entry, page)
         if looked is not asked:
-            st.html(markup.note(overlapping_links.UNCOMPARED))
+            st.html(markup.note(previous_period.UNCOMPARED))
         counted(list(dict.fromkeys(numbers)), rules)
     watch(share.id)
 

@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
 from pages import context, menu
 from pages.context import Context
 from pages.document import markup
-from pages.exports.html.report_page import NothingToShare, printable
+from pages.document.report import NothingToShare, Progress
 from pages.exports.registry import FORMS, Form
 from pages.menu import Entry
-from pages.report.gather import Tell, usual
-from pages.screen import url_choices
+from pages.report.gather import printable, usual
+from pages.screen import absolute_links, url_choices
 from pages.sharing import create, passcode
 
 FROZEN, LIVE = "Stays as it is now", "Shows the newest data"
@@ -44,20 +43,18 @@ class Wish:
 
 def opener(entry: Entry) -> None:
     """The button on a page. What is shared is what stands on the screen: the filters are the page's."""
-    _button(entry, context.current(), st.context.url or "/")
+    _button(entry, context.current())
 
 
 @st.fragment
-def _button(entry: Entry, now: Context, address: str) -> None:
+def _button(entry: Entry, now: Context) -> None:
     """In a fragment, so that opening the window asks nothing of the page."""
     name, icon = ("Share", ":material/ios_share:") if now.reader.manages else ("Download", ":material/download:")
     if st.button(name, icon=icon, type="tertiary", key="share-open"):
-        st.dialog(f"{name} a report", width="medium")(_window)(
-            entry, replace(now, heartbeat=None, chosen=url_choices.made()), address
-        )
+        st.dialog(f"{name} a report", width="medium")(_window)(entry, replace(now, heartbeat=None, chosen=url_choices.made()))
 
 
-def _window(entry: Entry, now: Context, address: str) -> None:
+def _window(entry: Entry, now: Context) -> None:
     """Nothing happens while somebody writes: what is said in the form counts when it is sent."""
     body = st.empty()
     with body.container():
@@ -70,7 +67,7 @@ def _window(entry: Entry, now: Context, address: str) -> None:
         st.error(problem)
         return
     bar = body.progress(0.0, "Starting")
-    tell: Tell = lambda stage, share: bar.progress(share, stage)  # noqa: E731
+    tell: Progress = lambda stage, share: bar.progress(share, stage)  # noqa: E731
     try:
         made = _done(wish, now, tell)
     except NothingToShare as error:
@@ -80,10 +77,10 @@ def _window(entry: Entry, now: Context, address: str) -> None:
         if isinstance(made, bytes) and wish.form:
             _file(made, wish.form, wish)
         else:
-            _made(address_of(address, entry, str(made)), wish)
+            _made(absolute_links.whole(f"/s/{made}"), wish)
 
 
-def _done(wish: Wish, now: Context, tell: Tell) -> bytes | str:
+def _done(wish: Wish, now: Context, tell: Progress) -> bytes | str:
     """A file, or the token of a link."""
     if wish.form:
         return create.taken(wish, wish.form, now, tell)
@@ -104,7 +101,9 @@ def _way(way: str) -> str:
 def _file(made: bytes, form: Form, wish: Wish) -> None:
     st.success("The file is ready.")
     name = form.file_name(wish.title)
-    st.download_button(f"Save {name}", made, name, form.kind, key="share-save", icon=form.icon, type="primary", on_click="ignore")
+    st.download_button(
+        f"Save {name}", made, name, form.load().mime, key="share-save", icon=form.icon, type="primary", on_click="ignore"
+    )
 
 
 def _problem(wish: Wish) -> str:
@@ -135,7 +134,7 @@ def _asked(entry: Entry, pages: tuple[Entry, ...], form: Form | None) -> Wish | 
         live = form is None and st.radio("What it shows", [FROZEN, LIVE], key="share-kind", captions=[STAYING, MOVING]) == LIVE
         lasts, word = _limits() if form is None else (30, "")
         names = st.toggle("Name our agents", key="share-agents", help="Without this they are Agent 1, Agent 2 …")
-        sent = st.form_submit_button(f"Make {form.said}" if form else "Create link", type="primary", key="share-create")
+        sent = st.form_submit_button(f"Make {form.phrase}" if form else "Create link", type="primary", key="share-create")
     wish = Wish(title.strip() or usual, note.strip(), pages, lasts, word, names, form, live)
     return wish if sent else None
 
@@ -147,15 +146,8 @@ def _limits() -> tuple[int, str]:
     return LASTS[lasts], right.text_input("Passcode, if you want one", key="share-passcode", max_chars=200, help=SHORT)
 
 
-def _made(link: str, wish: Wish) -> None:
+def _made(address: str, wish: Wish) -> None:
     st.success("The link is ready. Copy it now: it is shown this once.")
-    st.code(link, language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
     ends = f"It works for {timedelta(days=wish.days).days} days"
     st.html(markup.note(f"{ends}{' and asks for the passcode' if wish.passcode else ''}. Withdraw it any time on the Share page."))
-
-
-def address_of(page: str, entry: Entry, token: str) -> str:
-    """Beside the page's own address, so that a server living below a path keeps it."""
-    parts = urlsplit(page)
-    base = parts.path.rstrip("/").removesuffix(f"/{entry.path}")
-    return urlunsplit(parts._replace(path=f"{base}/s/{token}", query="", fragment=""))

@@ -11,17 +11,17 @@ from data.store import Store
 from data.workspace import targets
 from data.workspace.targets import Promise, Target
 from pages import context
-from pages.content import addresses, target_blocks
-from pages.document import charts, figures, markup, number_format, palette, tables, tiles
-from pages.document.blocks import Chart, Evidence
-from pages.screen import evidence_dialog, rows_table
+from pages.access.reader import Reader
+from pages.content import addresses, personal_data, target_blocks
+from pages.content.target_blocks import TALL, course
+from pages.document import figures, markup, number_format, safe_csv, tiles
+from pages.document.blocks import Evidence
+from pages.screen import evidence_dialog, rows_table, theme
 from pages.screen.targets import target_form
-from pages.server.authenticate import Reader
 from queries import target_verdicts
 from queries.target_verdicts import Judged
 
 CONTROLS = {"displayModeBar": False, "responsive": True}
-TALL = 172
 SHOWN, TAKEN = 200, 50_000
 NOTHING = "Nothing is promised yet"
 START = "Say what customers may count on; from then on it says here whether it is kept. Three to start with:"
@@ -147,20 +147,8 @@ def _course(judged: Judged) -> None:
     chart = course(judged)
     if figures.is_empty(chart):
         return
-    figure = figures.figure(chart, palette.current()).update_layout(height=TALL)
+    figure = figures.figure(chart, theme.current()).update_layout(height=TALL)
     st.plotly_chart(figure, key=f"course-{judged.target.id}", theme=None, config=CONTROLS, alt=chart.title)
-
-
-def course(judged: Judged) -> Chart:
-    """The weeks or months that are over, with what was promised in each."""
-    promise, frame = judged.version.promise, judged.course
-    few = frame["n"].astype(float) < number_format.FEW  # two answers would stretch the axis and say nothing
-    frame = frame.assign(**{name: frame[name].mask(few) for name in ("value", "low", "high")})
-    goals = {str(name): float(goal) for name, goal in zip(frame["slice"], frame["goal"], strict=True) if number_format.known(goal)}
-    counted = tiles.COUNTED[queries.metric(promise.metric).rows][1]
-    return charts.trend(
-        target_blocks.sentence(promise), frame, unit=target_verdicts.unit(promise), by=judged.grain, promised=goals, counted=counted
-    )
 
 
 def _ways(target: Target, judged: Judged | None) -> None:
@@ -211,7 +199,7 @@ def _broken(judged: Judged) -> None:
     if found is None or found.empty:
         st.html(markup.note("None in this selection."))
         return
-    rows_table.show(metric, evidence_dialog.masked(found, now.reader), f"broke-{judged.target.id}")
+    rows_table.show(metric, personal_data.masked(found, now.reader), f"broke-{judged.target.id}")
     if len(found) == SHOWN:
         st.html(markup.note(f"The first {SHOWN}. The file holds up to {number_format.number(TAKEN)}."))
     file = partial(_file, judged, now.store, now.reader)
@@ -229,7 +217,7 @@ def _broken(judged: Judged) -> None:
 
 def _file(judged: Judged, store: Store, reader: Reader) -> bytes:
     found = target_verdicts.broken(judged, TAKEN, store)
-    return tables.csv(evidence_dialog.masked(found, reader)) if found is not None else b""
+    return safe_csv.csv(personal_data.masked(found, reader)) if found is not None else b""
 
 
 def _onward(judged: Judged) -> str:
