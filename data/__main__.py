@@ -82,6 +82,7 @@ def _import(options: argparse.Namespace) -> int:
     """Every file on its own: one that fails does not hold up the others."""
     _check_zone(options.timezone)
     store = _opened(options)
+    _say_left_out()
     receipts: list[Receipt] = []
     failed = False
     for path in options.files:
@@ -193,7 +194,13 @@ def _imports(options: argparse.Namespace) -> int:
     return 0
 
 
+def _say_left_out() -> None:
+    for sentence in saved_formats.left_out():
+        print(sentence, file=sys.stderr)
+
+
 def _formats(options: argparse.Namespace) -> int:
+    _say_left_out()
     found = [form for form in saved_formats.known() if not form.refuse]
     if options.json:
         print(json.dumps([{"name": form.name, "title": form.title, "table": form.table} for form in found], indent=1))
