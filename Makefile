@@ -16,6 +16,7 @@ test-all: lint types browser
 
 lint: .make/tests
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: .make/tests
 	$(BIN)/mypy

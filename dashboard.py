@@ -6,8 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from data.database_file import NotAFile
-from data.store import StoreBusy
+from data.open_errors import CannotOpen
 from pages import menu
 from pages.server import lifespan, rows_route, share_routes, upload_route
 from pages.server import sign_in_routes as doors
@@ -29,7 +28,7 @@ async def to_first_page(request: Request) -> Response:
 
 def sorry(error: Exception) -> bool:
     """What a reader sees when a whole page fails; the traceback is in the log."""
-    st.error(str(error) if isinstance(error, (StoreBusy, NotAFile)) else "This page could not be shown. The server's log says why.")
+    st.error(str(error) if isinstance(error, CannotOpen) else "This page could not be shown. The server's log says why.")
     return True
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import duckdb
 
 from data.cells.dates import ORDERS
-from data.database_file import NotAFile
 from data.files import read_table, unpack
 from data.files.plain_table import Part, Room
 from data.formats import BadFormat
 from data.importing import answer_doubt, doubt_commands, import_file, kept_files, merge, recognise, saved_formats
 from data.importing.receipt import Receipt
-from data.store import PATIENCE, Store, StoreBusy, location
+from data.open_errors import NotAFile, OtherDatabase, StoreBusy
+from data.store import PATIENCE, Store, location
 from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
 SENTENCES = (
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         return commands[options.command](options)
-    except NotAFile as error:
+    except (OtherDatabase, NotAFile) as error:
         print(error, file=sys.stderr)
         return 2
     except SENTENCES as error:

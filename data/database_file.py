@@ -1,18 +1,19 @@
-"""What may be the database: a file of this machine, for its owner alone; how it is opened, and what lies beside it."""
+"""What may be the database: a file of this machine, for its owner alone; and how it is opened."""
 
 from __future__ import annotations
 
-import glob
 import logging
 import os
 import re
-import shutil
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+
+from data.open_errors import NotAFile, StoreBusy
 
 PRIVATE = 0o077  # of what is made, group and others get nothing
 log = logging.getLogger(__name__)
@@ -22,13 +23,6 @@ _masks: list[int] = []  # what held before each claim; the first is the process'
 
 # Two letters at least: one is a drive of Windows.
 SCHEME = re.compile(r"[A-Za-z][\w+.-]+:")
-
-
-class NotAFile(ValueError):
-    """The database is said to be somewhere else; DuckDB would be given a new, empty file of that name."""
-
-    def __init__(self, scheme: str) -> None:  # and no more of the address: there may be a password in it
-        super().__init__(f"A database at an address with {scheme} is not supported yet; name a file, such as data/desk.duckdb.")
 
 
 def named(said: str) -> Path:
@@ -78,22 +72,6 @@ def make_folder(path: Path) -> None:
             folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def tidy(path: Path) -> None:
-    """Clear away what a killed process has left beside the database: whoever holds the database is alone with these."""
-    for left in (*path.parent.glob(f"{glob.escape(import_folders(path))}*"), spill(path)):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def import_folders(path: Path) -> str:
-    """What the names of an import's own folders beside the database begin with."""
-    return f"{path.stem}.import-"
-
-
-def spill(path: Path) -> Path:
-    """Where questions go that do not fit into memory."""
-    return path.parent / (path.stem + ".spill")
-
-
 def shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
     """Files outside `reads` are closed to every query from here on; DuckDB takes neither setting at the opening."""
     folders = ", ".join("'" + str(folder).replace("'", "''") + "'" for folder in reads)
@@ -101,13 +79,25 @@ def shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
     connection.execute("set enable_external_access = false")
 
 
-def configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
+def configuration(spill: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Bounded memory, what does not fit into it going to `spill`, and nothing fetched from the network."""
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(spill(path)),
+        "temp_directory": str(spill),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,
     }
+
+
+def settle(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
+    """All that was written stands in the file. A question that still sees what was before the last change holds that up."""
+    while True:
+        try:
+            cursor.execute("checkpoint")
+            return
+        except duckdb.TransactionException as error:
+            if time.monotonic() >= until:
+                raise StoreBusy("A question is being answered that takes very long. Try again when it is done.") from error
+        time.sleep(0.1)

@@ -1,8 +1,9 @@
 -- The unified tables: what every vendor's export becomes. Stamps are UTC, durations minutes, money the file's currency.
 -- Plain columns only (no keys, sequences, enums): the same text runs on a DuckDB file and on DuckLake.
+-- A database made today has these; one of an earlier version is brought up to them by data/migrations.
 
 -- One row per ticket, its newest known version. Key: source, id.
-create table if not exists tickets (
+create table tickets (
   source varchar,                            -- the stream of exports it belongs to, e.g. "zendesk"
   id varchar,                                -- as text: long ids lose digits as numbers
   import_id bigint,                          -- the import that brought this version; a number, for it stands in every row
@@ -66,7 +67,7 @@ create table if not exists tickets (
 );
 
 -- One row per message of a ticket. Key: source, id.
-create table if not exists messages (
+create table messages (
   source varchar, id varchar, import_id bigint,
   ticket_id varchar,
   sent_at timestamp,
@@ -83,7 +84,7 @@ create table if not exists messages (
 );
 
 -- One row per change of a ticket: who or what it became, and when. Key: source, id.
-create table if not exists events (
+create table events (
   source varchar, id varchar, import_id bigint,
   ticket_id varchar,
   changed_at timestamp,
@@ -95,7 +96,7 @@ create table if not exists events (
 );
 
 -- One row per survey sent or answered (CSAT, NPS, CES). Key: source, id.
-create table if not exists responses (
+create table responses (
   source varchar, id varchar, import_id bigint,
   kind varchar,                              -- csat, nps, ces
   survey varchar,
@@ -112,7 +113,7 @@ create table if not exists responses (
 );
 
 -- One row per customer (an account or a person, as the file has it). Key: source, id.
-create table if not exists customers (
+create table customers (
   source varchar, id varchar, import_id bigint,
   email varchar, name varchar, organization varchar,
   segment varchar, plan varchar, country varchar, language varchar, industry varchar,
@@ -129,7 +130,7 @@ create table if not exists customers (
 );
 
 -- One row per subscription; a customer may have many. Key: source, id.
-create table if not exists subscriptions (
+create table subscriptions (
   source varchar, id varchar, import_id bigint,
   customer_id varchar, customer_email varchar,
   plan varchar, status varchar,
@@ -140,7 +141,7 @@ create table if not exists subscriptions (
 );
 
 -- One row per event of churn a billing system or a manager recorded. Key: source, id.
-create table if not exists churn_events (
+create table churn_events (
   source varchar, id varchar, import_id bigint,
   customer_id varchar,
   churned_at timestamp,
@@ -149,7 +150,7 @@ create table if not exists churn_events (
 );
 
 -- One row per line of an order; what is said once for the whole order may stand in its first line only. Key: source, id.
-create table if not exists orders (
+create table orders (
   source varchar, id varchar, import_id bigint,
   order_id varchar,
   customer_id varchar, customer_email varchar, customer_name varchar,
@@ -162,7 +163,7 @@ create table if not exists orders (
 );
 
 -- One row per import; the receipt keeps everything that was said about it.
-create table if not exists imports (
+create table imports (
   id varchar,                                -- rises with time
   file varchar, format varchar, table_name varchar, source varchar,
   imported_at timestamp,
@@ -173,7 +174,7 @@ create table if not exists imports (
 );
 
 -- One row per record set aside or cell that could not be read.
-create table if not exists problems (
+create table problems (
   import_id varchar,
   line bigint,                               -- line of the file as an editor counts it
   column_name varchar,
@@ -184,7 +185,7 @@ create table if not exists problems (
 );
 
 -- One row per thing that a file left open: what was assumed, and what was said since. Key: import_id, id.
-create table if not exists doubts (
+create table doubts (
   import_id varchar,
   kind_of_file varchar,                      -- which later files an answer holds for
   state varchar,                             -- open; answered for this import; remembered from another of its kind
@@ -198,9 +199,9 @@ create table if not exists doubts (
   answer varchar                             -- null while it is open
 );
 -- What was said about files of a kind: later ones are read so. Key: kind_of_file, doubt.
-create table if not exists doubt_answers (kind_of_file varchar, doubt varchar, answer varchar, answered_at timestamp);
+create table doubt_answers (kind_of_file varchar, doubt varchar, answer varchar, answered_at timestamp);
 -- Where the file of an import lay, and what was said when it came: it may be gone or changed since. Key: import_id.
-create table if not exists import_files (
+create table import_files (
   import_id varchar,
   path varchar,
   part varchar,                              -- of an archive or a workbook; null: the file itself
@@ -210,29 +211,29 @@ create table if not exists import_files (
 );
 
 -- Choices of the workspace, one row per key: timezone, csat thresholds, repeat window ...
-create table if not exists settings (key varchar, value varchar);
+create table settings (key varchar, value varchar);
 
 -- When somebody is there to answer. One row per calendar: the one without a team counts for every team that has none of its own.
-create table if not exists calendars (
+create table calendars (
   team varchar,
   timezone varchar,                          -- null: the workspace's
   country varchar, subdivision varchar       -- whose public holidays are free; null: none
 );
 -- One row per stretch of hours; a weekday may have several. Key: team, weekday, opens.
-create table if not exists calendar_hours (
+create table calendar_hours (
   team varchar,
   weekday integer,                           -- 1 is Monday
   opens integer, closes integer              -- minutes since midnight on the clock; past 1440 where the night belongs to the day before
 );
 -- Free days of one's own.
-create table if not exists calendar_free_days (
+create table calendar_free_days (
   team varchar,
   day date,
   yearly boolean                             -- the same day every year
 );
 
 -- What the team has promised: one row per version of a promise, so that the past is judged by what held then. Key: id, valid_from.
-create table if not exists targets (
+create table targets (
   id varchar,
   metric varchar,                            -- id of the number it is about
   minutes double,                            -- done within so long: it is then about that share; null: about the number itself
@@ -243,7 +244,7 @@ create table if not exists targets (
 );
 
 -- What was shared: one row per link. Reports belong to people outside, so nothing here is derived from tickets.
-create table if not exists shares (
+create table shares (
   id varchar,                                -- names the page's file; lets nobody in
   kind varchar,                              -- frozen: a page as it was; live: a view with its filters locked
   title varchar, note varchar,
@@ -259,31 +260,10 @@ create table if not exists shares (
 );
 
 -- Who is not to be known any more: hashes of addresses and ids, and the name that stands in their place.
-create table if not exists forgotten (kind varchar, hash varchar, alias varchar);
+create table forgotten (kind varchar, hash varchar, alias varchar);
 
 -- Derived by data.themes: which themes a ticket is about, and an answer (by its comment and by its ticket).
-create table if not exists ticket_themes (source varchar, id varchar, theme varchar);
-create table if not exists answer_themes (kind varchar, source varchar, id varchar, theme varchar);
+create table ticket_themes (source varchar, id varchar, theme varchar);
+create table answer_themes (kind varchar, source varchar, id varchar, theme varchar);
 -- One row per comment: its mood (positive, negative), or why none is known.
-create table if not exists answer_moods (kind varchar, source varchar, id varchar, mood varchar, mood_left_out varchar);
-
--- What a database of an earlier version lacks.
-alter table tickets add column if not exists internal_id varchar;
-alter table messages add column if not exists ticket_status varchar;
-alter table messages add column if not exists ticket_agent varchar;
-alter table messages add column if not exists ticket_team varchar;
-alter table responses add column if not exists sentiment varchar;
-alter table shares add column if not exists question varchar;
-alter table customers add column if not exists cancel_reason varchar;
-alter table if exists tickets_replaced add column if not exists internal_id varchar;
-alter table if exists responses_replaced add column if not exists sentiment varchar;
-alter table if exists customers_replaced add column if not exists cancel_reason varchar;
-alter table if exists messages_replaced add column if not exists ticket_status varchar;
-alter table if exists messages_replaced add column if not exists ticket_agent varchar;
-alter table if exists messages_replaced add column if not exists ticket_team varchar;
-
--- An earlier version kept two limits among the settings; how many were to be done within them nobody had said.
-insert into targets (id, metric, minutes, hours)
-  select key, if(key = 'target_resolution_minutes', 'resolution_time', 'first_reply_time'), try_cast(value as double), 'calendar'
-  from settings where key in ('target_first_reply_minutes', 'target_resolution_minutes') and try_cast(value as double) > 0;
-delete from settings where key in ('target_first_reply_minutes', 'target_resolution_minutes');
+create table answer_moods (kind varchar, source varchar, id varchar, mood varchar, mood_left_out varchar);

@@ -8,26 +8,23 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from data import database_file
+from data import database_file, macros, migrations, schema, scratch_folders
 from data.literals import literal
+from data.open_errors import OtherDatabase, StoreBusy
 
-HERE = Path(__file__).parent
-HOME = HERE / "store"
+HOME = Path(__file__).parent / "store"
 UPLOADS = HOME / "uploads"
 FORMATS = HOME / "formats"  # made in this workspace
 PATIENCE = 60.0  # seconds that a command waits for another import to end
 _serials = itertools.count()
 _open: set[Path] = set()  # what this process holds
-
-
-class StoreBusy(Exception):
-    """Another process holds the database; only one may."""
+_opening = threading.Lock()
 
 
 def location(said: str | None = None) -> Path:
@@ -50,11 +47,11 @@ class Store:
         self._reads = None if reads is None else tuple(folder.resolve() for folder in reads)
         self.serial = next(_serials)  # tells stores of one process apart, closed ones included
         self._connection = connection
+        self._database = macros.attach(connection)
         self._write_lock = threading.RLock()
         self._note_lock = threading.Lock()
         self._prepared: set[str] = set()
         self._writer: tuple[int, duckdb.DuckDBPyConnection] | None = None  # whose thread, and its cursor
-        self._create_tables()
         self._version = self.setting("version", "0")
         self.closed = False
         database_file.claim()
@@ -69,15 +66,17 @@ class Store:
     ) -> Store:
         """Open or create the database at `path`. With `reads`, no file outside those folders can be read by any query.
 
-        Raises StoreBusy when another process still holds it after `patience` seconds; `tell` is told of the wait.
+        Raises StoreBusy when another process still holds it after `patience` seconds (`tell` is told of the wait), and
+        OtherDatabase where the file is of a later version or holds something else; it is then as it was.
         """
         path = Path(path).absolute()  # one file has one name in `_open`
         database_file.make_folder(path.parent)
         database_file.make_private(path)
         with database_file.claimed():
             connection = _connected(path, patience, tell)
+            _bring_up(connection, path)
             if path not in _open:
-                database_file.tidy(path)
+                scratch_folders.tidy(path)
             _open.add(path)
             if reads is not None:
                 database_file.shut(connection, reads)
@@ -89,7 +88,10 @@ class Store:
         """An empty one in memory, to try something out; what it spills goes with it."""
         with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
             path = Path(folder, "scratch.duckdb")
-            made = cls(duckdb.connect(":memory:", config=database_file.configuration(path)), path)
+            connection = duckdb.connect(":memory:", config=database_file.configuration(scratch_folders.spill(path)))
+            with closing(connection.cursor()) as cursor:
+                schema.create(cursor)
+            made = cls(connection, path)
             try:
                 yield made
             finally:
@@ -107,13 +109,14 @@ class Store:
     @property
     def import_folders(self) -> str:
         """What the names of an import's own folders beside the database begin with."""
-        return database_file.import_folders(self.path)
+        return scratch_folders.imports(self.path)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own for one query: sharing one between threads gives wrong results."""
         cursor = self._connection.cursor()
         try:
+            macros.set_search_path(cursor, self._database)
             yield cursor
         finally:
             cursor.interrupt()
@@ -156,7 +159,7 @@ class Store:
         """Nothing is written meanwhile, and all that was stands in the file: it can be copied meanwhile. Raises StoreBusy."""
         with self._write_lock, self._note_lock:
             with self.cursor() as cursor:
-                _settled(cursor, time.monotonic() + PATIENCE)
+                database_file.settle(cursor, time.monotonic() + PATIENCE)
             yield
 
     def written(self) -> float | None:
@@ -187,11 +190,11 @@ class Store:
             _write_setting(cursor, key, value)
 
     def prepare(self, name: str, sql: str) -> None:
-        """Run `sql` once for this open store; for macros and views a layer above brings along."""
+        """Run `sql` once for this open store; for macros a layer above brings along."""
         if name in self._prepared:
             return
         with self._write_lock, self.cursor() as cursor:
-            cursor.execute(sql)
+            macros.create(cursor, self._database, sql)
             self._prepared.add(name)
 
     def close(self) -> None:
@@ -201,24 +204,6 @@ class Store:
         if not self.closed:
             database_file.release()
         self.closed = True
-
-    def _create_tables(self) -> None:
-        with self.cursor() as cursor:
-            cursor.execute("begin")  # a process that dies here leaves an empty file, not half a house
-            cursor.execute((HERE / "schema.sql").read_text())
-            cursor.execute("commit")
-
-
-def _settled(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
-    """All that was written stands in the file. A question that still sees what was before the last change holds that up."""
-    while True:
-        try:
-            cursor.execute("checkpoint")
-            return
-        except duckdb.TransactionException as error:
-            if time.monotonic() >= until:
-                raise StoreBusy("A question is being answered that takes very long. Try again when it is done.") from error
-        time.sleep(0.1)
 
 
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
@@ -231,10 +216,11 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
     began, told = time.monotonic(), False
     while True:
         try:
-            return duckdb.connect(str(path), config=database_file.configuration(path))
+            return duckdb.connect(str(path), config=database_file.configuration(scratch_folders.spill(path)))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
-                raise
+                reason = str(error).splitlines()[0].removeprefix("IO Error: ")
+                raise OtherDatabase(path, f"cannot be opened: {reason}") from error
             if time.monotonic() - began >= patience:
                 raise StoreBusy(
                     f"{path} is in use by another process. Stop that one first, or name another database with --database."
@@ -245,3 +231,12 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
         time.sleep(min(0.2, patience))
 
 
+def _bring_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """The tables of this version; a file that they do not belong into is let go of as it was."""
+    try:
+        with _opening, closing(connection.cursor()) as cursor:
+            migrations.bring_up(cursor, path)
+    except BaseException:
+        connection.execute("pragma disable_checkpoint_on_shutdown")  # what a killed process left to be written down stays so
+        connection.close()
+        raise

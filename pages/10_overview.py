@@ -5,29 +5,33 @@ For: all
 About: numbers
 """
 
+from collections.abc import Iterator
+
 from pages import context
-from pages.content import ask, changes, feedback, overview_metrics, page, target_blocks
+from pages.content import ask, changes, feedback, page, target_blocks
 from pages.document import charts, notices
+from pages.document.blocks import Block
+from queries import placed
 
 
-def service():
-    return ask.row(overview_metrics.SERVICE, "Directly about service") or notices.missing(
+def service() -> Block:
+    return ask.row(placed("overview", "service"), "Directly about service") or notices.missing(
         "tickets", "A ticket export of your helpdesk"
     )
 
 
-def outcome():
+def outcome() -> Block:
     caption = "These also move with price, product and delivery."
-    return ask.row(overview_metrics.OUTCOME, "What service affects", caption) or notices.missing(
+    return ask.row(placed("overview", "outcome"), "What service affects", caption) or notices.missing(
         "loyalty or churn", "A survey export with scores from 0 to 10, or a billing export"
     )
 
 
-def changed():
+def changed() -> Block | None:
     return changes.changes() if context.current().as_of else None
 
 
-def load():
+def load() -> Block | None:
     grain = ask.by_time()
     if context.current().as_of is None:
         return None
@@ -47,7 +51,7 @@ def load():
     )
 
 
-def said():
+def said() -> Iterator[Block]:
     return feedback.loudest()
 
 

@@ -5,13 +5,16 @@ For: all
 About: numbers
 """
 
+from collections.abc import Iterator
+
 from pages.content import ask, changes, page, standard_charts
 from pages.document import charts, notices, tables
-from pages.document.blocks import Column, Side
+from pages.document.blocks import Block, Column, Side
+from pages.document.tables import Columns
 
 TILES = ("first_reply_time", "first_reply_time_p90", "first_reply_within_target", "reply_time", "tickets_created")
 MISSING = notices.missing("first replies", "A ticket export with the time or duration of the first reply, or a message export,")
-COLUMNS = {
+COLUMNS: Columns = {
     "id": "Ticket",
     "waited": Column("Waited", "minutes"),
     "subject": Column("Subject", wide=True),
@@ -20,13 +23,13 @@ COLUMNS = {
 }
 
 
-def course():
+def course() -> list[Block]:
     return standard_charts.over_time(
         ("Half wait at most", "first_reply_time"), ("One in ten waits at least", "first_reply_time_p90")
     )
 
 
-def within():
+def within() -> Block | None:
     curves = ask.curves("reply_curve", "channel")
     note = "Tickets still waiting are part of the curve."
     why = ask.evidence("first_reply_within_target", "channel")
@@ -36,11 +39,11 @@ def within():
     return charts.curve("How many are answered within ...", curves, finding=moved, note=note, evidence=why)
 
 
-def slices():
+def slices() -> list[Block]:
     return standard_charts.sliced("first_reply_time", "channel", "team", "priority", "segment")
 
 
-def week():
+def week() -> Block | None:
     cells = ask.view("wait_heatmap")
     if cells.empty:  # dates without a time of day
         return None
@@ -55,13 +58,13 @@ def week():
     )
 
 
-def closed():
+def closed() -> list[Block]:
     return standard_charts.over_time(
         ("Arrived while nobody was there", "off_hours_share"), ("Wait while nobody was there", "off_hours_wait")
     )
 
 
-def slowest():
+def slowest() -> Iterator[Block]:
     for view, title in (("longest_waiting", "Waiting longest right now"), ("slowest_answered", "Answered slowest")):
         if len(found := ask.view(view)):
             why = ask.evidence("first_reply_time", view=view)

@@ -5,9 +5,11 @@ For: all
 About: numbers
 """
 
+from collections.abc import Iterator
+
 from pages.content import ask, changes, page, satisfaction_drivers, standard_charts
 from pages.document import charts, notices
-from pages.document.blocks import Side
+from pages.document.blocks import Block, Side
 
 TILES = ("resolution_time", "resolution_time_p90", "one_reply_resolution", "reopen_rate", "backlog")
 BESIDE = ("csat", "contact_duration", "touch_time", "requester_wait_time")
@@ -16,19 +18,23 @@ AUTOMATION = ("bot_resolved", "bot_handoff", "self_service_ratio")
 MISSING = notices.missing("solved tickets", "A ticket export with status and solved time")
 
 
-def handed_on():
+def beside() -> Block | None:
+    return ask.row(BESIDE, "Fast is not the same as good")
+
+
+def handed_on() -> Block | None:
     return ask.row(HANDED_ON, "How often is a customer handed on?")
 
 
-def hands():
+def hands() -> Block | None:
     return satisfaction_drivers.by_handling()
 
 
-def automation():
+def automation() -> Block | None:
     return ask.row(AUTOMATION, "What does automation take?")
 
 
-def flow():
+def flow() -> Iterator[Block]:
     grain = ask.by_time()
     created, solved = ask.answers(("tickets_created", grain), ("tickets_solved", grain))
     if created["n"].sum():
@@ -37,27 +43,26 @@ def flow():
     yield from standard_charts.over_time(("Open tickets", "backlog"))
 
 
-def course():
+def course() -> list[Block]:
     return standard_charts.over_time(
         ("Half are solved within", "resolution_time"), ("One in ten takes at least", "resolution_time_p90")
     )
 
 
-def solved():
+def solved() -> Block | None:
     ages, curves = ask.view("open_ages"), ask.curves("solved_curve", "priority")
     if not curves:
         return None
-    why = ask.evidence("resolution_time", "priority")
-    shared = {"finding": changes.shifted("solved_shift", "Solved"), "note": "Open tickets are part of the curve.", "evidence": why}
-    done = charts.curve("How many are solved within ...", curves, **shared)
+    note, why = "Open tickets are part of the curve.", ask.evidence("resolution_time", "priority")
+    moved = changes.shifted("solved_shift", "Solved")
+    done = charts.curve("How many are solved within ...", curves, finding=moved, note=note, evidence=why)
     ages = ages.assign(slice=ages["band"], value=ages["tickets"], n=ages["tickets"])
     old = charts.bars("How old open tickets are", ages, by="age", evidence=ask.evidence("backlog"))
     return Side((done, old)) if len(ages) else done
 
 
-def slices():
+def slices() -> list[Block]:
     return standard_charts.sliced("resolution_time", "channel", "team", "priority", "topic")
 
 
-beside = lambda: ask.row(BESIDE, "Fast is not the same as good")  # noqa: E731
 page.show(lambda: ask.row(TILES) or MISSING, beside, flow, course, solved, slices, handed_on, hands, automation)

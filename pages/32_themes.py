@@ -7,12 +7,13 @@ About: numbers
 
 from pages.content import ask, feedback, page
 from pages.document import charts, notices
+from pages.document.blocks import Block
 from queries import themes
 
 MISSING = notices.missing("themes", "A ticket export with subjects, or a survey export with comments,")
 
 
-def matrix():
+def matrix() -> Block | None:
     found = feedback.table()
     shown = found[(found["effect_n"] >= 10) & (found["tickets"] >= feedback.FEW_TICKETS)]
     if shown.empty:
@@ -37,7 +38,7 @@ def matrix():
     )
 
 
-def spoken():
+def spoken() -> list[Block]:
     found = feedback.table()
     worst = found[(found["effect_n"] >= 10) & (found["tickets"] >= feedback.FEW_TICKETS)].nsmallest(2, "effect")["theme"]
     return [block for block in map(feedback.quotes, worst) if block]

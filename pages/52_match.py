@@ -5,17 +5,20 @@ For: all
 About: numbers
 """
 
+from collections.abc import Iterator
+
 from pages import context
 from pages.content import duration_check_blocks, helpdesk_match_blocks, page, page_choices
 from pages.document import notices
-from pages.document.blocks import Notice
+from pages.document.blocks import Block, Notice
 from pages.screen import duration_check_choices, helpdesk_match_choices, url_choices
 from queries import duration_check, helpdesk_match
+from queries.helpdesks import Helpdesk
 
 now = context.current()
 
 
-def compared(helpdesk, number):
+def compared(helpdesk: Helpdesk, number: str) -> Iterator[Block]:
     """Both numbers and the way between them; a sentence where the helpdesk has no such number."""
     if number in helpdesk.none:
         yield Notice(f"{helpdesk.title} has nothing to compare here.", helpdesk.none[number])
@@ -40,7 +43,7 @@ def compared(helpdesk, number):
             yield block
 
 
-def checked():
+def checked() -> Iterator[Block]:
     """The file against itself."""
     found = duration_check.summary(now.filters, now.store)
     if found.empty and page_choices.fixed():  # what could be brought in is not for readers outside

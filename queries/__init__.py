@@ -13,12 +13,11 @@ from data.cells.doubts import Doubt
 from data.store import Store
 from data.themes import tagging
 from queries import engine, open_doubts, survival_curves
-from queries.catalogue import Metric, metrics
-from queries.compose import Extent, answer_sql, excluded_sql, rows_sql
-from queries.dimensions import check
+from queries.catalogue import Metric, metrics, placed
+from queries.compose import answer_body, excluded_body, rows_body
 from queries.filters import Filters
 from queries.options import options
-from queries.tags import ready
+from queries.question import Asked, Question
 from queries.views import view
 
 METRICS = metrics()
@@ -29,6 +28,7 @@ __all__ = [
     "Ask",
     "Filters",
     "Metric",
+    "Question",
     "UnknownMetric",
     "answer",
     "answers",
@@ -38,6 +38,8 @@ __all__ = [
     "excluded",
     "metric",
     "options",
+    "placed",
+    "question",
     "rows",
     "settle",
     "sql_of",
@@ -66,6 +68,11 @@ def metric(name: str) -> Metric:
     return found
 
 
+def question(name: str, filters: Filters | None = None, by: str | None = None) -> Question:
+    """The question behind a metric's number. Raises UnknownMetric."""
+    return Question(metric(name), filters or Filters(), by)
+
+
 def answer(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> pd.DataFrame:
     """The metric under these filters: one row per slice with value, 95 % interval (low, high) and n.
 
@@ -85,10 +92,9 @@ def answers(asks: Sequence[Ask], store: Store | None = None, heartbeat: Callable
 
 def excluded(name: str, filters: Filters | None = None, store: Store | None = None) -> dict[str, int]:
     """How many rows the metric leaves out, by reason."""
-    store, filters, found = engine.opened(store), filters or Filters(), metric(name)
-    ready(store, filters, over=found.over)
-    sql = excluded_sql(found, filters, engine.extent(store, filters.source))
-    counts = engine.remembered(store, (sql, filters), lambda: engine.table(store, sql, _parameters(store, filters)))
+    asked = question(name, filters).on(store)
+    sql = asked.sql(excluded_body(metric(name)), dropped=True)
+    counts = asked.remembered((sql,), lambda: asked.table(sql))
     return {str(reason): int(n) for reason, n in zip(counts["reason"], counts["n"], strict=True)}
 
 
@@ -106,17 +112,15 @@ def rows(
     store: Store | None = None,
 ) -> pd.DataFrame:
     """The rows behind the number, newest first; with `left_out`, the rows it leaves out and why."""
-    store, filters, found = engine.opened(store), filters or Filters(), metric(name)
-    ready(store, filters, over=found.over)
+    asked, found = question(name, filters).on(store), metric(name)
     newest = {"tickets": "created_at desc, id", "answers": "said_at desc, customer", "accounts": "customer"}[found.rows]
-    sql = rows_sql(found, filters, engine.extent(store, filters.source), left_out)
-    return engine.table(store, f"{sql} order by {newest} limit {int(limit)} offset {int(offset)}", _parameters(store, filters))
+    sql = asked.sql(rows_body(found, left_out), dropped=True)
+    return asked.table(f"{sql} order by {newest} limit {int(limit)} offset {int(offset)}")
 
 
 def sql_of(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> str:
     """The SQL text behind the number, as it is run."""
-    filters = filters or Filters()
-    return answer_sql(metric(name), filters, by, engine.extent(engine.opened(store), filters.source))
+    return question(name, filters, by).on(store).sql(answer_body(metric(name)))
 
 
 def as_of(store: Store | None = None) -> datetime | None:
@@ -139,10 +143,8 @@ def settle(store: Store, tell: Callable[[str], None]) -> None:
 
 
 def _answer(ask: Ask, store: Store) -> pd.DataFrame:
-    found = metric(ask.metric)
-    check(ask.by, found.rows)
-    ready(store, ask.filters, ask.by, found.over)
-    return engine.remembered(store, _key(ask), lambda: _compute(ask, found, store))[found.id]
+    asked = question(ask.metric, ask.filters, ask.by).on(store)
+    return engine.remembered(store, _key(ask), lambda: _compute(asked, metric(ask.metric)))[metric(ask.metric).id]
 
 
 def _key(ask: Ask) -> tuple[object, ...]:
@@ -151,25 +153,17 @@ def _key(ask: Ask) -> tuple[object, ...]:
     return "answer", survival_curves.kin(found) or found, ask.filters, ask.by
 
 
-def _compute(ask: Ask, found: Metric, store: Store) -> dict[str, pd.DataFrame]:
-    reach = engine.extent(store, ask.filters.source)
-    parameters = ask.filters.parameters(reach.today)
+def _compute(asked: Asked, found: Metric) -> dict[str, pd.DataFrame]:
     if kin := survival_curves.kin(found.id):
-        frames = survival_curves.apart(
-            engine.table(store, survival_curves.shared_sql(kin, ask.filters, ask.by, reach), parameters), kin
-        )
+        frames = survival_curves.apart(asked.table(asked.sql(survival_curves.shared_body(kin))), kin)
     else:
-        frames = {found.id: engine.table(store, answer_sql(found, ask.filters, ask.by, reach), parameters)}
-    return {name: _tidied(frame, metric(name), ask, reach) for name, frame in frames.items()}
+        frames = {found.id: asked.table(asked.sql(answer_body(found)))}
+    return {name: _tidied(frame, metric(name), asked) for name, frame in frames.items()}
 
 
-def _tidied(frame: pd.DataFrame, found: Metric, ask: Ask, reach: Extent) -> pd.DataFrame:
-    start, end = ask.filters.period(reach.today)
-    answer = engine.tidy(frame, ask.by, found.unit, start, end, reach)
-    if reach.as_of is None:  # no data at all is not a count of 0
+def _tidied(frame: pd.DataFrame, found: Metric, asked: Asked) -> pd.DataFrame:
+    start, end = asked.question.filters.period(asked.extent.today)
+    answer = engine.tidy(frame, asked.question.by, found.unit, start, end, asked.extent)
+    if asked.extent.as_of is None:  # no data at all is not a count of 0
         answer.loc[answer["n"] == 0, "value"] = None
     return answer
-
-
-def _parameters(store: Store, filters: Filters) -> dict[str, object]:
-    return filters.parameters(engine.extent(store, filters.source).today)

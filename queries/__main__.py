@@ -7,15 +7,15 @@ import json
 import math
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import queries
 from data import store as stores
-from data.store import Store, StoreBusy
-from queries import doubt_consequences
-from queries.filters import LISTS, Filters
+from data.open_errors import CannotOpen
+from data.store import Store
+from queries import dimensions, doubt_consequences
+from queries.filters import Filters
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         commands: dict[str, Callable[[argparse.Namespace], int]] = {"list": _list, "consequences": _consequences}
         return commands.get(given.metric, _answer)(given)
-    except (ValueError, StoreBusy) as error:
+    except (ValueError, CannotOpen) as error:
         print(f"deskpulse: {error}", file=sys.stderr)
         return 2
 
@@ -85,17 +85,15 @@ def _filters(given: argparse.Namespace, store: Store) -> Filters:
     chosen: dict[str, tuple[str, ...]] = {}
     for pair in given.where:
         key, found, value = pair.partition("=")
-        if not found or key not in LISTS:
-            raise ValueError(f"'{pair}' is not a filter; write KEY=VALUE with a key of {', '.join(LISTS)}")
+        if not found or key not in dimensions.filters():
+            raise ValueError(f"'{pair}' is not a filter; write KEY=VALUE with a key of {', '.join(dimensions.filters())}")
         known = queries.options(key, store)
         if known and value not in known:
             raise ValueError(f"{key} has no value '{value}'; there are {', '.join(known[:20])}{' ...' if len(known) > 20 else ''}")
         chosen[key] = (*chosen.get(key, ()), value)
     start, end = _day(given.start), _day(given.end)
-    lists: dict[str, Any] = dict(chosen)
-    return Filters(
-        range="custom" if start or end else "all", start=start, end=end, hours=given.hours, attribution=given.attribution, **lists
-    )
+    span = "custom" if start or end else "all"
+    return Filters(span, start, end, hours=given.hours, attribution=given.attribution, chosen=chosen.items())
 
 
 def _day(text: str | None) -> date | None:
@@ -108,8 +106,10 @@ def _day(text: str | None) -> date | None:
 
 
 def _said(filters: Filters) -> dict[str, object]:
-    said = {key: value for key, value in asdict(filters).items() if value not in ((), None) and key != "compare"}
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
+    """In full: what was not asked for is said by its default."""
+    said: dict[str, object] = {"range": filters.range, "start": filters.start, "end": filters.end, "hours": filters.hours}
+    said |= {"attribution": filters.attribution, **filters.values}
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items() if value is not None}
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, object]:

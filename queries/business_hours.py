@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from data.store import Store
 from queries import engine
-from queries.catalogue import Metric
-from queries.compose import view_sql
+from queries.catalogue import Metric, metrics
+from queries.compose import judged
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Question
 
-WAITS = {
+WAITS = {  # each wait, and the column that says whose count of business hours it is
     "reply_wait": "reply_business_from",
     "solving_time": "solving_business_from",
     "first_solving_time": "first_solving_business_from",
@@ -32,18 +30,14 @@ def known(store: Store | None = None) -> bool:
 
 def counted(metric: Metric, filters: Filters, store: Store | None = None) -> dict[str, int]:
     """How many tickets a number counts by which of the two: `calendar`, `helpdesk`. Nothing where it counts no such time."""
-    column = next((kept for wait, kept in WAITS.items() if re.search(rf"\b{wait}\b", metric.sql)), None)
+    wait = metrics()[metric.target].measure if metric.target else metric.measure
+    column = WAITS.get(wait)
     if column is None or filters.hours != "business":
         return {}
-    store = engine.opened(store)
-    ready(store, filters)
-    extent = engine.extent(store, filters.source)
-    counts = f"({metric.excludes}) is null and {column} is not null"
-    body = f"select {column} as clock, count(*) as n from tickets r where {counts} group by 1"
-    sql = view_sql(metric, body, filters, None, extent)
-    found = engine.remembered(
-        store, ("clocks", metric.id, filters), lambda: engine.table(store, sql, filters.parameters(extent.today))
-    )
+    asked = Question(metric, filters).on(store)
+    counts = f"left_out_because is null and {column} is not null"
+    body = f"select {column} as clock, count(*) as n from ({judged(metric)}) where {counts} group by 1"
+    found = asked.remembered(("clocks", metric.id), lambda: asked.table(asked.sql(body)))
     return {str(clock): int(n) for clock, n in found.itertuples(index=False)}
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 import queries
 from data.store import Store
-from queries import significance
+from queries import dimensions, significance
 from queries.catalogue import Metric
-from queries.dimensions import HAS
 from queries.filters import Filters
-
-DIMENSIONS = ("channel", "team", "agent", "priority", "segment", "plan", "country", "topic", "type", "language", "source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,12 +27,12 @@ class Beside:
 
 def applicable(by: str, names: Sequence[str]) -> list[str]:
     """The metrics that know the dimension: customers have no channel."""
-    return [name for name in names if by in HAS[queries.metric(name).rows]]
+    return [name for name in names if by in dimensions.of_rows(queries.metric(name).rows)]
 
 
 def narrowed(filters: Filters, by: str, value: str) -> Filters:
     """The same question about one slice. A filter on the dimension itself is set aside."""
-    return replace(filters, **{by: (value,)})  # type: ignore[arg-type]
+    return filters.narrowed(**{by: (value,)})
 
 
 def beside(
@@ -48,7 +45,7 @@ def beside(
     heartbeat: Callable[[], object] | None = None,
 ) -> list[Beside]:
     """Every applicable metric that both slices have. Raises KeyError for a dimension that nothing is compared by."""
-    if by not in DIMENSIONS:
+    if by not in dimensions.placed("compares"):
         raise KeyError(by)
     sides = [narrowed(filters, by, value) for value in (left, right)]
     asks = [queries.Ask(name, side) for name in applicable(by, names) for side in sides]

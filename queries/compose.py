@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from queries import scope
-from queries.catalogue import Metric
-from queries.dimensions import GRAINS, MOOD_OF, bucket, expression
+from queries.catalogue import UNMEASURED, Metric
+from queries.dimensions import bucket, expression, is_grain, known, of_rows
 from queries.filters import Filters
+from queries.headers import EVENTS, MOMENTS
 
-HAPPENED = {"replied_at": "reply_seen", "solved_at": "solved_seen"}  # counted by the event: only where there was one
-EVIDENCE = {
-    "tickets": "select r.id, t.subject, r.status, r.channel, r.priority, r.team, r.agent, r.customer, r.created_at, r.replied_at, "
-    "r.solved_at, r.source, t.url{shows} from chosen r left join main.tickets t on t.source = r.source and t.id = r.id",
-    "answers": "select r.said_at, r.score, r.comment, r.kind, r.survey, r.ticket_id, r.customer, r.channel, r.team, r.agent, "
-    "r.source{shows} from chosen r",
-    "accounts": "select r.customer, r.name, r.organization, r.segment, r.plan, r.country, r.started_at, r.ended_at, "
-    "r.churned, r.mrr, r.source{shows} from chosen r",
+STAMPS = {"tickets": "moment", "answers": "r.said_at"}  # what places a row of scope.sql in time
+AND = "\n    and "
+TICKET = "id t.subject status channel priority team agent customer created_at replied_at solved_at source t.url"
+EVIDENCE = {  # the columns every row is shown with, and where they come from
+    "tickets": (TICKET, "chosen r left join main.tickets t on t.source = r.source and t.id = r.id"),
+    "answers": ("said_at score comment kind survey ticket_id customer channel team agent source", "chosen r"),
+    "accounts": ("customer name organization segment plan country started_at ended_at churned mrr source", "chosen r"),
 }
 
 
@@ -44,6 +44,10 @@ class Scoped(Protocol):
     def moment(self) -> str: ...
     @property
     def event(self) -> str: ...
+    @property
+    def wants(self) -> str: ...
+    @property
+    def needs_tags(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -53,54 +57,113 @@ class Scope:
     rows: str
     moment: str
     event: str = ""
+    wants: str = ""
+    needs_tags: str = ""
 
 
-def answer_sql(metric: Metric, filters: Filters, by: str | None, extent: Extent) -> str:
+def answer_body(metric: Metric) -> str:
     """One row per slice: slice, value, low, high, n."""
-    return view_sql(metric, f"select slice, value, low, high, n from (\n{metric.sql}\n)", filters, by, extent)
+    number = estimated(metric, metric.made.macro, "" if metric.part is None else f", {metric.part}")
+    return f"select slice, value, low, high, n from (\n{number}\n)"
 
 
-def excluded_sql(metric: Metric, filters: Filters, extent: Extent) -> str:
+def estimated(metric: Metric, macro: str, arguments: str = "") -> str:
+    """The macro over the rows that count; a metric whose estimate is its own has all of it in its file."""
+    if not macro:
+        return metric.body
+    return f"with counted as (\n{metric.body or _counted(metric)}\n)\nfrom {macro}('counted'{arguments})"
+
+
+def _counted(metric: Metric) -> str:
+    """The rows that no reason leaves out. What has no measure is passed over by every estimate, and need not be asked about."""
+    columns = ["slice"]
+    columns += [f"{metric.measure} as {metric.made.column}"] if metric.measure else []
+    columns += [f"{metric.seen} as seen"] if metric.seen else []
+    asked = [one for one in metric.left_out if one.condition != UNMEASURED]
+    tests = [f"({one.condition}) is not true" if one.reason else f"{one.condition} is null" for one in asked]
+    return f"select {', '.join(columns)} from {metric.over} r{_where(metric.counts, *tests)}"
+
+
+def judged(metric: Metric, only: str = "") -> str:
+    """Every row the metric is about, with its measure and why it is left out, or null: `left_out_because`."""
+    measured = f"select *, {metric.measure} as measure" if metric.measure else "select *"
+    rows = f"{measured} from {metric.over} r{_where(metric.counts)}"
+    return f"select *, {_reason(metric)} as left_out_because from (\n{rows}\n) r{_where(only)}"
+
+
+def _reason(metric: Metric) -> str:
+    """SQL over a row: the first reason that holds; a row without a measure never counts, whether or not a reason is stated."""
+    dropped = ["dropped"] if metric.rows == "tickets" and metric.wants != "dropped" else []
+    said = [f"case when {one.condition} then {_quoted(one.reason)} end" if one.reason else one.condition for one in metric.left_out]
+    unmeasured = [f"case when {UNMEASURED} then 'not known' end"] if metric.measure else []
+    return f"coalesce({', '.join([*dropped, *said, *unmeasured, 'null::varchar'])})"
+
+
+def _where(*tests: str) -> str:
+    """Tests that let everything through are left away."""
+    said = [test for test in tests if test]
+    return f"\nwhere {' and '.join(f'({test})' if len(said) > 1 else test for test in said)}" if said else ""
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def excluded_body(metric: Metric) -> str:
     """One row per reason with the rows left out for it."""
-    counted = (
-        f"select ({metric.excludes}) as reason, count(*) as n\n"
-        f"from {metric.over} r where {metric.counts} group by 1 having reason is not null order by n desc, reason"
+    return (
+        f"select left_out_because as reason, count(*) as n\nfrom ({judged(metric)})\n"
+        "where reason is not null group by 1 order by n desc, reason"
     )
-    return view_sql(metric, counted, filters, None, extent)
 
 
-def rows_sql(metric: Metric, filters: Filters, extent: Extent, left_out: bool) -> str:
-    """The rows behind the number, or those left out of it, with the reason."""
-    shows = "".join(f", r.{name.strip()}" for name in f"{metric.shows},left_out_because".split(",") if name.strip())
-    listed = (
-        f"with chosen as (select *, ({metric.excludes}) as left_out_because from {metric.over} r where {metric.counts})\n"
-        f"{EVIDENCE[metric.rows].format(shows=shows)}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
+def rows_body(metric: Metric, left_out: bool, only: str = "") -> str:
+    """The rows behind the number, or those left out of it, with the reason; of them those that pass the test `only`."""
+    always, source = EVIDENCE[metric.rows]
+    shown = dict.fromkeys([*always.split(), *metric.shows, "left_out_because"])
+    columns = ", ".join(name if "." in name else f"r.{name}" for name in shown)
+    return (
+        f"with chosen as (\n{judged(metric, only)}\n)\n"
+        f"select {columns} from {source}\nwhere r.left_out_because is {'not ' if left_out else ''}null"
     )
-    return view_sql(metric, listed, filters, None, extent)
 
 
-def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent) -> str:
-    """A result with a shape of its own over the same scoped rows; `body` may start with `with`."""
-    unset = [name for name, value in filters.parameters(extent.today).items() if value is None]
-    relations = scope.beginning(body, unset, _slots(asked, filters, by, extent))
+def view_sql(asked: Scoped, body: str, filters: Filters, by: str | None, extent: Extent, dropped: bool = False) -> str:
+    """A result with a shape of its own over the same scoped rows; `body` may start with `with`.
+
+    Spam, merged and deleted tickets are no rows, unless the question wants them or they are asked for as `dropped`.
+    """
+    relations = scope.beginning(body, _slots(asked, filters, by, extent, dropped))
     if not relations:
         return body
     return f"with {relations},\n\n{body.removeprefix('with ')}" if body.startswith("with ") else f"with {relations}\n\n{body}"
 
 
-def _slots(asked: Scoped, filters: Filters, by: str | None, extent: Extent) -> dict[str, str]:
+def _slots(asked: Scoped, filters: Filters, by: str | None, extent: Extent, dropped: bool) -> dict[str, str]:
     """What scope.sql leaves open: the slice of each kind of rows, the stamp that counts, and the periods."""
     moment = asked.event if filters.attribution == "event" and asked.event else asked.moment
-    kinds = ("tickets", "answers", "accounts")
-    sliced = {f"slice_{kind}": expression(by, kind, "moment") if kind == asked.rows else "'all'" for kind in kinds}
+    sliced = {f"slice_{kind}": expression(by, kind, "moment") if kind == asked.rows else "'all'" for kind in MOMENTS}
     return {
         **sliced,
-        **{f"mood_{kind}": mood for kind, mood in MOOD_OF.items()},
-        "slice_stock": "null::varchar" if by in GRAINS else expression(by, "tickets", "moment"),
+        **{f"filters_{kind}": _passing(filters, kind) for kind in MOMENTS},
+        **{f"period_{kind}": _within(filters, extent, stamp) for kind, stamp in STAMPS.items()},
+        "slice_stock": "null::varchar" if is_grain(by) else expression(by, "tickets", "moment"),
         "moment_tickets": moment if asked.rows == "tickets" else "created_at",
-        "happened": HAPPENED[moment] if moment == asked.event else "true",
+        "kept": "true" if dropped or asked.wants == "dropped" else "r.dropped is null",
+        "happened": EVENTS[moment] if moment == asked.event else "true",
         "periods": periods_sql(filters, by, extent),
     }
+
+
+def _passing(filters: Filters, rows: str) -> str:
+    """A line for each filter that is set and reaches these rows."""
+    reaching = [name for name in filters.values if name in of_rows(rows)]
+    return "".join(f"{AND}{known()[name].condition(rows)}" for name in known() if name in reaching)
+
+
+def _within(filters: Filters, extent: Extent, stamp: str) -> str:
+    start, end = filters.period(extent.today)
+    return "".join([f"{AND}{stamp} >= $start" if start else "", f"{AND}{stamp} < $end" if end else ""])
 
 
 def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
@@ -110,7 +173,7 @@ def periods_sql(filters: Filters, by: str | None, extent: Extent) -> str:
     start, end = asked_start or extent.first or date.min, asked_end or extent.today or date.max - timedelta(days=1)
     after, today = end + timedelta(days=1), extent.today or date.max - timedelta(days=1)
     whole = f"ends <= timestamp '{today + timedelta(days=1)}' as whole"
-    if by is None or by not in GRAINS:
+    if by is None or not is_grain(by):
         return (
             f"select {_own_slice(by)} as slice, timestamp '{start}' as starts, timestamp '{after}' as ends, "
             f"{whole}, {unbounded} as unbounded"

@@ -70,7 +70,7 @@ def _error(share: float, n: float) -> float:
 
 def usual(metric: Metric, answer: pd.DataFrame, grain: str, end: date | None, today: date) -> Usual | None:
     """From an answer by week, month or quarter; None where too little is known, or where limits would mean nothing."""
-    if grain not in LONGEST or metric.over == "stock":  # what is open today is what was open yesterday, and a little
+    if grain not in LONGEST or metric.stock:
         return None
     known = _complete(metric, answer, grain, end, today)
     before = known.iloc[:-1].tail(LONGEST[grain])
@@ -104,7 +104,7 @@ def _limits(metric: Metric, before: pd.DataFrame, known: pd.DataFrame) -> tuple[
 
 def is_share(metric: Metric) -> bool:
     """Whether the number is a count out of n."""
-    return metric.estimator == "share_of"
+    return metric.estimate == "share"
 
 
 def _side(value: float, low: float, high: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from data.store import Store
@@ -45,14 +44,10 @@ def _scales(store: Store) -> list[Scale]:
 
 def said(metric: Metric, store: Store | None = None) -> str:
     """Which scores count as satisfied; empty for a metric that does not ask."""
-    return "; ".join(scale.said for scale in scales(store) if scale.top > 1) if _asks(metric) else ""
+    return "; ".join(scale.said for scale in scales(store) if scale.top > 1) if metric.threshold else ""
 
 
 def title(metric: Metric, store: Store | None = None) -> str:
     """The metric's title, with the threshold where it is not what everybody expects."""
-    unusual = [scale.said for scale in scales(store) if scale.own or scale.top > CLEAR] if _asks(metric) else []
+    unusual = [scale.said for scale in scales(store) if scale.own or scale.top > CLEAR] if metric.threshold else []
     return f"{metric.title} ({'; '.join(unusual)})" if unusual else metric.title
-
-
-def _asks(metric: Metric) -> bool:
-    return re.search(r"(?<!')\bpositive\b", metric.sql) is not None  # the column, not a word for a mood

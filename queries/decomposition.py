@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
 
 import queries
 from data.store import Store
-from queries import engine, significance
+from queries import dimensions, engine, significance
 from queries.catalogue import Metric
-from queries.compose import answer_sql
-from queries.dimensions import HAS, JOINED, NAMELESS
+from queries.compose import answer_body
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Asked
 
-DIMENSIONS = ("channel", "team", "priority", "topic", "segment", "agent", "theme", "plan", "country")
-AVERAGED = ("share_of", "mean_of", "nps_of", "balance_of")
-RANKED = ("done_by", "median_of")
-REPLY = ("first_reply_within_target", "first_reply_time_mean")
-SOLVING = ("resolution_within_target", "resolution_time_mean")
-INSTEAD: Mapping[str, tuple[str, ...]] = {
-    "first_reply_time": REPLY,
-    "first_reply_time_p90": REPLY,
-    "first_reply_time_answered": REPLY,
-    "resolution_time": SOLVING,
-    "resolution_time_p90": SOLVING,
-    "resolution_time_solved": SOLVING,
-    "first_resolution_time": SOLVING,
-    "reply_time": ("reply_time_mean",),
-}
 CLOSE = 1e-6  # by how much the parts may miss the whole before we say that they are not its parts
 
 
@@ -75,12 +59,12 @@ class Split:
 
 def splits(metric: Metric) -> bool:
     """Whether the number is a mean over its rows; a share, a balance and the NPS are means too. A median is not."""
-    return metric.estimator in AVERAGED
+    return metric.made.averages
 
 
 def ranked(metric: Metric) -> bool:
     """Whether the number is a median or another rank, which no split adds up to."""
-    return metric.estimator in RANKED
+    return metric.made.ranks
 
 
 def kitagawa(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +95,7 @@ def split(name: str, by: str, filters: Filters, store: Store | None = None) -> S
     """
     store, metric = engine.opened(store), queries.metric(name)
     earlier = filters.previous(engine.extent(store, filters.source).today)
-    if earlier is None or not splits(metric) or by not in HAS[metric.rows]:
+    if earlier is None or not splits(metric) or by not in dimensions.of_rows(metric.rows):
         return None
     whole = [queries.answer(name, one, store=store) for one in (earlier, filters)]
     cells = [_cells(metric, by, one, store) for one in (earlier, filters)]
@@ -126,28 +110,27 @@ def most_telling(
 ) -> list[Split]:
     """The split by every dimension that has one, the one that tells most first."""
     store = engine.opened(store)
-    jobs = [partial(split, name, by, filters) for by in DIMENSIONS]
+    jobs = [partial(split, name, by, filters) for by in dimensions.placed("splits")]
     found = [one for one in engine.together(jobs, store, heartbeat) if one is not None]
     return sorted(found, key=lambda one: (-one.explains, len(one.parts)))
 
 
 def narrowed(filters: Filters, by: str, value: str) -> Filters | None:
     """The filters for the rows of one part; None where no filter can name them."""
-    return None if value in NAMELESS else replace(filters, **{by: (value,)})  # type: ignore[arg-type]
+    return None if dimensions.nameless(by, value) else filters.narrowed(**{by: (value,)})
 
 
 def _cells(metric: Metric, by: str, filters: Filters, store: Store) -> pd.DataFrame:
-    if by != "theme":
+    if not dimensions.many(by):
         return queries.answer(metric.id, filters, by, store)
-    ready(store, filters, by)
-    return engine.remembered(store, ("why", metric.id, filters, by), lambda: _shared_out(metric, filters, store)).copy()
+    asked = queries.question(metric.id, filters, dimensions.Joined(by)).on(store)
+    return asked.remembered(("why", metric.id), lambda: _shared_out(metric, asked)).copy()
 
 
-def _shared_out(metric: Metric, filters: Filters, store: Store) -> pd.DataFrame:
+def _shared_out(metric: Metric, asked: Asked) -> pd.DataFrame:
     """A row about several themes counts in equal parts in each: only so do the parts add up to the whole."""
-    reach = engine.extent(store, filters.source)
-    found = engine.table(store, answer_sql(metric, filters, "themes", reach), filters.parameters(reach.today))
-    found["slice"] = found["slice"].str.split(JOINED, regex=False)
+    found = asked.table(asked.sql(answer_body(metric)))
+    found["slice"] = found["slice"].str.split(dimensions.JOINED, regex=False)
     found["n"] = found["n"] / found["slice"].str.len()
     found["total"] = found["value"] * found["n"]
     summed = found.explode("slice").groupby("slice", as_index=False)[["n", "total"]].sum()

@@ -17,11 +17,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.store import Store
-from queries import engine
-from queries.catalogue import MOMENTS
-from queries.compose import Scope, view_sql
+from queries.compose import Scope
 from queries.filters import Filters
-from queries.tags import ready
+from queries.headers import MOMENTS
+from queries.question import Asked, Question
 
 FEATURES: Mapping[str, str] = {
     "wait for the first reply": "case when reply_seen then ln(1 + reply_minutes) end",
@@ -53,9 +52,8 @@ class Drivers:
 
 def drivers(filters: Filters, store: Store | None = None) -> Drivers | None:
     """None where fewer than two features are known, or too few answers of either kind."""
-    store = engine.opened(store)
-    ready(store, filters)
-    return engine.remembered(store, ("drivers", filters), lambda: _drivers(filters, store))
+    asked = Question(Scope("answers", MOMENTS["answers"]), filters).on(store)
+    return asked.remembered(("drivers",), lambda: _drivers(asked))
 
 
 def lmg(grams: Grams) -> Grams:
@@ -85,11 +83,11 @@ def _explained(grams: Grams, chosen: tuple[int, ...]) -> Grams:
     return np.asarray(np.einsum("...i,...i->...", slopes, outer) / spread[..., -1, -1])
 
 
-def _drivers(filters: Filters, store: Store) -> Drivers | None:
-    names = _known(filters, store)
+def _drivers(asked: Asked) -> Drivers | None:
+    names = _known(asked)
     if len(names) < 2:
         return None
-    grams = _sums(names, filters, store)
+    grams = _sums(names, asked)
     whole = grams.sum(axis=0)
     n, happy = int(whole[0, 0]), whole[0, -1]
     if n < ENOUGH or min(happy, n - happy) < EACH:
@@ -118,14 +116,14 @@ def beyond(chi_squared: float, freedom: int) -> float:
     return left
 
 
-def _known(filters: Filters, store: Store) -> list[str]:
+def _known(asked: Asked) -> list[str]:
     """The features that most answers have, and that differ between them."""
     body = ", ".join(f"count({sql}) as k{at}, count(distinct {sql}) as d{at}" for at, sql in enumerate(FEATURES.values()))
-    found = _asked(f"select count(*) as n, {body} from answers where {COUNTED}", filters, store).iloc[0]
+    found = asked.table(asked.sql(f"select count(*) as n, {body} from answers where {COUNTED}")).iloc[0]
     return [name for at, name in enumerate(FEATURES) if found[f"k{at}"] > KNOWN * found["n"] and found[f"d{at}"] > 1]
 
 
-def _sums(names: list[str], filters: Filters, store: Store) -> Grams:
+def _sums(names: list[str], asked: Asked) -> Grams:
     """Sums of products over (1, features, outcome), one matrix for each random part: shape (parts, k + 2, k + 2)."""
     columns = ["1.0", *(FEATURES[name] for name in names), "positive::integer::double"]
     known = " and ".join(f"c{at} is not null" for at in range(len(columns)))
@@ -136,11 +134,5 @@ def _sums(names: list[str], filters: Filters, store: Store) -> Grams:
         f"with counted as (select hash(kind, source, id) % {PARTS} as part, {listed} from answers where {COUNTED})\n"
         f"select part, {sums} from counted where {known} group by part order by part"
     )
-    found = _asked(body, filters, store).drop(columns="part")
+    found = asked.table(asked.sql(body)).drop(columns="part")
     return found.to_numpy(dtype=float).reshape(len(found), len(columns), len(columns))
-
-
-def _asked(body: str, filters: Filters, store: Store) -> pd.DataFrame:
-    reach = engine.extent(store, filters.source)
-    sql = view_sql(Scope("answers", MOMENTS["answers"]), body, filters, None, reach)
-    return engine.table(store, sql, filters.parameters(reach.today))

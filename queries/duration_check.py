@@ -7,10 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from data.store import Store
-from queries import engine
-from queries.compose import Scope, view_sql
+from queries.compose import Scope
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Question
 
 PAIRS = {
     "reply": "First reply",
@@ -28,18 +27,15 @@ from checked where pair = $pair and reason is not null order by abs(apart) desc,
 
 def summary(filters: Filters, store: Store | None = None) -> pd.DataFrame:
     """A row for each pair of counts and reason: pair, reason (null: they agree within a minute), n, apart (median, minutes)."""
-    store = engine.opened(store)
-    return engine.remembered(store, ("crosscheck", filters), lambda: _asked(SUMMARY, filters, store)).copy()
+    asked = _question(filters).on(store)
+    return asked.remembered(("crosscheck",), lambda: asked.table(asked.sql(SUMMARY))).copy()
 
 
 def apart(pair: str, filters: Filters, store: Store | None = None) -> pd.DataFrame:
     """The tickets on which a pair disagrees, those furthest apart first."""
-    store = engine.opened(store)
-    return _asked(ROWS, filters, store, pair=pair)
+    asked = _question(filters).on(store)
+    return asked.table(asked.sql(ROWS), pair=pair)
 
 
-def _asked(body: str, filters: Filters, store: Store, **more: object) -> pd.DataFrame:
-    ready(store, filters)
-    reach = engine.extent(store, filters.source)
-    text = view_sql(Scope("tickets", "created_at"), body, filters, None, reach)
-    return engine.table(store, text, filters.parameters(reach.today) | more)
+def _question(filters: Filters) -> Question:
+    return Question(Scope("tickets", "created_at"), filters)

@@ -33,5 +33,5 @@ checked as (
         then 'whole hours apart: a time zone or the clock change'
       when abs(told - worked) < 60 and told % 60 = 0 then 'the file is rounded to hours'
       else 'no reason found' end as reason
-  from pairs where told is not null and worked is not null and dropped is null
+  from pairs where told is not null and worked is not null
 )

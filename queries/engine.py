@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -20,13 +19,12 @@ import pandas as pd
 from data import store as stores
 from data.derived import facts
 from data.store import Store
+from queries import dimensions, sql_names
 from queries.compose import Extent
-from queries.dimensions import GRAINS
 from queries.periods import first_day, label
 
 HERE = Path(__file__).parent
 COLUMNS = ["slice", "value", "low", "high", "n"]
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 REMEMBERED = 20_000  # answers of a few hundred bytes to some kilobytes
 LONGEST = timedelta(days=36525)  # a stamp of the year 1 must not draw a million empty days
 
@@ -98,7 +96,7 @@ def table(store: Store, sql: str, parameters: Mapping[str, object]) -> pd.DataFr
 
 def named(sql: str, parameters: Mapping[str, object]) -> dict[str, object]:
     """The parameters that the query names: DuckDB refuses any other."""
-    return {name: parameters[name] for name in set(re.findall(r"\$(\w+)", sql)) if name in parameters}
+    return {name: parameters[name] for name in sql_names.placeholders(sql) if name in parameters}
 
 
 def together(jobs: Sequence[Callable[[Store], R]], store: Store, heartbeat: Callable[[], object] | None = None) -> list[R]:
@@ -140,10 +138,9 @@ def tidy(found: pd.DataFrame, by: str | None, unit: str, first: date | None, las
 def _ordered(found: pd.DataFrame, by: str | None, unit: str, first: date | None, last: date | None, reach: Extent) -> pd.DataFrame:
     if by is None:
         return found if len(found) else pd.DataFrame([["all", 0 if unit == "count" else None, None, None, 0]], columns=COLUMNS)
-    if by in GRAINS:
+    if dimensions.is_grain(by):
         return _without_gaps(found, by, unit, first, last, reach)
-    if by in ("weekday", "hour"):
-        order = WEEKDAYS if by == "weekday" else [f"{hour:02}" for hour in range(24)]
+    if order := dimensions.known()[by].order:
         return found.set_index("slice").reindex([s for s in order if s in set(found["slice"])]).reset_index()
     return found.sort_values(["n", "slice"], ascending=[False, True], ignore_index=True)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from queries import dimensions
 
 RANGES = {
     "last-7d": "last 7 days",
@@ -26,78 +29,76 @@ COMPARES = {
 }
 HOURS = ("calendar", "business")
 ATTRIBUTIONS = ("created", "event")
-LISTS = (
-    "channel",
-    "team",
-    "agent",
-    "priority",
-    "type",
-    "topic",
-    "tag",
-    "source",
-    "segment",
-    "plan",
-    "country",
-    "customer",
-    "theme",
-    "sentiment",
-    "survey",
-    "language",
-)
-WORDS = {
-    "channel": "{}",
-    "priority": "{} priority",
-    "type": "type {}",
-    "topic": "topic {}",
-    "tag": "tagged {}",
-    "theme": "about {}",
-    "sentiment": "{} comments",
-    "team": "team {}",
-    "agent": "agent {}",
-    "survey": "survey {}",
-    "segment": "{} customers",
-    "plan": "{} plan",
-    "country": "in {}",
-    "language": "language {}",
-    "customer": "customer {}",
-    "source": "from {}",
-}
+Values = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Filters:
-    """The question's frame. Dates are inclusive and in the workspace's time zone; empty tuples mean "any"."""
+    """The question's frame. Dates are inclusive and in the workspace's time zone; a dimension without values means "any"."""
 
-    range: str = "all"
-    start: date | None = None
-    end: date | None = None
-    compare: str = "previous"
-    before: date | None = None  # first day of the period compared with, where one was chosen; it is as long as the other
-    hours: str = "calendar"
-    attribution: str = "created"
-    channel: tuple[str, ...] = ()
-    team: tuple[str, ...] = ()
-    agent: tuple[str, ...] = ()
-    priority: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    segment: tuple[str, ...] = ()
-    plan: tuple[str, ...] = ()
-    country: tuple[str, ...] = ()
-    customer: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    sentiment: tuple[str, ...] = ()
-    survey: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
+    range: str
+    start: date | None
+    end: date | None
+    compare: str
+    before: date | None  # first day of the period compared with, where one was chosen; it is as long as the other
+    hours: str
+    attribution: str
+    chosen: tuple[tuple[str, Values], ...]  # the values of each dimension that has some, in the order of their names
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        range: str = "all",
+        start: date | None = None,
+        end: date | None = None,
+        compare: str = "previous",
+        before: date | None = None,
+        hours: str = "calendar",
+        attribution: str = "created",
+        chosen: Iterable[tuple[str, Values]] = (),
+        **values: Values,
+    ) -> None:
+        """Values of a dimension by its name, as in `Filters(channel=("email", "chat"))`; they replace those in `chosen`."""
+        both = {**dict(chosen), **values}
+        kept = tuple(sorted((name, tuple(some)) for name, some in both.items() if some))
+        plain = {"range": range, "start": start, "end": end, "compare": compare, "before": before}
+        for name, value in {**plain, "hours": hours, "attribution": attribution, "chosen": kept}.items():
+            object.__setattr__(self, name, value)
+        self._check(both)
+
+    def _check(self, named: Iterable[str]) -> None:
         for name, allowed in (("range", RANGES), ("compare", COMPARES), ("hours", HOURS), ("attribution", ATTRIBUTIONS)):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} is '{getattr(self, name)}'; there are {', '.join(allowed)}")
         if self.start and self.end and self.start > self.end:
             raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+        for name in named:
+            if name not in dimensions.filters():
+                raise ValueError(f"there is no filter '{name}'; there are {', '.join(dimensions.filters())}")
+
+    @property
+    def values(self) -> Mapping[str, Values]:
+        """By dimension; without those that are not narrowed."""
+        return MappingProxyType(dict(self.chosen))
+
+    def of(self, dimension: str) -> Values:
+        """The values of one; empty means any."""
+        return dict(self.chosen).get(dimension, ())
+
+    def __getattr__(self, name: str) -> Values:
+        """The values of a dimension read like a field."""
+        if name in dimensions.filters():
+            return self.of(name)
+        raise AttributeError(name)
+
+    def narrowed(self, **values: Values) -> Filters:
+        """The same question about these values, in place of those chosen of the same dimensions."""
+        return replace(self, chosen=tuple({**dict(self.chosen), **values}.items()))
+
+    def stated(self) -> dict[str, object]:
+        """Everything that differs from the defaults, by the name it has here and in an address."""
+        plain = Filters()
+        own = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "chosen"}
+        return {name: value for name, value in own.items() if value != getattr(plain, name)} | dict(self.chosen)
 
     def period(self, as_of: date | None) -> tuple[date | None, date | None]:
         """First and last day asked about; None where that side is open. Relative ranges count back from `as_of`."""
@@ -123,12 +124,13 @@ class Filters:
     def parameters(self, as_of: date | None) -> dict[str, object]:
         """Values for the placeholders of scope.sql."""
         start, end = self.period(as_of)
-        lists: dict[str, object] = {name: list(getattr(self, name)) or None for name in LISTS}
+        lists: dict[str, object] = {name: list(self.of(name)) or None for name in dimensions.filters()}
         return lists | {"start": _midnight(start), "end": _midnight(end + timedelta(days=1)) if end else None, "hours": self.hours}
 
     def sentence(self, as_of: date | None) -> str:
         """The frame in words, for titles, exports and shares."""
-        said = [words.format(_listed(getattr(self, name))) for name, words in WORDS.items() if getattr(self, name)]
+        phrases = {name: one.phrase for name, one in dimensions.known().items() if self.of(name)}
+        said = [phrase.format(_listed(self.of(name))) for name, phrase in phrases.items()]
         said.append(self._dates(as_of))
         if self.attribution == "event":
             said.append("counted when answered or solved")
@@ -146,11 +148,6 @@ class Filters:
         """The same question with its dates written out, so that a link keeps its meaning."""
         start, end = self.period(as_of)
         return replace(self, range="custom" if start or end else "all", start=start, end=end)
-
-
-def names() -> tuple[str, ...]:
-    """Every field a URL or `--where` may set."""
-    return tuple(field.name for field in fields(Filters))
 
 
 def _listed(values: tuple[str, ...]) -> str:

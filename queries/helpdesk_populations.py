@@ -61,7 +61,7 @@ def _whole(number: str, rules: Rules, filters: Filters, extent: Extent, body: st
     asked = replace(filters, attribution="created")
     if scope is None:  # the period is about a stamp that scope.sql does not know
         asked = replace(asked, range="all", start=None, end=None)
-    text = view_sql(scope or Scope("tickets", "created_at"), f"with {body}", asked, None, extent)
+    text = view_sql(scope or Scope("tickets", "created_at", wants="dropped"), f"with {body}", asked, None, extent)
     if scope is None:
         text = text.replace("$start", "null::timestamp").replace("$end", "null::timestamp")
     return text.replace("@since", "$start").replace("@until", "$end").replace("$hours", f"'{hours}'")
@@ -78,7 +78,7 @@ def _scope(number: str, rules: Rules) -> Scope | None:
     if number == "reply_time" and rules["attribution"] == "replied":
         return None
     moment = MOMENTS[rules["attribution"]]
-    return Scope("tickets", moment, "" if moment == "created_at" else moment)
+    return Scope("tickets", moment, "" if moment == "created_at" else moment, "dropped")
 
 
 def _first_reply(rules: Rules) -> Rows:

@@ -38,6 +38,10 @@ create or replace macro promised(about, counted, otherwise, of_channel, of_prior
 -- What is left of revenue after the cost of serving it, 0 to 1, as set for the workspace; null until somebody sets it.
 create or replace macro margin() as (select max(try_cast(value as double)) / 100 from settings where key = 'margin');
 
+-- How many rows a relation (slice) has.
+create or replace macro count_of(counted) as table
+  select slice, count(*) as value, null as low, null as high, count(*) as n from query_table(counted) group by slice;
+
 -- Share of `hit` in a relation (slice, hit).
 create or replace macro share_of(votes) as table
   select slice, 100.0 * k / n as value, wilson_low(k, n) as low, wilson_high(k, n) as high, n

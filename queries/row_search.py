@@ -10,42 +10,48 @@ import pandas as pd
 import queries
 from data.store import Store
 from queries import engine
-from queries.compose import rows_sql
+from queries.columns import for_everybody
+from queries.compose import rows_body
 from queries.filters import Filters
-from queries.tags import ready
+from queries.question import Asked, Question
 
 PIECE = 5_000
+SHOWN = 200  # rows that stand on a screen where there is no way to turn pages
 MOST = 1_000_000  # rows one file may have: as many as a spreadsheet takes
 
 
 @dataclass(frozen=True)
-class Question:
-    """Which rows. `without` names columns that the reader may not see: they are not searched either."""
+class Selection:
+    """Which rows, and which of their columns: others are neither shown nor searched nor sorted by."""
 
     metric: str
     filters: Filters
     left_out: bool = False
     search: str = ""
     reason: str = ""  # of those left out, only these
-    without: tuple[str, ...] = ()
+    for_everybody: bool = False  # only the columns that are listed as not personal
+    only: str = ""  # a test of ours, SQL over a row of `compose.judged`
+    minutes: float | None = None  # the limit that such a test speaks of
+    worst: str = ""  # the column of which the largest stand first in a file, where that is not the newest
 
 
-def columns(asked: Question, store: Store | None = None) -> list[str]:
+def columns(selection: Selection, store: Store | None = None) -> list[str]:
     """The columns the rows have, in reading order."""
     store = engine.opened(store)
-    key = ("columns", asked.metric, asked.left_out, asked.without)
-    return list(engine.remembered(store, key, lambda: tuple(_table(store, asked, "limit 0").columns)))
+    key = ("columns", selection.metric, selection.left_out, selection.for_everybody)
+    return list(engine.remembered(store, key, lambda: tuple(_table(store, selection, "limit 0").columns)))
 
 
-def count(asked: Question, store: Store | None = None) -> int:
+def count(selection: Selection, store: Store | None = None) -> int:
     """How many there are."""
     store = engine.opened(store)
-    sql = f"select count(*) as n from ({_sql(store, asked)})"
-    return int(engine.remembered(store, ("count", asked), lambda: engine.table(store, sql, _parameters(store, asked)))["n"].iloc[0])
+    asked = _question(selection).on(store)
+    sql = f"select count(*) as n from ({_sql(asked, selection)})"
+    return int(asked.remembered(("count", selection), lambda: asked.table(sql, **_more(selection)))["n"].iloc[0])
 
 
 def page(
-    asked: Question,
+    selection: Selection,
     sort: str = "",
     descending: bool = True,
     limit: int = 100,
@@ -54,21 +60,23 @@ def page(
 ) -> pd.DataFrame:
     """One page of them; `sort` is one of `columns`. Raises ValueError for any other."""
     store = engine.opened(store)
-    known = columns(asked, store)
+    known = columns(selection, store)
     if sort and sort not in known:
         raise ValueError(f"there is no column '{sort}'; there are {', '.join(known)}")
     first = [f'"{sort}" {"desc" if descending else "asc"} nulls last'] if sort else []
     order = ", ".join([*first, *(f'"{name}"{way}' for name, way in _newest(known))])
-    return _table(store, asked, f"order by {order} limit {int(limit)} offset {int(offset)}")
+    return _table(store, selection, f"order by {order} limit {int(limit)} offset {int(offset)}")
 
 
-def pieces(asked: Question, store: Store | None = None, most: int = MOST) -> Iterator[pd.DataFrame]:
+def pieces(selection: Selection, store: Store | None = None, most: int = MOST) -> Iterator[pd.DataFrame]:
     """All of them, newest first, a few thousand at a time."""
     store = engine.opened(store)
-    order = ", ".join(f'"{name}"{way}' for name, way in _newest(columns(asked, store)))
-    sql = f"{_sql(store, asked)} order by {order} limit {int(most)}"
+    worst = [f'"{selection.worst}" desc'] if selection.worst else []
+    order = ", ".join([*worst, *(f'"{name}"{way}' for name, way in _newest(columns(selection, store)))])
+    asked = _question(selection).on(store)
+    sql = f"{_sql(asked, selection)} order by {order} limit {int(most)}"
     with store.cursor() as cursor:
-        cursor.execute(sql, engine.named(sql, _parameters(store, asked)))
+        cursor.execute(sql, engine.named(sql, asked.parameters | _more(selection)))
         while rows := cursor.fetchmany(PIECE):
             yield pd.DataFrame(rows, columns=[column[0] for column in cursor.description or ()], dtype=object)
 
@@ -79,18 +87,23 @@ def _newest(known: Collection[str]) -> list[tuple[str, str]]:
     return [(name, way) for name, way in wanted if name in known] or [(next(iter(known)), "")]
 
 
-def _table(store: Store, asked: Question, tail: str) -> pd.DataFrame:
-    return engine.table(store, f"{_sql(store, asked)} {tail}", _parameters(store, asked))
+def _table(store: Store, selection: Selection, tail: str) -> pd.DataFrame:
+    asked = _question(selection).on(store)
+    return asked.table(f"{_sql(asked, selection)} {tail}", **_more(selection))
 
 
-def _sql(store: Store, asked: Question) -> str:
-    metric = queries.metric(asked.metric)
-    ready(store, asked.filters, over=metric.over)
-    inner = rows_sql(metric, asked.filters, engine.extent(store, asked.filters.source), asked.left_out)
-    shown = f"lambda c: c not in ({_listed((*asked.without, *(() if asked.left_out else ('left_out_because',))))})"
+def _question(selection: Selection) -> Question:
+    return Question(queries.metric(selection.metric), selection.filters)
+
+
+def _sql(asked: Asked, selection: Selection) -> str:
+    inner = asked.sql(rows_body(queries.metric(selection.metric), selection.left_out, selection.only), dropped=True)
+    hidden = [] if selection.left_out else ["left_out_because"]
+    allowed = f" and c in ({_listed(for_everybody())})" if selection.for_everybody else ""
+    shown = f"lambda c: c not in ({_listed(hidden)}){allowed}"
     words = "lower(concat_ws(' ', *columns(lambda c: c not in ('url', 'left_out_because'))))"
-    tests = [f"contains({words}, $search)"] if asked.search.strip() else []
-    tests += ["left_out_because = $reason"] if asked.left_out and asked.reason else []
+    tests = [f"contains({words}, $search)"] if selection.search.strip() else []
+    tests += ["left_out_because = $reason"] if selection.left_out and selection.reason else []
     where = f" where {' and '.join(tests)}" if tests else ""
     return f"select * from (select columns({shown}) from ({inner})){where}"
 
@@ -99,7 +112,8 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join("'" + name.replace("'", "''") + "'" for name in names) or "''"
 
 
-def _parameters(store: Store, asked: Question) -> dict[str, object]:
-    known = asked.filters.parameters(engine.extent(store, asked.filters.source).today)
-    search = {"search": asked.search.strip().lower()} if asked.search.strip() else {}
-    return known | search | ({"reason": asked.reason} if asked.left_out and asked.reason else {})
+def _more(selection: Selection) -> dict[str, object]:
+    """What the placeholders of its own hold."""
+    more: dict[str, object] = {"search": selection.search.strip().lower()} if selection.search.strip() else {}
+    more |= {} if selection.minutes is None else {"minutes": selection.minutes}
+    return more | ({"reason": selection.reason} if selection.left_out and selection.reason else {})

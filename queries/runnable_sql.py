@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
 import queries
 from data.store import Store
-from queries import engine, scope, views
+from queries import engine, scope, sql_names, views
 from queries.filters import Filters
+from queries.question import Question
 
-MACRO = re.compile(r"^(?P<text>(?:--[^\n]*\n)*create or replace macro (?P<name>\w+)\(.*?;)$", re.MULTILINE | re.DOTALL)
+MACRO = "create or replace macro "
 CALLED = "-- What it calls, written once for every number; to run it elsewhere, this comes first."
 
 
 def of_metric(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """A metric's query, its values and its estimates. Raises UnknownMetric."""
-    return _whole(queries.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+    asked = queries.question(name, filters, by).on(store)
+    return _whole(queries.sql_of(name, filters, by, store), asked.parameters)
 
 
 def of_view(name: str, filters: Filters, by: str | None = None, store: Store | None = None) -> str:
     """The same of a view; its own placeholders stand in it by name. Raises UnknownView."""
-    return _whole(views.sql_of(name, filters, by, store), views.values(filters, engine.opened(store)))
+    asked = Question(views.definition(name), filters, by).on(store)
+    return _whole(views.sql_of(name, filters, by, store), asked.parameters)
 
 
 def _whole(sql: str, values: Mapping[str, object]) -> str:
@@ -45,4 +47,11 @@ def _said(value: object) -> str:
 @cache
 def macros() -> Mapping[str, str]:
     """The text of each by its name, in the order they stand in, with what is said about it."""
-    return {found["name"]: found["text"] for found in MACRO.finditer((engine.HERE / "macros.sql").read_text())}
+    texts = sql_names.statements((engine.HERE / "macros.sql").read_text())
+    return {text.partition(MACRO)[2].partition("(")[0]: _own(text) for text in texts}
+
+
+def _own(text: str) -> str:
+    """What is said about a macro stands right before it; what is said about all of them, further up."""
+    before, macro, after = text.partition(MACRO)
+    return f"{before.rpartition(chr(10) * 2)[2]}{macro}{after};"

@@ -1,21 +1,27 @@
-"""The relations of scope.sql that a question needs, and in them the conditions of the filters that somebody set."""
+"""The relations of scope.sql that a question needs."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from queries import sql_names
+
 HERE = Path(__file__).parent
-RELATION = re.compile(r"^(?P<text>(?:--[^\n]*\n)*(?P<name>\w+) as \(\n.*?^\)),?$", re.MULTILINE | re.DOTALL)
-CONDITION = re.compile(r"^(?P<start> *and )\(\$(?P<filter>\w+) is null or (?P<test>.*)\)(?P<end>\n|$)", re.MULTILINE)
 
 
 @cache
 def relations() -> Mapping[str, str]:
-    """The text of each by its name, in the order they stand in, with what is said about it."""
-    return {found["name"]: found["text"] for found in RELATION.finditer((HERE / "scope.sql").read_text())}
+    """The text of each by its name, in the order they stand in, with what is said about it: a paragraph is a relation."""
+    paragraphs = (HERE / "scope.sql").read_text().strip().split("\n\n")
+    return {name: text.removesuffix(",") for text in paragraphs if (name := _name(text))}
+
+
+def _name(paragraph: str) -> str:
+    """Behind what is said about it, a relation begins with its name."""
+    begins = next((line for line in paragraph.splitlines() if not line.startswith("--")), "")
+    return begins.removesuffix(" as (")
 
 
 def needed(body: str, among: Mapping[str, str]) -> list[str]:
@@ -30,17 +36,12 @@ def needed(body: str, among: Mapping[str, str]) -> list[str]:
 
 def _mentioned(text: str, among: Mapping[str, str]) -> set[str]:
     """A table of the store is called by its schema: main.tickets."""
-    return set(re.findall(r"(?<![\w.])(\w+)", re.sub(r"--.*", "", text))) & set(among)
+    return set(sql_names.words(text)) & set(among)
 
 
-def beginning(body: str, unset: Collection[str], slots: Mapping[str, str]) -> str:
-    """What a query starts with, without `with`: conditions of unset filters are left out. Empty where it needs nothing."""
-    text = ",\n\n".join(_conditioned(relations()[name], unset) for name in needed(body, relations()))
+def beginning(body: str, slots: Mapping[str, str]) -> str:
+    """What a query starts with, without `with`; empty where it needs nothing."""
+    text = ",\n\n".join(relations()[name] for name in needed(body, relations()))
     for slot, filled in slots.items():
         text = text.replace(f"{{{slot}}}", filled)
     return text
-
-
-def _conditioned(text: str, unset: Collection[str]) -> str:
-    said = lambda found: "" if found["filter"] in unset else f"{found['start']}{found['test']}{found['end']}"  # noqa: E731
-    return CONDITION.sub(said, text)

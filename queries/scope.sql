@@ -1,10 +1,11 @@
--- Which rows the reader asked about: the only place where filters meet SQL.
--- A question gets the relations it speaks of. A condition `and ($filter is null or ...)` has a line to itself: it is left out where
--- nobody set the filter, and where somebody did, the test stands alone.
+-- Which rows the reader asked about: the only place where filters meet SQL. A question gets the relations it speaks of.
 -- `main.` names the stored table where a scoped one takes its name.
--- {slice_*}, {mood_*} and {moment_*} are expressions of dimensions.py and of the metric's header, never anything a reader typed.
+-- In braces stands what depends on the question: {filters_*} and {slice_*} are made from dimensions.toml, {moment_*} and {happened}
+-- from the metric's header; {period_*} is there where somebody set one, {kept} leaves out spam, merged and deleted tickets. Values are
+-- always parameters; nothing a reader typed stands in the text.
 
--- Tickets that pass every filter but the period; for stocks, which are about what was open on a day.
+-- Tickets that pass every filter but the period; for stocks, which are about what was open on a day. Spam, merged and deleted ones
+-- are among them only where a question states that it wants them.
 tickets_any_time as (
   select r.* replace (
     -- What the helpdesk has worked out in its own business hours is over; by our calendar an open wait has a length too.
@@ -30,29 +31,14 @@ tickets_any_time as (
     coalesce(r.reply_left_out, if(r.reply_business_from = 'calendar', null, 'no business hours')) as off_hours_left_out,
     r.{moment_tickets} as moment
   from main.facts r
-  where true
-    and ($channel is null or list_contains($channel, r.channel))
-    and ($team is null or list_contains($team, r.team))
-    and ($agent is null or list_contains($agent, r.agent))
-    and ($priority is null or list_contains($priority, r.priority))
-    and ($type is null or list_contains($type, r.type))
-    and ($topic is null or list_contains($topic, r.topic))
-    and ($tag is null or list_has_any($tag, r.tags))
-    and ($source is null or list_contains($source, r.source))
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (from ticket_themes h where h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or list_contains($sentiment, ({mood_tickets})))
+  where {kept}{filters_tickets}
 ),
+
+-- Those of the period.
 tickets as (
   select *, {slice_tickets} as slice
   from tickets_any_time r
-  where {happened}
-    and ($start is null or moment >= $start)
-    and ($end is null or moment < $end)
+  where {happened}{period_tickets}
 ),
 
 -- The same tickets with when their customer came back after them: at all, and about the same topic as far as topics are known;
@@ -92,25 +78,7 @@ stock as (
 answers as (
   select r.*, r.said_at as moment, {slice_answers} as slice
   from main.answers r
-  where true
-    and ($channel is null or list_contains($channel, r.channel))
-    and ($team is null or list_contains($team, r.team))
-    and ($agent is null or list_contains($agent, r.agent))
-    and ($priority is null or list_contains($priority, r.priority))
-    and ($type is null or list_contains($type, r.type))
-    and ($topic is null or list_contains($topic, r.topic))
-    and ($tag is null or list_has_any($tag, r.tags))
-    and ($source is null or list_contains($source, r.source))
-    and ($survey is null or list_contains($survey, r.survey))
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($customer is null or list_contains($customer, r.customer))
-    and ($theme is null or exists (from answer_themes h where h.kind = r.kind and h.source = r.source and h.id = r.id and list_contains($theme, h.theme)))
-    and ($sentiment is null or list_contains($sentiment, ({mood_answers})))
-    and ($start is null or r.said_at >= $start)
-    and ($end is null or r.said_at < $end)
+  where true{filters_answers}{period_answers}
 ),
 
 -- Those of them that came with words, and how the words sound.
@@ -123,13 +91,15 @@ remarks as (
 accounts as (
   select r.*, {slice_accounts} as slice
   from main.accounts r
-  where true
-    and ($segment is null or list_contains($segment, r.segment))
-    and ($plan is null or list_contains($plan, r.plan))
-    and ($country is null or list_contains($country, r.country))
-    and ($language is null or list_contains($language, r.language))
-    and ($source is null or list_contains($source, r.source))
-    and ($customer is null or list_contains($customer, r.customer))
+  where true{filters_accounts}
+),
+
+-- The same customers with whether they were there when the period ended.
+customers_at_end as (
+  select r.*, r.customer in (
+      select s.customer from spells s join periods p on s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)
+    ) as at_end
+  from accounts r
 ),
 
 -- Customers who were there when a period started, what they paid, and whether they had left when it ended; newcomers
@@ -147,6 +117,13 @@ tenures as (
   union all
   select slice, customer, churned, mrr from accounts
   where not dated and churned is not null and slice is not null and $start is null and $end is null
+),
+
+-- The same customers with whether they were there when a period started, and paid then.
+customers_at_start as (
+  select r.*, r.customer in (select customer from tenures) as at_start,
+    r.customer in (select customer from tenures where mrr is not null) as paying_at_start
+  from accounts r
 ),
 
 -- What each customer paid a month when the period ended; without dates, those the file does not call churned.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from data.store import Store
-from queries import engine
-from queries.catalogue import MOMENTS
-from queries.compose import Scope, view_sql
+from queries import engine, sql_names
+from queries.compose import Scope
 from queries.filters import Filters
-from queries.tags import ready
+from queries.headers import MOMENTS
+from queries.question import Question
 
 KEYS = {"tickets": "source, id", "answers": "kind, source, id", "accounts": "customer"}
 
@@ -31,9 +30,6 @@ class Apart:
 
 def apart(one: Filters, other: Filters, store: Store) -> list[Apart]:
     """Counted by the database; no row leaves it."""
-    store = engine.opened(store)
-    for filters in (one, other):
-        ready(store, filters)
     return [_apart(rows, one, other, store) for rows in KEYS]
 
 
@@ -49,8 +45,8 @@ def _apart(rows: str, one: Filters, other: Filters, store: Store) -> Apart:
 
 def _keys(rows: str, filters: Filters, store: Store, name: str) -> tuple[str, dict[str, object]]:
     """The rows of a selection by their keys; its parameters get names of their own."""
-    reach = engine.extent(store, filters.source)
     event = "replied_at" if filters.attribution == "event" and rows == "tickets" else ""
-    sql = view_sql(Scope(rows, MOMENTS[rows], event), f"select distinct {KEYS[rows]} from {rows}", filters, None, reach)
-    given = engine.named(sql, filters.parameters(reach.today))
-    return re.sub(r"\$(\w+)", rf"${name}_\1", sql), {f"{name}_{key}": value for key, value in given.items()}
+    asked = Question(Scope(rows, MOMENTS[rows], event, "dropped"), filters).on(store)
+    sql = asked.sql(f"select distinct {KEYS[rows]} from {rows}")
+    given = engine.named(sql, asked.parameters)
+    return sql_names.renamed(sql, f"{name}_"), {f"{name}_{key}": value for key, value in given.items()}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from data.store import Store
 from data.themes import tagging
+from queries import dimensions
 from queries.filters import Filters
 
-TAGS = ("theme", "sentiment")
-REMARKS = "remarks"  # the relation of scope.sql that brings moods along
 
-
-def ready(store: Store, filters: Filters | None = None, by: str | None = None, over: str = "") -> None:
+def ready(store: Store, filters: Filters | None = None, by: str | None = None, needs_tags: str = "") -> None:
     """Bring the tags up to date if the question needs them; to be called before an answer is looked up or worked out.
 
-    `over` is the relation of scope.sql that the question is asked over.
+    `needs_tags` is what the header of a metric or a view states.
     """
-    if by in TAGS or over == REMARKS or (filters and (filters.theme or filters.sentiment)):
+    asked = [by or "", *(filters.values if filters else ())]
+    if needs_tags or any(one.tagged for name, one in dimensions.known().items() if name in asked):
         tagging.up_to_date(store)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import queries
 from data.store import Store
 from data.workspace import targets
 from data.workspace.targets import Promise, Target
-from queries import engine, periods, target_verdicts
+from queries import engine, periods, survival_curves, target_verdicts
 from queries.filters import Filters
-
-# The same promise said of another number: "half within a day" is a median of at most a day, "nine in ten" the unlucky tenth's time.
-SHARES = {"first_reply_within_target": "first_reply_time", "resolution_within_target": "resolution_time"}
-RANKS = {
-    "first_reply_time": ("first_reply_time", 50.0),
-    "first_reply_time_p90": ("first_reply_time", 90.0),
-    "resolution_time": ("resolution_time", 50.0),
-    "resolution_time_p90": ("resolution_time", 90.0),
-    "first_resolution_time": ("first_resolution_time", 50.0),
-}
 
 
 def aims(name: str, by: str, slices: Iterable[object], filters: Filters, store: Store | None = None) -> dict[str, float]:
@@ -35,7 +26,7 @@ def aims(name: str, by: str, slices: Iterable[object], filters: Filters, store: 
 
 def _fits(target: Target, filters: Filters) -> bool:
     """Whether it is about all that is looked at."""
-    return all(getattr(filters, dimension) == (value,) for dimension, value in target.newest.promise.scope.items())
+    return all(filters.of(dimension) == (value,) for dimension, value in target.newest.promise.scope.items())
 
 
 def _held(name: str, known: Iterable[Target], slice_name: str, filters: Filters) -> float | None:
@@ -51,6 +42,9 @@ def _said_of(name: str, promise: Promise, filters: Filters) -> float | None:
         return None
     if promise.minutes is None:
         return promise.goal if promise.metric == name else None
-    if SHARES.get(name) == promise.metric:
+    metric = queries.metric(name)
+    if metric.target == promise.metric:
         return promise.goal
-    return promise.minutes if RANKS.get(name) == (promise.metric, promise.goal) else None
+    # "Half within a day" is a median of at most a day, "nine in ten" the unlucky tenth's time: both are read off the same curve.
+    same = promise.metric in survival_curves.kin(name) and math.isclose(promise.goal or 0, 100 * (metric.part or 0))
+    return promise.minutes if same else None

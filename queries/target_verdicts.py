@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -17,30 +17,11 @@ from data.workspace import targets
 from data.workspace.targets import Promise, Target, Version
 from queries import engine, periods
 from queries.catalogue import Metric
-from queries.compose import rows_sql
 from queries.filters import Filters
-from queries.tags import ready
+from queries.row_search import Selection
 from queries.views import view
 
 Verdict = Literal["met", "missed", "unclear", "none"]
-# Times are promised as shares within a limit: the view that counts them, and the columns that say how long, and whether it is over.
-TIMED: Mapping[str, tuple[str, str, str]] = {
-    "first_reply_time": ("replied_within", "reply_wait", "reply_seen"),
-    "resolution_time": ("solved_within", "solving_time", "solved_seen"),
-    "first_resolution_time": ("first_solved_within", "first_solving_time", "first_solved_seen"),
-}
-# Shares of rows of which the single one can be said to have kept or broken the promise.
-BROKEN_BY: Mapping[str, str] = {
-    "csat": "not positive",
-    "reopen_rate": "reopens > 0",
-    "nps": "nps_group = 'detractor'",
-    "first_contact_resolution": "replies <> 1 or reopens > 0 or next_on_topic <= greatest(created_at, solved_at) + interval 7 day",
-    "repeat_contact_rate": "next_contact <= created_at + interval 7 day",
-    "one_reply_resolution": "replies <> 1 or reopens > 0",
-    "escalation_rate": "escalated",
-    "transfer_rate": "groups > 1",
-}
-WHOLE = ("revenue_churn",)  # everybody is counted: there is nothing to be unsure of
 BACK = {"week": 26, "month": 12}
 MANY_DAYS = 400  # beyond these a course by week is not read
 
@@ -79,12 +60,26 @@ class Judged:
 
 def promisable() -> list[Metric]:
     """The numbers that can be promised: better in one direction, and with an interval or counted whole."""
-    return [one for one in queries.METRICS.values() if one.better != "neither" and not _left_out(one)]
+    return [one for one in queries.METRICS.values() if one.better != "neither" and _promised_itself(one)]
 
 
-def _left_out(metric: Metric) -> bool:
-    """Medians of finished cases have no interval; shares within the target are promised as a time."""
-    return metric.estimator == "median_of" or metric.id.endswith("_within_target") or metric.id.endswith("_p90")
+def _promised_itself(metric: Metric) -> bool:
+    """Medians of finished cases have no interval; times by which a part is done, and shares within, are promised as a limit."""
+    return bool(metric.within) or not (metric.target or metric.made.ranks)
+
+
+def breakable(metric: Metric) -> bool:
+    """Whether a single row can be said to have broken a promise about it: of a share its measure says so."""
+    return bool(_breaks(metric))
+
+
+def _breaks(metric: Metric) -> str:
+    """SQL over a row of `judged`."""
+    if metric.broken_by:
+        return metric.broken_by
+    if metric.estimate != "share" or not metric.measure:
+        return ""
+    return "measure" if metric.better == "lower" else "not measure"
 
 
 def better(promise: Promise) -> str:
@@ -104,7 +99,7 @@ def monthly(metric: Metric) -> bool:
 
 def verdict(promise: Promise, value: float, low: float, high: float, n: float) -> Verdict:
     """Met when the whole interval is on the good side of the goal, missed when on the bad side; each promise by itself."""
-    exact = unit(promise) == "count" or promise.metric in WHOLE
+    exact = unit(promise) == "count" or queries.metric(promise.metric).exact
     if (n == 0 and not exact) or (math.isnan(value) and math.isnan(low)):
         return "none"
     if promise.goal is None:
@@ -162,35 +157,28 @@ def in_force(target: Target, filters: Filters, today: date | None) -> Version | 
 
 def within(promise: Promise, filters: Filters) -> Filters | None:
     """The reader's filters narrowed to what the promise is about, in its hours; None where nothing is left."""
-    narrowed: dict[str, Any] = {name: (one,) for name, one in promise.scope.items()}
-    if any(getattr(filters, name) and one[0] not in getattr(filters, name) for name, one in narrowed.items()):
+    narrowed = {name: (one,) for name, one in promise.scope.items()}
+    if any(filters.of(name) and one[0] not in filters.of(name) for name, one in narrowed.items()):
         return None
-    return replace(filters, hours=promise.hours, **narrowed)
+    return replace(filters.narrowed(**narrowed), hours=promise.hours)
 
 
 def value(promise: Promise, filters: Filters, by: str | None, store: Store) -> pd.DataFrame:
     """What is held against the goal: slice, value, low, high, n."""
     if promise.minutes is None:
         return queries.answer(promise.metric, filters, by, store)
-    return view(TIMED[promise.metric][0], filters, by, store, minutes=promise.minutes)
+    return view(queries.metric(promise.metric).within, filters, by, store, minutes=promise.minutes)
 
 
-def broken(found: Judged, limit: int, store: Store | None = None) -> pd.DataFrame | None:
-    """The rows that broke it, the worst first; None where no single row can."""
-    store, promise = engine.opened(store), found.version.promise
+def broken(found: Judged, for_everybody: bool = False) -> Selection | None:
+    """The rows that broke it, the longest first where it is a time; None where no single row can."""
+    promise = found.version.promise
     metric = queries.metric(promise.metric)
-    if promise.minutes is not None:
-        test = f"{TIMED[promise.metric][1]} > $minutes"
-        order = f"{TIMED[promise.metric][1]} desc, id"
-    elif promise.metric in BROKEN_BY:
-        test, order = BROKEN_BY[promise.metric], "said_at desc, customer" if metric.rows == "answers" else "created_at desc, id"
-    else:
-        return None
-    ready(store, found.filters)
-    extent = engine.extent(store, found.filters.source)
-    sql = rows_sql(metric, found.filters, extent, left_out=False)
-    parameters = found.filters.parameters(extent.today) | ({} if promise.minutes is None else {"minutes": promise.minutes})
-    return engine.table(store, f"select * from ({sql}) where {test} order by {order} limit {int(limit)}", parameters)
+    if promise.minutes is None:
+        breaks = _breaks(metric)
+        return Selection(metric.id, found.filters, only=breaks, for_everybody=for_everybody) if breaks else None
+    timed = {"only": "measure > $minutes", "minutes": promise.minutes, "worst": metric.measure}
+    return Selection(metric.id, found.filters, for_everybody=for_everybody, **timed)  # type: ignore[arg-type]
 
 
 def _clipped(filters: Filters, version: Version, today: date) -> Filters:

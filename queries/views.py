@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,22 +11,19 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.store import Store
-from queries import engine
-from queries.catalogue import MOMENTS
-from queries.compose import view_sql
-from queries.dimensions import UnknownDimension, check
+from queries import headers
+from queries.dimensions import UnknownDimension
 from queries.filters import Filters
-from queries.tags import ready
+from queries.headers import MOMENTS
+from queries.question import Asked, Question
 
 HERE = Path(__file__).parent / "views"
+NEEDED = ("title", "rows")
+KNOWN = (*NEEDED, "caveat", "event", "wants", "needs_tags")
 
 
 class UnknownView(ValueError):
     """No view has that name; the message lists those there are."""
-
-
-class BrokenView(Exception):
-    """A view's header is incomplete; the message names the file and the key."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,8 @@ class View:
     sql: str
     caveat: tuple[str, ...] = ()
     event: str = ""  # the stamp used instead of the created date when attribution is "event"
+    wants: str = ""  # "dropped": spam, merged and deleted tickets are rows like others
+    needs_tags: str = ""  # "themes" or "moods": what texts have to be tagged with before it is asked
 
     @property
     def moment(self) -> str:
@@ -54,19 +52,12 @@ def views() -> Mapping[str, View]:
 
 
 def read(path: Path) -> View:
-    """One view from its file: header lines `-- key: value`, then the SQL. Raises BrokenView."""
-    text = path.read_text()
-    header = re.match(r"(?:-- \w+: .+\n)*", text)
-    said = re.findall(r"-- (\w+): (.+)", header[0] if header else "")
-    only = dict(said)
-    if unknown := set(only) - {"title", "rows", "caveat", "event"}:
-        raise BrokenView(f"{path.name}: unknown key '{sorted(unknown)[0]}'")
-    if not only.get("title") or only.get("rows") not in MOMENTS:
-        raise BrokenView(f"{path.name}: title and rows (one of {', '.join(MOMENTS)}) are needed")
-    body = text[header.end() if header else 0 :].strip().rstrip(";")
-    return View(
-        path.stem, only["title"], only["rows"], body, tuple(value for key, value in said if key == "caveat"), only.get("event", "")
-    )
+    """One view from its file. Raises BrokenHeader."""
+    header = headers.read(path)
+    header.check(KNOWN, NEEDED, ("caveat",))
+    header.check_choices(headers.CHOICES)
+    stated = {key: header.one(key) for key in KNOWN if key != "caveat"}
+    return View(id=path.stem, sql=header.body, caveat=header.many("caveat"), **stated)
 
 
 def definition(name: str) -> View:
@@ -80,30 +71,19 @@ def view(
     name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None, **parameters: object
 ) -> pd.DataFrame:
     """The view under these filters, in its own columns. `parameters` fill placeholders of its own."""
-    store, filters, found = engine.opened(store), filters or Filters(), definition(name)
-    check(by, found.rows)
-    ready(store, filters, "theme" if name.startswith("theme") else by)
-    key = ("view", name, filters, by, *sorted(parameters.items()))
-    return engine.remembered(store, key, lambda: _compute(store, found, filters, by, parameters)).copy()
+    found = definition(name)
+    asked = Question(found, filters or Filters(), by).on(store)
+    return asked.remembered(("view", name, *sorted(parameters.items())), lambda: _compute(asked, found, parameters)).copy()
 
 
 def sql_of(name: str, filters: Filters | None = None, by: str | None = None, store: Store | None = None) -> str:
     """The SQL text behind a view, as it is run; its placeholders stand in it by name."""
-    filters, found = filters or Filters(), definition(name)
-    return view_sql(found, found.sql, filters, by, engine.extent(engine.opened(store), filters.source))
+    found = definition(name)
+    return Question(found, filters or Filters(), by).on(store).sql(found.sql)
 
 
-def values(filters: Filters, store: Store) -> dict[str, object]:
-    """What the filters fill into the placeholders of any query: of the period, and of the one compared with."""
-    today = engine.extent(store, filters.source).today
-    earlier = filters.previous(today)
-    before = earlier.parameters(today) if earlier else {}
-    return filters.parameters(today) | {"before_start": before.get("start"), "before_end": before.get("end")}
-
-
-def _compute(store: Store, found: View, filters: Filters, by: str | None, parameters: dict[str, object]) -> pd.DataFrame:
-    sql = view_sql(found, found.sql, filters, by, engine.extent(store, filters.source))
-    frame = engine.table(store, sql, values(filters, store) | parameters)
-    if by and "slice" not in frame:
+def _compute(asked: Asked, found: View, parameters: dict[str, object]) -> pd.DataFrame:
+    frame = asked.table(asked.sql(found.sql), **parameters)
+    if asked.question.by and "slice" not in frame:
         raise UnknownDimension(f"the view '{found.id}' is not sliced")
     return frame

@@ -15,7 +15,12 @@ LAYERS = ("data", "queries", "pages")  # each may use those before it
 ORDER = {
     "data": (
         "literals",
+        "open_errors",
         "database_file",
+        "scratch_folders",
+        "macros",
+        "schema",
+        "migrations",
         "store",
         "clock",
         "headers",

@@ -1,43 +1,5 @@
--- Derived tables: customers, what they paid and ordered. Read after answers.sql.
-
--- One row per stretch of time a customer paid: subscriptions where there are any, else the customer's own dates.
-create or replace table spells as
-with paid as (
-  select s.source, coalesce(p.customer, e.customer, s.customer_id, lower(s.customer_email)) as customer, s.started_at, s.ended_at, s.mrr, s.plan
-  from subscriptions s
-  left join clashing k on k.id = s.customer_id
-  left join people p on p.customer = case when k.id is null then s.customer_id else s.source || ':' || s.customer_id end
-  left join people_by_email e on e.email = lower(s.customer_email)
-  where not coalesce(s.trial, false) and s.started_at is not null
-)
-select source, customer, local_time(started_at) as started_at, local_time(ended_at) as ended_at, mrr, plan from paid
-union all
--- A file that dates nobody's leaving cannot say that those without a date stayed; one who left at an unknown time is not dated.
-select c.source, p.customer, local_time(c.created_at), local_time(c.churned_at), c.mrr, c.plan
-from customers c left join clashing k on k.id = c.id join people p on p.customer = case when k.id is null then c.id else c.source || ':' || c.id end
-where c.created_at is not null and (c.churned_at is not null or not coalesce(c.churned, false)) and not coalesce(c.trial, false)
-  and c.source in (select source from customers where churned_at is not null)
-  and not exists (from paid where paid.customer = p.customer);
-
--- One row per order that stands: not cancelled, never paid or only drafted. Whatever the file says once for the whole order may
--- stand in any of its lines. One who is in no customer file is known by id or e-mail.
-create or replace table purchases as
-with placed as (
-  select source, order_id, min(customer_id) as customer_id, min(lower(customer_email)) as customer_email,
-    min(customer_name) as name, min(country) as country, min(ordered_at) as ordered_at, sum(total) as total, count(*) as lines,
-    bool_or(cancelled_at is not null or lower(status) in ('cancelled', 'canceled', 'voided', 'failed', 'expired', 'draft', 'checkout-draft', 'trash', 'abandoned'))
-      as withdrawn
-  from orders group by source, order_id
-)
-select o.source, o.order_id, coalesce(p.customer, e.customer, o.customer_id, o.customer_email) as customer, o.name, o.customer_email as email,
-  o.country, case when believable(o.ordered_at) then local_time(o.ordered_at) end as ordered_at, o.total, o.lines
-from placed o
-left join clashing k on k.id = o.customer_id
-left join people p on p.customer = case when k.id is null then o.customer_id else o.source || ':' || o.customer_id end
-left join people_by_email e on e.email = o.customer_email
-where not coalesce(o.withdrawn, false);
-
 -- One row per customer known from a customer, a subscription or an order file. `dated`: it is known when they came and left.
+-- What its columns mean stands once, in queries/columns.toml.
 create or replace table accounts as
 with paying as (
   select customer, min(source) as source, min(started_at) as started_at,
@@ -65,4 +27,4 @@ select customer, min(source) as source, min(name) as name, min(email) as email, 
 from purchases
 where customer is not null and not exists (from known k where k.customer = purchases.customer)
   and not exists (from paying p where p.customer = purchases.customer)
-group by customer
+group by customer;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.store import Store
 
-KEY = "csat_from_"  # and the highest score of the scale; answers.sql reads them
+KEY = "csat_from_"  # and the highest score of the scale; scales.sql reads them
 STATE = f"(select string_agg(key || value, ' ' order by key) from settings where key like '{KEY}%')"
 
 

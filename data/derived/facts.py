@@ -1,6 +1,7 @@
-"""Works the derived tables out anew from the unified ones: facts, replies, next_contacts, answers, accounts, spells.
+"""Works the derived tables out anew from the unified ones: a file here is one relation, with what its columns mean.
 
-Not part of an import: several files need it once, and the first question after them brings it up to date.
+Stamps in the tables that are kept are on the workspace's wall clock; durations are minutes. Not part of an import: several files
+need it once, and the first question after them brings it up to date.
 """
 
 from __future__ import annotations
@@ -13,15 +14,21 @@ from threading import Lock
 
 import duckdb
 
-from data import clock
+from data import clock, migrations
 from data.derived import csat_thresholds, worktime
 from data.store import Store
 
-IN_ORDER = ("threads.sql", "facts.sql", "returns.sql", "answers.sql", "accounts.sql")  # each builds on those before it
+IN_ORDER = (  # each builds on those before it
+    *("stamps", "only_told", "every_ticket", "message_links", "response_links", "threads", "handovers", "changes", "histories"),
+    *("own_calendars", "replies", "sources", "clashing", "people", "people_by_email", "facts", "next_contacts", "scales"),
+    *("answers", "spells", "purchases", "accounts"),
+)
 HERE = Path(__file__).parent
-# What the derived tables depend on: the imports and how they were read, the workspace's choices, and the definitions.
+# What the derived tables depend on: the imports and how they were read, the shape they are kept in, the workspace's clock,
+# calendars and thresholds, and the definitions.
 STATE = f"""
 select concat_ws(' ', '{{definitions}}', (select bit_xor(hash(i)) from imports i), (select bit_xor(hash(d)) from doubts d),
+  (select max(value) from settings where key = '{migrations.SETTING}'),
   (select max(value) from settings where key = 'timezone'), {csat_thresholds.STATE}, {worktime.STATE})
 """
 _fresh: dict[int, str] = {}  # store -> the version at which its derived tables were found fresh
@@ -67,11 +74,11 @@ def _kept_state(cursor: duckdb.DuckDBPyConnection) -> str | None:
 @cache
 def _definitions() -> str:
     """Ours, and those of public holidays: a newer version of these may know better."""
-    ours = b"".join((HERE / name).read_bytes() for name in (*IN_ORDER, "worktime.sql"))
+    ours = b"".join((HERE / f"{name}.sql").read_bytes() for name in (*IN_ORDER, "worktime"))
     return hashlib.sha256(ours + version("holidays").encode()).hexdigest()[:16]
 
 
 @cache
 def _statements() -> tuple[str, ...]:
-    lines = (line.split("--")[0] for name in IN_ORDER for line in (HERE / name).read_text().splitlines())
+    lines = (line.split("--")[0] for name in IN_ORDER for line in (HERE / f"{name}.sql").read_text().splitlines())
     return tuple(part for part in "\n".join(lines).split(";") if part.strip())

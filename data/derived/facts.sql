@@ -1,23 +1,6 @@
--- Derived tables: who the customers are, and one row per ticket with every duration worked out. Read after threads.sql.
-
--- Customers under one key, whichever of id or e-mail a file knows. Two sources may use one id for two people: they differ
--- by e-mail, else by name, and then the source becomes part of the key.
-create or replace temp table clashing as
-select id from customers group by id
-having count(distinct source) > 1
-  and case when count(email) > 0 then count(distinct lower(email)) > 1 else count(distinct lower(name)) > 1 end;
-
-create or replace temp table people as
-select case when k.id is null then c.id else c.source || ':' || c.id end as customer, any_value(c.id) as id,
-  min(lower(email)) as email, min(segment) as segment, min(plan) as plan, min(country) as country, min(language) as language
-from customers c left join clashing k on k.id = c.id group by 1;
-
-create or replace temp table people_by_email as
-select email, min(customer) as customer, min(segment) as segment, min(plan) as plan, min(country) as country, min(language) as language
-from people where email is not null group by email;
-
 -- One row per ticket. What the ticket's own export says comes before what its history tells: it is the helpdesk's own count, in
 -- its own hours, and a history may begin late or stop early. Where the export has no such column, the history fills it.
+-- What its columns mean stands once, in queries/columns.toml.
 create or replace table facts as
 with joined as (
   select t.* replace (

@@ -60,7 +60,7 @@ def words_in(text: bytes) -> Iterator[tuple[int, int]]:
             continue
         while start > end and text[start - 1] in LETTERS:
             start -= 1
-        end = WORD.match(text, start).end()  # type: ignore[union-attr]
+        end = WORD.match(text, start).end()  # type: ignore[union-attr]  # it matches everywhere, if only nothing
         yield start, end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -31,6 +31,9 @@ from data.samples.company import (
 )
 from data.samples.customers import Customers
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 CLOSED_DAYS = (
     "2024-12-25", "2024-12-26", "2025-01-01", "2025-04-18", "2025-04-21",
     "2025-12-25", "2025-12-26", "2026-01-01", "2026-04-03", "2026-04-06",
@@ -38,7 +41,7 @@ CLOSED_DAYS = (
 QUIET_DAYS = ("2024-12-24", "2024-12-31", "2025-05-05", "2025-08-25", "2025-12-24", "2025-12-31", "2026-05-04", "2026-08-31")
 WEEKDAYS = (1.18, 1.08, 1.02, 1.0, 0.88)
 NEWCOMER = 60 * DAY
-Columns = TypeVar("Columns")
+Columns = TypeVar("Columns", bound="DataclassInstance")
 
 
 @dataclass
@@ -65,7 +68,7 @@ class Tickets:
 
 def keep(columns: Columns, wanted: Flags) -> Columns:
     """The same columns with only the wanted rows."""
-    kept: dict[str, Any] = {field.name: getattr(columns, field.name)[wanted] for field in fields(columns)}  # type: ignore[arg-type]
+    kept: dict[str, Any] = {field.name: getattr(columns, field.name)[wanted] for field in fields(columns)}
     return type(columns)(**kept)
 
 

@@ -9,15 +9,16 @@ from weakref import WeakKeyDictionary
 
 import duckdb
 
+from data import migrations
 from data.store import Store
 from data.themes.moods import mood_sql
 from data.themes.taxonomy import matches_sql, plain_sql, themes
 
 SETTING = "themes_of"  # fingerprint of what the stored tags were made from
 TICKET = "concat_ws(' | ', subject, description, topic, type, replace(tags, chr(31), ' | '))"
-# What tags depend on: imports and row counts; not the store's version, which tagging itself moves on.
-STATE = """select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets),
-  (select count(*) from answers))"""
+# What tags depend on: imports, row counts and the shape they are kept in; not the store's version, which tagging itself moves on.
+STATE = f"""select concat_ws('-', (select bit_xor(hash(i)) from imports i), (select count(*) from tickets),
+  (select count(*) from answers), (select max(value) from settings where key = '{migrations.SETTING}'))"""
 
 COMMENTS = "(from answers where length(trim(comment)) > 0)"
 

@@ -22,7 +22,8 @@ import duckdb
 from data import database_file
 from data import store as stores
 from data.literals import literal
-from data.store import PATIENCE, Store, StoreBusy
+from data.open_errors import OtherDatabase, StoreBusy
+from data.store import PATIENCE, Store
 from data.workspace import command_socket, data_subjects, forgotten, shares
 from data.workspace.archive import DATABASE, FORM, FORMATS, MANIFEST, SHARED, CannotRestore, Manifest, packed, unpacked
 from data.workspace.forgotten import Known
@@ -153,6 +154,8 @@ def _taken_back(database: Path, stays: Stays) -> int:
     """A link that was withdrawn does not come to life again, nor does a person. Opening it proves the database too."""
     try:
         store = Store.open(database)
+    except OtherDatabase as error:
+        raise CannotRestore(f"The database in the backup {error.why}") from error
     except duckdb.Error as error:
         raise CannotRestore("The database in the backup does not open.") from error
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 import duckdb
 
@@ -70,9 +71,9 @@ def every(store: Store) -> list[Target]:
     return [Target(name, tuple(_version(row) for row in kept)) for name, kept in groupby(rows, key=lambda row: str(row[0]))]
 
 
-def _version(row: tuple[object, ...]) -> Version:
+def _version(row: tuple[Any, ...]) -> Version:
     _, metric, minutes, goal, channel, priority, segment, hours, since, until = row
-    return Version(Promise(metric, goal, minutes, channel, priority, segment, hours), since, until)  # type: ignore[arg-type]
+    return Version(Promise(metric, goal, minutes, channel, priority, segment, hours), since, until)
 
 
 def add(store: Store, promise: Promise, since: date | None = None) -> str:

@@ -68,8 +68,12 @@ def made(access: Mapping[str, Any], auth: Mapping[str, Any], environment: Mappin
     named = tuple(name for name, value in auth.items() if isinstance(value, Mapping) and name != "client_kwargs")
     providers = (("default",) if "client_id" in auth else ()) + named
     return Settings(
-        **{name: str(said.get(name, "")) for name in ("password", "viewer_password", "secret")},
-        **{name: listed(said.get(name, ())) for name in ("managers", "viewers", "trusted_proxy")},
+        password=str(said.get("password", "")),
+        viewer_password=str(said.get("viewer_password", "")),
+        secret=str(said.get("secret", "")),
+        managers=listed(said.get("managers", ())),
+        viewers=listed(said.get("viewers", ())),
+        trusted_proxy=listed(said.get("trusted_proxy", ())),
         session_hours=hours(said.get("session_hours", 12)),
         emails_are_verified=str(said.get("emails_are_verified", "")).lower() in ("true", "1", "yes"),
         providers=providers,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from pages.content.filter_choices import CHOICES, SLICES
+from pages.content.filter_choices import CHOICES, slices
 from pages.streamlit_server import base_path
 from queries.filters import Filters
 
@@ -20,14 +20,14 @@ def explicit(address: str, resolved: Filters, version: str, chosen: Iterable[tup
     days = [("from", resolved.start), ("to", resolved.end), ("before", resolved.before)]
     pairs = [("range", resolved.range), *((key, day.isoformat()) for key, day in days if day)]
     pairs += [(choice.key, str(getattr(resolved, choice.key))) for choice in CHOICES[1:]]
-    pairs += [(key, value) for key in SLICES for value in getattr(resolved, key)]
+    pairs += [(key, value) for key in slices() for value in resolved.of(key)]
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=parts.path or "/", query=urlencode([*pairs, *chosen, ("data", version)]), fragment=""))
 
 
 def others(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of an address, what is no filter: the choices of the page itself."""
-    filters = {"from", "to", "before", "data", *(choice.key for choice in CHOICES), *SLICES}
+    filters = {"from", "to", "before", "data", *(choice.key for choice in CHOICES), *slices()}
     return [(key, value) for key, value in pairs if key not in filters]
 
 

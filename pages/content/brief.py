@@ -4,7 +4,6 @@ Nothing in here is written by hand or guessed: the same data and filters give th
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pandas import Series
@@ -86,14 +85,14 @@ def _changed(one: Moved, before: Filters) -> Iterator[Finding]:
 def _rows(metric: str, **narrowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """On the page a sentence leads to the rows of its number; where it is printed, to how that is counted."""
     here = context.current()
-    filters = replace(here.filters, **narrowed).resolved(here.today)  # type: ignore[arg-type]
+    filters = here.filters.narrowed(**narrowed).resolved(here.today)
     return (("Which rows?", addresses.onward("tickets", filters, here.store.version(), behind=metric)),)
 
 
 def _because(metric: Metric) -> Iterator[Finding]:
     """Why, as far as the parts say; a median has none, and then a number that stands in for it is named."""
     here = context.current()
-    stand_in = metric.id if decomposition.splits(metric) else next(iter(decomposition.INSTEAD.get(metric.id, ())), "")
+    stand_in = metric.id if decomposition.splits(metric) else next(iter(metric.stands_in), "")
     if not stand_in:
         return
     found = [
@@ -105,10 +104,10 @@ def _because(metric: Metric) -> Iterator[Finding]:
     named = "" if stand_in == metric.id else f", seen in {split.metric.title}"
     for step in _telling(split)[:PARTS]:
         said = f"Why{named}, by {decomposition_words.named(split.by).lower()}: {mask(decomposition_words.told(split, step))}"
-        n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))  # type: ignore[arg-type]
+        n = min(float(step.row[key]) for key in ("n", "n_before") if float(step.row[key]))
         way = ("Why?", addresses.onward("why", here.filters.resolved(here.today), here.store.version(), why=stand_in))
         source, verdict = Evidence(stand_in, here.filters, split.by), tiles.direction(split.metric, step.effect)
-        yield Finding(said, verdict, (way,), n=n, evidence=source)  # type: ignore[arg-type]
+        yield Finding(said, verdict, (way,), n=n, evidence=source)
 
 
 def _telling(split: Split) -> list[Step]:

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 import queries
 from pages import context
-from pages.content import addresses, overview_metrics
+from pages.content import addresses
 from pages.document import number_format
 from pages.document.blocks import Change, Direction, Finding, Findings
 from queries import Ask, Filters, Metric, engine, significance
@@ -36,9 +36,10 @@ def judged(names: Sequence[str]) -> dict[str, Change]:
     before = _before()
     if before is None:
         return {}
-    first = [*overview_metrics.ALL, *(name for name in names if name in overview_metrics.MIRRORED)]
+    overview = queries.placed("overview")
+    first = [*overview, *(name for name in names if queries.metric(name).mirrors in overview)]
     more = [name for name in names if name not in first]
-    found = [*_together(first, before), *(_together([*overview_metrics.ALL, *more], before) if more else ())]
+    found = [*_together(first, before), *(_together([*overview, *more], before) if more else ())]
     said = {one.metric.id: _said(one, before) for one in reversed(found)}
     return {name: said[name] for name in names if name in said}
 
@@ -48,14 +49,15 @@ def changes() -> Findings:
     before = _before()
     if before is None:
         return Findings("What changed", (), "Choose a period and something to compare it with to see what changed.")
-    found = sorted((one for one in _together(overview_metrics.ALL, before) if one.real), key=lambda one: -clearness(one.change))
+    real = [one for one in _together(queries.placed("overview"), before) if one.real]
+    found = sorted(real, key=lambda one: -clearness(one.change))
     return Findings("What changed", tuple(_finding(one, before) for one in found[:MOST]), QUIET)
 
 
 def moved() -> list[Moved]:
     """All numbers of the Overview with what they did, judged together; nothing where nothing is compared."""
     before = _before()
-    return _together(overview_metrics.ALL, before) if before else []
+    return _together(queries.placed("overview"), before) if before else []
 
 
 def _before() -> Filters | None:
@@ -79,12 +81,9 @@ def _judged(names: Sequence[str], before: Filters) -> list[Moved]:
         for metric, now, earlier in zip(map(queries.metric, names), asked[::2], asked[1::2], strict=True)
         if (moved := _moved(metric, now, earlier)) is not None
     ]
-    counted = [(metric.id, moved) for metric, moved, _ in found if metric.id not in overview_metrics.MIRRORED]
+    counted = [(metric.id, moved) for metric, moved, _ in found if not metric.mirrors]
     survived = dict(zip((name for name, _ in counted), significance.surviving([moved for _, moved in counted]), strict=True))
-    return [
-        Moved(metric, moved, survived.get(overview_metrics.MIRRORED.get(metric.id, metric.id), False), n)
-        for metric, moved, n in found
-    ]
+    return [Moved(metric, moved, survived.get(metric.mirrors or metric.id, False), n) for metric, moved, n in found]
 
 
 def _said(one: Moved, before: Filters) -> Change:
@@ -99,7 +98,7 @@ def _said(one: Moved, before: Filters) -> Change:
 
 
 def coloured(moved: significance.Change) -> Direction:
-    return moved.direction if moved.direction in ("better", "worse") else "neutral"  # type: ignore[return-value]
+    return moved.direction if moved.direction in ("better", "worse") else "neutral"
 
 
 def shifted(view: str, done: str) -> str:
@@ -112,7 +111,7 @@ def shifted(view: str, done: str) -> str:
     if before is None:
         return ""
     for _, moved in queries.view(view, here.filters, store=here.store).iterrows():
-        others = [one.change.chance for one in _together(overview_metrics.ALL, before)]
+        others = [one.change.chance for one in _together(queries.placed("overview"), before)]
         if significance.together([significance.chance_of(moved["chi_squared"]), *others])[0] < significance.ACCEPTED:
             than, sooner = since(before), "sooner" if moved["observed"] > moved["expected"] else "later"
             return f"{done} {sooner} than {'in ' if than.startswith('the ') else ''}{than}, all waits considered: more than chance."

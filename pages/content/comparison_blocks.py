@@ -13,19 +13,6 @@ from queries import Ask, Filters, comparison
 from queries.comparison import Beside
 from queries.masking import mask
 
-NUMBERS = (
-    "first_reply_time",
-    "first_reply_time_p90",
-    "first_reply_within_target",
-    "resolution_time",
-    "first_contact_resolution",
-    "reopen_rate",
-    "agents_per_ticket",
-    "csat",
-    "nps",
-    "customer_churn",
-)
-COURSES = ("first_reply_time", "resolution_time", "csat")
 PERSONAL = "Two agents beside each other are left out of shared pages."
 NONE = "No difference is more than chance."
 
@@ -35,7 +22,7 @@ def compared(by: str, left: str, right: str) -> list[Block]:
     now = context.current()
     if now.smallest and by == "agent":
         return [Notice(PERSONAL)]
-    found = comparison.beside(by, left, right, NUMBERS, now.filters, now.store, now.heartbeat)
+    found = comparison.beside(by, left, right, queries.placed("compared"), now.filters, now.store, now.heartbeat)
     if not found:
         return [Findings(f"{left} and {right}", (), "Neither has numbers that the other has too, in this selection.")]
     one, other = (mask(name) if now.smallest else name for name in (left, right))
@@ -113,7 +100,7 @@ def courses(by: str, left: str, right: str) -> list[Block]:
     now = context.current()
     if now.as_of is None:
         return []
-    names, grain = comparison.applicable(by, COURSES), ask.by_time()
+    names, grain = comparison.applicable(by, queries.placed("course")), ask.by_time()
     sides = {value: comparison.narrowed(now.filters, by, value) for value in (left, right)}
     found = queries.answers([Ask(name, side, grain) for name in names for side in sides.values()], now.store, now.heartbeat)
     pairs = zip(names, found[::2], found[1::2], strict=True)
@@ -126,6 +113,13 @@ def _both(one: DataFrame, other: DataFrame) -> bool:
 
 def _course(name: str, answers: dict[str, DataFrame], grain: str) -> Chart:
     metric = queries.metric(name)
-    shared = {"unit": metric.unit, "by": grain, "partial": ask.partial(), "better": metric.better}
-    proof = ask.evidence(name, grain)
-    return charts.trend(metric.title, answers, counted=tiles.COUNTED[metric.rows][1], evidence=proof, **shared)
+    return charts.trend(
+        metric.title,
+        answers,
+        unit=metric.unit,
+        by=grain,
+        partial=ask.partial(),
+        better=metric.better,
+        counted=tiles.COUNTED[metric.rows][1],
+        evidence=ask.evidence(name, grain),
+    )

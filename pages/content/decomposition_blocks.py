@@ -25,9 +25,8 @@ from pages.content.decomposition_words import (
 )
 from pages.document import charts, tables, tiles
 from pages.document.blocks import Chart, Column, Finding, Findings, Table
-from queries import Filters, Metric, decomposition
+from queries import Filters, Metric, decomposition, dimensions
 from queries.decomposition import Split
-from queries.dimensions import MANY
 
 SAID = 3
 
@@ -135,7 +134,7 @@ def waterfall(split: Split) -> Chart:
 
 def _note(by: str) -> str:
     parts = "The parts add up to the change exactly."
-    if by in MANY:
+    if dimensions.many(by):
         return f"{parts} What is about several themes counts in equal parts in each."
     return f"{parts} Pale: this one's own change may be chance."
 

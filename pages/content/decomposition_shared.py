@@ -1,8 +1,9 @@
 """The parts of a change as readers outside may see them: parts add up, so those of few are joined."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from pandas import DataFrame, concat
 
@@ -11,6 +12,7 @@ from pages.document import cell_suppression
 from queries.decomposition import Split
 
 REST = "all else"
+Part = Mapping[Hashable, Any]  # a row of a split's parts
 
 
 def fit(found: list[Split]) -> list[Split]:
@@ -32,6 +34,6 @@ def joined(parts: DataFrame, k: int) -> DataFrame:
     return concat([parts.iloc[[at for at in range(len(parts)) if at not in gone]], DataFrame([row])], ignore_index=True)
 
 
-def rows_of(row: Mapping[str, object]) -> float:
+def rows_of(row: Part) -> float:
     """On how many rows a part rests: those of the thinner period, unless it was not there at all."""
-    return min((float(row[name]) for name in ("n", "n_before") if float(row[name])), default=0.0)  # type: ignore[arg-type]
+    return min((float(row[name]) for name in ("n", "n_before") if float(row[name])), default=0.0)

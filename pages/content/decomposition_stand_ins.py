@@ -11,7 +11,7 @@ from queries import Metric, decomposition
 
 def unsplittable(metric: Metric) -> Findings:
     """A median has no parts, and we do not make any up; what stands in for it has a name of its own."""
-    others = decomposition.INSTEAD.get(metric.id, ())
+    others = metric.stands_in
     kind = "a median or a percentile" if decomposition.ranked(metric) else "not a mean or a share of its rows"
     offer = " These split instead:" if others else ""
     sentence = f"It is {kind}: those of the channels or teams do not add up to it.{offer}"

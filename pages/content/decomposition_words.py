@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from pages import context
 from pages.content import changes, decomposition_shared
-from pages.content.filter_choices import SLICES
+from pages.content.decomposition_shared import Part
 from pages.document import number_format, tiles
 from pages.document.blocks import Direction
-from queries import Metric, themes
+from queries import Metric, dimensions, themes
 from queries.decomposition import Split
-from queries.dimensions import MANY, NAMELESS
 from queries.masking import mask
 
 STEPS = 8  # steps that stand by themselves
@@ -27,7 +26,7 @@ class Step:
     value: str
     kind: str  # mix, rate, new, gone
     effect: float
-    row: dict[str, object]
+    row: Part
     real: bool
 
 
@@ -42,28 +41,28 @@ def steps(split: Split) -> list[Step]:
     return sorted((step for step in found if abs(step.effect) > NOTHING), key=lambda step: -abs(step.effect))
 
 
-def _steps(row: dict[str, object]) -> Iterator[Step]:
+def _steps(row: Part) -> Iterator[Step]:
     seen = str(row["seen"])
-    yield Step(str(row["slice"]), "mix" if seen == "both" else seen, float(row["mix"]), row, True)  # type: ignore[arg-type]
-    yield Step(str(row["slice"]), "rate", float(row["rate"]), row, bool(row["real"]))  # type: ignore[arg-type]
+    yield Step(str(row["slice"]), "mix" if seen == "both" else seen, float(row["mix"]), row, True)
+    yield Step(str(row["slice"]), "rate", float(row["rate"]), row, bool(row["real"]))
 
 
 def felt(split: Split, step: Step) -> Direction:
     """Nothing is called better or worse that may be chance."""
-    return tiles.direction(split.metric, step.effect) if sure(split, step) else "noise"  # type: ignore[return-value]
+    return tiles.direction(split.metric, step.effect) if sure(split, step) else "noise"
 
 
 def sure(split: Split, step: Step) -> bool:
-    return step.real or split.by in MANY
+    return step.real or dimensions.many(split.by)
 
 
 def told(split: Split, step: Step) -> str:
     metric, row, name = split.metric, step.row, spoken(split.by, step.value)
-    value, earlier = (fine(row[key], metric.unit) for key in ("value", "value_before"))  # type: ignore[arg-type]
+    value, earlier = (fine(row[key], metric.unit) for key in ("value", "value_before"))
     share, was = (share_of_tickets(row[key]) for key in ("share", "share_before"))
     match step.kind:
         case "mix":
-            grew = float(row["share"]) > float(row["share_before"])  # type: ignore[arg-type]
+            grew = float(row["share"]) > float(row["share_before"])
             stands = "above" if grew == (step.effect > 0) else "below"
             text = f"{name} took a {'larger' if grew else 'smaller'} share of {things(metric)} ({was} before, {share} now)"
             text += f" and stands {stands} the average (at {value})"
@@ -78,18 +77,18 @@ def told(split: Split, step: Step) -> str:
 
 def _chance(split: Split, step: Step) -> str:
     """Nothing where a row stands in several parts: there is no interval then."""
-    return "" if split.by in MANY else "; more than chance" if step.real else "; may be chance"
+    return "" if dimensions.many(split.by) else "; more than chance" if step.real else "; may be chance"
 
 
-def _went(metric: Metric, row: dict[str, object]) -> str:
-    up = float(row["value"]) > float(row["value_before"])  # type: ignore[arg-type]
+def _went(metric: Metric, row: Part) -> str:
+    up = float(row["value"]) > float(row["value_before"])
     if metric.unit == "minutes":
         return "got slower" if up else "got faster"
     return "went up" if up else "went down"
 
 
 def label(split: Split, step: Step) -> str:
-    grew = float(step.row["share"]) > float(step.row["share_before"])  # type: ignore[arg-type]
+    grew = float(step.row["share"]) > float(step.row["share_before"])
     words = {"mix": "larger share" if grew else "smaller share", "new": "new", "gone": "gone"}
     name = spoken(split.by, step.value)
     short = name if len(name) <= 14 else f"{name[:13]}…"
@@ -115,19 +114,19 @@ def spoken(by: str, value: str) -> str:
     value = mask(value) if context.current().smallest else value
     if value == decomposition_shared.REST:
         return "All else"
-    if value in NAMELESS:
+    if dimensions.nameless(by, value):
         return f"No {named(by).lower()}"
     return themes.titles().get(value, value) if by == "theme" else value[:1].upper() + value[1:] if by == "channel" else value
 
 
 def named(by: str) -> str:
-    return SLICES.get(by, by.capitalize())
+    return dimensions.label(by)
 
 
 def things(metric: Metric) -> str:
     return tiles.COUNTED[metric.rows][1]
 
 
-def share_of_tickets(share: object) -> str:
-    percent = 100 * float(share)  # type: ignore[arg-type]
+def share_of_tickets(share: float) -> str:
+    percent = 100 * float(share)
     return f"{number_format.number(percent, 0 if percent >= 9.5 or not percent else 1)} %"

@@ -1,7 +1,6 @@
 """Customers in their own words, without what would tell who they are."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
@@ -39,7 +38,7 @@ def quotes(theme: str, most: int = 8) -> Quotes | None:
     title = themes.titles().get(theme, theme)
     told = tuple(_comment(row) for _, row in found.iterrows())
     kind = str(found["kind"].mode().iloc[0])  # effort has comments, and no number here
-    why = Evidence(kind if kind in METRICS else "sentiment_balance", replace(here.filters, theme=(theme,)), view="theme_quotes")
+    why = Evidence(kind if kind in METRICS else "sentiment_balance", here.filters.narrowed(theme=(theme,)), view="theme_quotes")
     return Quotes(f"In their own words: {title.lower()}", told, evidence=why)
 
 
@@ -136,7 +135,7 @@ def themed() -> Table:
 def _tickets(theme: str) -> str:
     """Where the tickets about a theme are listed."""
     here = context.current()
-    kept = replace(here.filters, theme=(theme,)).resolved(here.today)
+    kept = here.filters.narrowed(theme=(theme,)).resolved(here.today)
     return addresses.onward("tickets", kept, here.store.version(), behind="tickets_created")
 
 

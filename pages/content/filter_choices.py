@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from queries import dimensions
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -47,20 +49,11 @@ ATTRIBUTION = Choice(
     {"created": "Created in", "event": "Answered or solved in"},
 )
 CHOICES = (PERIOD, COMPARE, HOURS, ATTRIBUTION)
-FIRST = {"channel": "Channel", "team": "Team", "priority": "Priority", "topic": "Topic", "segment": "Customer segment"}
-MORE = {
-    "agent": "Agent",
-    "type": "Ticket type",
-    "tag": "Tag",
-    "source": "Data source",
-    "plan": "Plan",
-    "country": "Country",
-    "theme": "Feedback theme",
-    "sentiment": "Mood of comment",
-    "survey": "Survey",
-    "language": "Language",
-}
-SLICES = FIRST | MORE
+
+
+def slices() -> list[str]:
+    """The dimensions that have a box, in order."""
+    return dimensions.placed("first", "more")
 
 
 def ordered(start: date | None, end: date | None, newest: date) -> tuple[date | None, date | None]:

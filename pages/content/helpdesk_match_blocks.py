@@ -151,7 +151,7 @@ def listed(found: Match, step: Step) -> Table:
         )
     columns: dict[str, Column | str] = {"id": "Ticket", "what": "Counted", "theirs": Column(found.helpdesk.title, unit)}
     columns |= {"ours": Column("Here", unit), "subject": Column("Subject", wide=True)}
-    columns |= {name: name.replace("_", " ").capitalize() for name in frame if name not in {*columns, "url"}}
+    columns |= {name: name.replace("_", " ").capitalize() for name in map(str, frame) if name not in {*columns, "url"}}
     finding = because(found, step)
     more = f" The {LISTED:,} largest are shown." if step.rows > LISTED else ""
     return tables.table(

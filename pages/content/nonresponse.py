@@ -51,9 +51,17 @@ def who(kind: str) -> Chart | None:
     found = _named(ask.view("response_by_service", kind=kind))
     if len(found) < 2:
         return None
-    why = ask.evidence(f"{kind}_response_rate", view="response_by_service")
-    shared = {"unit": "percent", "by": "service", "better": "higher", "counted": "asked", "note": SLICES, "evidence": why}
-    return charts.dots("Who answers, and who does not", found, ordered=True, **shared)
+    return charts.dots(
+        "Who answers, and who does not",
+        found,
+        unit="percent",
+        by="service",
+        better="higher",
+        counted="asked",
+        ordered=True,
+        note=SLICES,
+        evidence=ask.evidence(f"{kind}_response_rate", view="response_by_service"),
+    )
 
 
 def by_wait() -> Chart | None:
@@ -61,11 +69,17 @@ def by_wait() -> Chart | None:
     found = ask.view("csat_by_wait")
     if len(found) < 2:
         return None
-    found = found.assign(slice=[_waited(row) for _, row in found.iterrows()], question="wait")
-    note = "Ten equal groups by the wait for the first reply. Associated with, not caused by."
-    why = ask.evidence("csat", view="csat_by_wait")
-    shared = {"unit": "percent", "by": "wait", "better": "higher", "counted": "answers", "note": note, "evidence": why}
-    return charts.dots("Are customers less satisfied when they wait longer?", found, ordered=True, **shared)
+    return charts.dots(
+        "Are customers less satisfied when they wait longer?",
+        found.assign(slice=[_waited(row) for _, row in found.iterrows()], question="wait"),
+        unit="percent",
+        by="wait",
+        better="higher",
+        counted="answers",
+        ordered=True,
+        note="Ten equal groups by the wait for the first reply. Associated with, not caused by.",
+        evidence=ask.evidence("csat", view="csat_by_wait"),
+    )
 
 
 def _named(found: DataFrame) -> DataFrame:

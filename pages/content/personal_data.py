@@ -1,25 +1,12 @@
-"""Which columns of rows name a person or quote one."""
+"""Which columns of rows a reader may see."""
 
 import pandas as pd
 
 from pages.access.reader import Reader
-
-PERSONAL = {
-    "customer",
-    "customer_name",
-    "organization",
-    "requester",
-    "requester_email",
-    "email",
-    "name",
-    "phone",
-    "subject",
-    "comment",
-    "text",
-    "body",
-}
+from queries import columns
 
 
 def masked(frame: pd.DataFrame, reader: Reader) -> pd.DataFrame:
-    """Without columns that name a person or quote one, unless the reader may see them."""
-    return frame if reader.sees_personal_data else frame.drop(columns=[name for name in frame if name in PERSONAL])
+    """Who may not see personal data sees the columns that are listed as not personal, and no other."""
+    allowed = set(columns.for_everybody())
+    return frame if reader.sees_personal_data else frame[[name for name in frame if name in allowed]]

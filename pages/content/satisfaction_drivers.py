@@ -19,10 +19,17 @@ def by_handling() -> Chart | None:
     if len(found) < 2:
         return None
     named = [STEPS[about][int(step) - (about == "agents")] for about, step in zip(found["about"], found["step"], strict=True)]
-    shared = {"unit": "percent", "by": "handling", "better": "higher", "counted": "answers", "note": NOTE}
-    shown = found.assign(slice=named, question=found["about"])
-    why = ask.evidence("csat", view="csat_by_service")
-    return charts.dots("Are customers less satisfied when it takes more hands?", shown, ordered=True, evidence=why, **shared)
+    return charts.dots(
+        "Are customers less satisfied when it takes more hands?",
+        found.assign(slice=named, question=found["about"]),
+        unit="percent",
+        by="handling",
+        better="higher",
+        counted="answers",
+        ordered=True,
+        note=NOTE,
+        evidence=ask.evidence("csat", view="csat_by_service"),
+    )
 
 
 def weighed() -> Chart | Notice | None:

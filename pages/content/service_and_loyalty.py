@@ -1,6 +1,7 @@
 """From service to loyalty to revenue: what the data allows to say, and how much of it could be joined."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -8,6 +9,7 @@ import queries
 from pages.content import ask
 from pages.document import charts, number_format, tables
 from pages.document.blocks import Chart, Column, Finding, Findings, Notice, Table
+from pages.document.tables import Columns
 from queries import significance
 
 SAID = {  # the worse half of a pair, the better one, and what people call the worse
@@ -22,7 +24,7 @@ FELT = {
     "promoter": "promoters (NPS)",
 }
 NOTE = "Associated with, not caused by: price, product and delivery move both."
-AT_RISK = {
+AT_RISK: Columns = {
     "name": "Customer",
     "mrr": Column("Pays a month", "money"),
     "segment": "Segment",
@@ -36,9 +38,9 @@ AT_RISK = {
 
 def answer() -> Findings | None:
     """One sentence for each survey: do those who are unhappy leave? Both are looked at at once, and judged together."""
-    found = ask.view("churn_by_satisfaction").set_index(["kind", "answer"])
-    told = [kind for kind, (worse, better, *_) in SAID.items() if {(kind, worse), (kind, better)} <= set(found.index)]
-    pairs = [(found.loc[(kind, SAID[kind][0])], found.loc[(kind, SAID[kind][1])]) for kind in told]
+    groups = dict(ask.view("churn_by_satisfaction").set_index(["kind", "answer"]).iterrows())
+    told = [kind for kind, (worse, better, *_) in SAID.items() if {(kind, worse), (kind, better)} <= set(groups)]
+    pairs = [(groups[kind, SAID[kind][0]], groups[kind, SAID[kind][1]]) for kind in told]
     changes = [significance.change(queries.metric("customer_churn"), bad, good) for bad, good in pairs]
     said = [
         Finding(_leaving(kind, bad, good, change, real), n=min(bad["n"], good["n"]))
@@ -76,9 +78,18 @@ def by_answer() -> Chart | None:
     found = found[found["answer"] != "none"].assign(
         slice=lambda frame: [FELT[said] for said in frame["answer"]], question=lambda frame: frame["kind"]
     )
-    why = ask.evidence("customer_churn", view="churn_by_satisfaction")
-    shared = {"unit": "percent", "by": "answer", "better": "lower", "counted": "customers", "note": NOTE, "evidence": why}
-    return charts.dots("Who leaves, by what they said last", found, **shared) if len(found) else None
+    if found.empty:
+        return None
+    return charts.dots(
+        "Who leaves, by what they said last",
+        found,
+        unit="percent",
+        by="answer",
+        better="lower",
+        counted="customers",
+        note=NOTE,
+        evidence=ask.evidence("customer_churn", view="churn_by_satisfaction"),
+    )
 
 
 def by_service() -> Chart | None:
@@ -87,14 +98,20 @@ def by_service() -> Chart | None:
     if len(found) < 2:
         return None
     asked = found["about"].where(found["about"] == "wait", "returns")
-    found = found.assign(slice=[_served(row) for _, row in found.iterrows()], question=asked)
-    note = f"By tickets of the half year before. {NOTE}"
-    why = ask.evidence("customer_churn", view="churn_by_service")
-    shared = {"unit": "percent", "by": "service", "better": "lower", "counted": "customers", "note": note, "evidence": why}
-    return charts.dots("Who leaves, by how they were served", found, ordered=True, **shared)
+    return charts.dots(
+        "Who leaves, by how they were served",
+        found.assign(slice=[_served(row) for _, row in found.iterrows()], question=asked),
+        unit="percent",
+        by="service",
+        better="lower",
+        counted="customers",
+        ordered=True,
+        note=f"By tickets of the half year before. {NOTE}",
+        evidence=ask.evidence("customer_churn", view="churn_by_service"),
+    )
 
 
-def _served(row: "pd.Series[float]") -> str:
+def _served(row: "pd.Series[Any]") -> str:
     return f"waited up to {number_format.duration(row['wait_to'])}" if row["about"] == "wait" else str(row["about"])
 
 

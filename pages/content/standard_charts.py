@@ -1,5 +1,7 @@
 """The charts that most pages share: metrics over time, and one metric by slice. Unit and direction come from the metric."""
 
+from pandas import DataFrame
+
 import queries
 from pages import context
 from pages.content import ask, control_limit_blocks
@@ -18,7 +20,7 @@ def over_time(*titled: tuple[str, str], grain: str | None = None) -> list[Block]
     return ask.pairs([_course(*one, history, by, grain) for one, history in zip(told, histories, strict=True)])
 
 
-def _course(title: str, name: str, answer: ask.DataFrame, history: ask.DataFrame, by: str, grain: str | None) -> Chart:
+def _course(title: str, name: str, answer: DataFrame, history: DataFrame, by: str, grain: str | None) -> Chart:
     metric, partial = queries.metric(name), ask.partial(grain)
     usual = control_limit_blocks.said(metric, answer, history, by, partial)
     return charts.trend(

@@ -15,21 +15,6 @@ WORDS = {"met": "Met", "missed": "Not met", "unclear": "Cannot tell", "none": "N
 COLOURS: dict[str, Direction] = {"met": "better", "missed": "worse", "unclear": "noise", "none": "noise"}
 ORDER = ("missed", "unclear", "met", "none")  # what needs somebody stands first
 SHARES = {50.0: "Half of", 75.0: "Three in four", 80.0: "Eight in ten", 90.0: "Nine in ten", 100.0: "All"}
-DONE = {
-    "first_reply_time": "get a first reply within",
-    "resolution_time": "are solved within",
-    "first_resolution_time": "are first marked solved within",
-}
-# Names that read as something a team promises; every other number is called by its title.
-CALLED = {
-    "customer_churn": "Customers who leave",
-    "retention": "Customers who stay",
-    "revenue_churn": "Revenue lost",
-    "reopen_rate": "Tickets reopened",
-    "repeat_contact_rate": "Customers who come back within a week",
-    "first_contact_resolution": "Solved at first contact",
-    "backlog": "Open tickets",
-}
 
 
 def sentence(promise: Promise) -> str:
@@ -38,7 +23,7 @@ def sentence(promise: Promise) -> str:
         return _about_a_number(promise)
     share = "Tickets" if promise.goal is None else _share(promise.goal)
     rows = _rows(promise) if promise.goal is not None else _rows(promise).removesuffix("tickets").strip()
-    said = f"{share} {rows} {DONE[promise.metric]} {spoken(promise.minutes)}{_hours(promise)}"
+    said = f"{share} {rows} {queries.metric(promise.metric).promise} {spoken(promise.minutes)}{_hours(promise)}"
     return " ".join(said.split())
 
 
@@ -54,7 +39,7 @@ def _rows(promise: Promise) -> str:
 
 def _about_a_number(promise: Promise) -> str:
     metric = queries.metric(promise.metric)
-    name, goal = CALLED.get(metric.id, metric.title), promise.goal
+    name, goal = metric.promise or metric.title, promise.goal
     bound = "at least" if metric.better == "higher" else "at most"
     often = " a month" if target_verdicts.monthly(metric) else ""
     scope = promise.scope
@@ -121,7 +106,7 @@ def _over(judged: Judged) -> str:
     if judged.month:
         return f"in {time_axis.label(time_axis.place(judged.month), 'month')}"
     start, end = judged.filters.start, judged.filters.end
-    if end is not None and queries.metric(judged.version.promise.metric).over == "stock":
+    if end is not None and queries.metric(judged.version.promise.metric).stock:
         return f"at the end of {number_format.day(end)}"
     if start is None or end is None:
         return f"until {number_format.day(end)}" if end else "over all dates"

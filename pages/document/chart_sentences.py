@@ -79,7 +79,7 @@ def _dots(shown: Chart) -> str:
     frame = frame[[not FOLDED.fullmatch(str(name)) for name in frame["slice"]]]
     if len(frame) < 2:
         return ""
-    low, high = frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
+    low, high = frame.iloc[frame["value"].argmin()], frame.iloc[frame["value"].argmax()]
     reach = f"from {_value(shown, low)} ({_name(shown, low)}) to {_value(shown, high)} ({_name(shown, high)})"
     sure = number_format.known(low["high"]) and number_format.known(high["low"]) and low["high"] < high["low"]
     apart = "" if sure or shown.unit == "count" else ", no clear difference"
@@ -93,7 +93,7 @@ def _trend(shown: Chart) -> str:
     frame = _full(shown).reset_index(drop=True)
     if len(frame) < 3:
         return ""
-    last, low, high = frame.iloc[-1], frame.loc[frame["value"].idxmin()], frame.loc[frame["value"].idxmax()]
+    last, low, high = frame.iloc[-1], frame.iloc[frame["value"].argmin()], frame.iloc[frame["value"].argmax()]
     least, most = _value(shown, low), _value(shown, high)
     between = f"between {least} and {most} over" if least != most else "the same in all"
     between = f"{between} {len(frame)} {shown.by}s"
@@ -128,7 +128,7 @@ def _distribution(shown: Chart) -> str:
     whole = shown.whole or frame["value"].sum()
     if shown.unit != "count" or frame.empty or not whole:
         return ""
-    most = frame.loc[frame["value"].idxmax()]
+    most = frame.iloc[frame["value"].argmax()]
     return f"{shown.title}: most often {_name(shown, most)} ({number_format.number(100 * most['value'] / whole)} %)"
 
 
@@ -148,8 +148,8 @@ def _heat(shown: Chart) -> str:
         return ""
     days = frame.groupby("weekday")["value"].sum()
     hours = frame.groupby("hour")["value"].sum()
-    busiest = max(DAYS, key=lambda day: days.get(day, 0.0))
-    return f"{shown.title}: most on {busiest}s, and between {int(hours.idxmax()):02d}:00 and {int(hours.idxmax()) + 1:02d}:00"
+    busiest, hour = max(DAYS, key=lambda day: days.get(day, 0.0)), int(hours.index[int(hours.argmax())])
+    return f"{shown.title}: most on {busiest}s, and between {hour:02d}:00 and {hour + 1:02d}:00"
 
 
 SAID: Mapping[str, Callable[[Chart], str]] = {
@@ -188,8 +188,8 @@ def _value(shown: Chart, row: "pd.Series[Any]") -> str:
     return number_format.show(row["value"], shown.unit, row.get("n"))
 
 
-def _name(shown: Chart, row: "DataFrame | object") -> str:
-    text = str(row["slice"])  # type: ignore[index]
+def _name(shown: Chart, row: "pd.Series[Any]") -> str:
+    text = str(row["slice"])
     return shown.labels.get(text, text) if shown.kind == "dots" else text
 
 

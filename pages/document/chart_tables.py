@@ -1,7 +1,7 @@
 """The numbers of a chart as a table: what a reader without scripts, or with a screen reader, has instead of the drawing."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from html import escape
 from typing import Any
 
@@ -13,7 +13,7 @@ from pages.document.figures.grids import DAYS
 
 HIDDEN = "hidden"
 Cells = list[list[str]]
-Row = dict[str, float]
+Row = Mapping[Hashable, Any]
 
 
 def table(headings: list[str], rows: Cells, spoken: str = "") -> str:
@@ -63,15 +63,15 @@ def lines(shown: Table) -> tuple[list[str], Cells]:
     """Headings and lines of a table, in words."""
     columns = shown.columns
     rows = [
-        [_cell(cell, columns[name].unit) for name, cell in row.items()] for row in shown.frame[list(columns)].to_dict("records")
+        [_cell(row[name], column.unit) for name, column in columns.items()] for row in shown.frame[list(columns)].to_dict("records")
     ]
     return [column.label for column in columns.values()], rows
 
 
-def _cell(cell: object, unit: str) -> str:
-    if cell is None or pd.isna(cell):  # type: ignore[call-overload]
+def _cell(cell: Any, unit: str) -> str:
+    if cell is None or pd.isna(cell):
         return ""
-    return number_format.show(float(cell), unit) if unit else str(cell)  # type: ignore[arg-type]
+    return number_format.show(float(cell), unit) if unit else str(cell)
 
 
 def single(chart: Chart, series: Series) -> tuple[list[str], Cells]:
@@ -102,7 +102,7 @@ def several(chart: Chart) -> tuple[list[str], Cells]:
     return [_by(chart), *(heading for headings, _ in parts for heading in headings)], lines
 
 
-def _column(series: Series, rows: dict[str, Row], unit: str, chart: Chart) -> tuple[list[str], Callable[[str], list[str]]]:
+def _column(series: Series, rows: Mapping[str, Row], unit: str, chart: Chart) -> tuple[list[str], Callable[[str], list[str]]]:
     """The value of a series, and how sure and from how many where that is known."""
     sure = any(number_format.known(row.get("low")) for row in rows.values())
     counted = unit != "count" and any(number_format.known(row.get("n")) for row in rows.values())
@@ -137,7 +137,7 @@ def grid(chart: Chart, down: str, across: str) -> tuple[list[str], Cells]:
     return [head, *words], [[line, *(_shown(cells.get((line, place)), chart.unit) for place in columns)] for line in lines]
 
 
-def rows(chart: Chart) -> list[dict[Any, Any]]:
+def rows(chart: Chart) -> list[dict[Hashable, Any]]:
     return chart.series[0].frame.to_dict("records")
 
 

@@ -1,10 +1,12 @@
 """Makes tiles: a metric and its answers in, one number with its change, course and small print out."""
 
+from typing import Any
+
 import pandas as pd
 from pandas import DataFrame
 
 from pages.document import number_format
-from pages.document.blocks import Change, Evidence, Tile
+from pages.document.blocks import Change, Direction, Evidence, Tile
 from queries import Metric
 
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
@@ -65,8 +67,8 @@ def numbers(answer: DataFrame) -> tuple[float, float, float, float]:
     return value, low, high, n if number_format.known(n) else 0.0
 
 
-def _float(cell: object) -> float:
-    return float("nan") if pd.isna(cell) else float(cell)  # type: ignore[call-overload, arg-type]
+def _float(cell: Any) -> float:
+    return float("nan") if pd.isna(cell) else float(cell)
 
 
 def small_print(metric: Metric, low: float, high: float, n: float) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def compared(metric: Metric, value: float, n_now: float, before: DataFrame, curr
     return Change(f"{'up' if up else 'down'} from {then}", "neutral", "up" if up else "down", fewer)
 
 
-def direction(metric: Metric, difference: float) -> str:
+def direction(metric: Metric, difference: float) -> Direction:
     """Whether a real difference of this sign is `better`, `worse`, or neither of them."""
     if metric.better == "neither" or difference == 0:
         return "neutral"

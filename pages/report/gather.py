@@ -50,7 +50,7 @@ def knowing(rules: Rules, now: Context) -> Rules:
 
 def about(plan: Plan, now: Context, rules: Rules) -> tuple[str, ...]:
     """Which rows, how new they are, and when this was made."""
-    shown = replace(now.filters, agent=tuple(map(rules.number, now.filters.agent)))
+    shown = now.filters.narrowed(agent=tuple(map(rules.number, now.filters.agent)))
     newest = f"Data up to {number_format.day(now.as_of)}, {now.as_of:%H:%M}. " if now.as_of else ""
     return f"{shown.sentence(now.today)}.", f"{newest}Shared on {number_format.day(datetime(*plan.made.timetuple()[:3]))}."
 

@@ -13,9 +13,7 @@ from pages.document import tiles
 from pages.document.blocks import Block, metrics
 from pages.report import block_counts
 from pages.report.block_counts import Counts, Key, Pair, Tallies
-from queries import Filters, engine
-from queries.dimensions import MANY
-from queries.filters import LISTS
+from queries import Filters, dimensions, engine
 
 
 def pairs(page: Path, now: Context, others: Sequence[Filters]) -> tuple[Pair, ...]:
@@ -27,7 +25,7 @@ def pairs(page: Path, now: Context, others: Sequence[Filters]) -> tuple[Pair, ..
 
 def plain(filters: Filters, today: date | None) -> Filters:
     """With its dates, and its lists in one order: the same selection is the same value."""
-    return replace(filters.resolved(today), **{name: tuple(sorted(set(getattr(filters, name)))) for name in LISTS})  # type: ignore[arg-type]
+    return filters.resolved(today).narrowed(**{name: tuple(sorted(set(some))) for name, some in filters.values.items()})
 
 
 def alike(other: Filters, mine: Filters) -> Filters:
@@ -79,20 +77,20 @@ def disjoint(one: Filters, other: Filters) -> bool:
     start, end = _period(one, other)
     if one.attribution == other.attribution and start and end and start > end:
         return True
-    lists = [(set(getattr(one, name)), set(getattr(other, name))) for name in LISTS if name not in MANY]
-    return any(first and second and not first & second for first, second in lists)
+    both = [name for name in one.values if other.of(name) and not dimensions.many(name)]
+    return any(not set(one.of(name)) & set(other.of(name)) for name in both)
 
 
 def common(one: Filters, other: Filters) -> Filters | None:
     """The selection of the rows that are in both; None where no selection says it."""
     kept: dict[str, tuple[str, ...]] = {}
-    for name in LISTS:
-        first, second = getattr(one, name), getattr(other, name)
+    for name in {**one.values, **other.values}:
+        first, second = one.of(name), other.of(name)
         kept[name] = tuple(value for value in first if value in second) if first and second else first or second
-        if name in MANY and first and second and set(kept[name]) not in (set(first), set(second)):
+        if dimensions.many(name) and first and second and set(kept[name]) not in (set(first), set(second)):
             return None
     start, end = _period(one, other)
-    both = replace(one, range="custom" if start or end else "all", start=start, end=end, **kept)  # type: ignore[arg-type]
+    both = replace(one.narrowed(**kept), range="custom" if start or end else "all", start=start, end=end)
     return both if one.attribution == other.attribution else None
 
 

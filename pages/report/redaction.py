@@ -73,7 +73,7 @@ def course(shown: Tile, n: float, rules: Rules) -> tuple[float, ...]:
 def additive(metric: str) -> bool:
     """Whether the rows of its slices are parts of its rows: not so where the same customers or open tickets stand in each month."""
     found = queries.METRICS.get(metric)
-    return found is not None and found.rows != "accounts" and found.over != "stock"
+    return found is not None and found.rows != "accounts" and not found.stock
 
 
 def chart(shown: Chart, rules: Rules) -> Chart:
@@ -184,8 +184,8 @@ def table(shown: Table, rules: Rules) -> Table | Notice:
     for name, n in shown.rests.items():
         frame[name] = frame[name].where((frame[n] >= rules.k) & np.array([line not in told[name] for line in lines], dtype=bool))
     frame = frame.loc[[at not in gone for at in range(len(frame))]]
-    for name in frame.select_dtypes(["object", "string"]):
-        frame[name] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[name]]
+    for words in frame.select_dtypes(["object", "string"]):
+        frame[words] = [mask(cell) if isinstance(cell, str) else cell for cell in frame[words]]
     left = f"{len(gone)} lines are left out: they rest on {rules.few}, or would give one away that does." if gone else ""
     said = " ".join(filter(None, (shown.finding, left)))
     kept = {name: column for name, column in shown.columns.items() if name in frame}

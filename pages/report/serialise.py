@@ -72,8 +72,8 @@ def _in(value: Any) -> Any:
             return frozenset(names)
         case {"$map": pairs}:
             return {key: _in(one) for key, one in pairs.items()}
-        case {"$class": name, **rest}:
-            return _made(str(name), rest)
+        case {"$class": name}:
+            return _made(str(name), value)
     return value
 
 

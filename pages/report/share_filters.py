@@ -3,7 +3,6 @@
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -18,11 +17,10 @@ DATES = ("start", "end", "before")
 
 def text(filters: Filters, name_agents: bool = False, chosen: Mapping[str, str] | None = None) -> str:
     """Only what differs from the defaults."""
-    plain = Filters()
-    said = {field.name: getattr(filters, field.name) for field in fields(Filters)}
-    kept = {name: value for name, value in said.items() if value != getattr(plain, name)}
     return json.dumps(
-        {"filters": kept, "name_agents": name_agents, "chosen": chosen or {}}, default=date.isoformat, ensure_ascii=False
+        {"filters": filters.stated(), "name_agents": name_agents, "chosen": chosen or {}},
+        default=date.isoformat,
+        ensure_ascii=False,
     )
 
 

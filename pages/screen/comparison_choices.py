@@ -5,20 +5,19 @@ import streamlit as st
 import queries
 from pages import context
 from pages.content import page_choices
-from pages.content.filter_choices import SLICES
 from pages.screen import url_choices
-from queries import comparison
+from queries import dimensions
 
 
 def bound() -> None:
     """The part that lives in the address."""
-    url_choices.in_address("slices", list(comparison.DIMENSIONS))
+    url_choices.in_address("slices", dimensions.placed("compares"))
 
 
 def sides() -> tuple[str, str, str] | None:
     """The dimension and the two values of the address, else the two largest; None where nothing has two values."""
     now = context.current()
-    known = {by: found for by in comparison.DIMENSIONS if len(found := queries.options(by, now.store)) > 1}
+    known = {by: found for by in dimensions.placed("compares") if len(found := queries.options(by, now.store)) > 1}
     if not known:
         return None
     by = _dimension(list(known))
@@ -27,7 +26,7 @@ def sides() -> tuple[str, str, str] | None:
 
 
 def _dimension(words: list[str]) -> str:
-    return url_choices.among("slices", "Compare by", words, SLICES.__getitem__, 200)
+    return url_choices.among("slices", "Compare by", words, dimensions.label, 200)
 
 
 def _value(label: str, key: str, words: list[str]) -> str:

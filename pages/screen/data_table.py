@@ -71,7 +71,8 @@ def heads(columns: Mapping[str, Column]) -> dict[str, Any]:
 
 def worded(frame: DataFrame, columns: Mapping[str, Column]) -> DataFrame | Styler:
     """Words for people over numbers for sorting."""
-    words: dict[str, Callable[[Any], str]] = {
+    words: dict[Any, str | Callable[[Any], str] | None] = {
         name: partial(number_format.show, unit=column.unit) for name, column in columns.items() if column.unit
-    } | {name: number_format.day for name in frame.select_dtypes("datetime")}
-    return frame.style.format(words, na_rep="") if words and len(frame) <= STYLED else frame  # type: ignore[arg-type]
+    }
+    words |= {name: number_format.day for name in frame.select_dtypes("datetime")}
+    return frame.style.format(words, na_rep="") if words and len(frame) <= STYLED else frame

@@ -90,7 +90,7 @@ def _chart(chart: Chart) -> None:
         figure = figures.figure(chart, theme.current())
         spoken = ". ".join(text for text in (chart.title, chart.finding) if text)
         shared: dict[str, Any] = {"key": f"chart-{key}", "theme": None, "config": _controls(chart), "alt": spoken}
-        if chart.kind == "dots" and chart.by in filter_choices.SLICES and context.current().fit is None:
+        if chart.kind == "dots" and chart.by in filter_choices.slices() and context.current().fit is None:
             narrow = partial(_narrow, chart.by, f"chart-{key}", context.current().store)
             st.plotly_chart(figure, on_select=narrow, selection_mode="points", **shared)
         else:

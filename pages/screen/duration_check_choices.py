@@ -6,11 +6,12 @@ from pages import context
 from pages.content import page_choices, personal_data
 from pages.document import tables
 from pages.document.blocks import Column, Table
+from pages.document.tables import Columns
 from pages.screen import url_choices
 from queries import duration_check
 from queries.duration_check import PAIRS
 
-COLUMNS = {
+COLUMNS: Columns = {
     "id": "Ticket",
     "reason": Column("May be because", wide=True),
     "told": Column("In the file", "minutes"),

@@ -1,7 +1,5 @@
 """Where a number comes from: definition, what is left out, the rows and the SQL, in a window that opens from its drawing."""
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
@@ -10,15 +8,12 @@ from data.store import Store
 from pages.access.reader import Reader
 from pages.content import addresses, explanations
 from pages.content.explanations import drawn, said
-from pages.content.personal_data import masked
-from pages.document import markup, number_format, safe_csv
-from pages.document.blocks import Column, Evidence
-from pages.screen import data_table
-from queries import Filters, Metric, csat_scale, runnable_sql
-from queries.helpdesks import ABOUT
-
-SHOWN = 200
-TAKEN = 50_000
+from pages.content.rows_question import question
+from pages.document import markup, number_format
+from pages.document.blocks import Evidence
+from pages.screen import data_table, rows_table
+from queries import Filters, Metric, csat_scale, row_search, runnable_sql
+from queries.row_search import MOST, SHOWN
 
 
 @st.fragment
@@ -33,8 +28,8 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
     st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
     if evidence.view:
         st.html(markup.note(drawn(evidence.view)))
-    for question in explanations.open_questions(metric, evidence.filters, store):
-        st.html(markup.note(f"Rests on an open question: {question}"))
+    for asked in explanations.open_questions(metric, evidence.filters, store):
+        st.html(markup.note(f"Rests on an open question: {asked}"))
     changed(metric, evidence.filters, store)
     elsewhere(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])
@@ -63,8 +58,9 @@ def changed(metric: Metric, filters: Filters, store: Store) -> None:
 def elsewhere(metric: Metric, filters: Filters, store: Store) -> None:
     """The way to what the helpdesk itself shows, where there is a number to compare with."""
     as_of = queries.as_of(store)
-    if number := ABOUT.get(metric.id):
-        address = addresses.onward("match", filters.resolved(as_of.date() if as_of else None), store.version(), number=number)
+    if metric.compared_by:
+        resolved = filters.resolved(as_of.date() if as_of else None)
+        address = addresses.onward("match", resolved, store.version(), number=metric.compared_by)
         st.html(markup.way("Does my helpdesk say something else?", address))
 
 
@@ -82,41 +78,18 @@ def left_out(counts: dict[str, int]) -> None:
 
 def rows(metric: Metric, filters: Filters, store: Store, reader: Reader) -> None:
     """The newest rows to look at, all of them (up to a bound) to take along."""
-    frame = masked(queries.rows(metric.id, filters, limit=SHOWN, store=store), reader)
+    asked = question(metric, filters, reader)
+    frame = row_search.page(asked, limit=SHOWN, store=store)
     if frame.empty:
         st.caption("No rows in this selection.")
         return
     shown = frame.dropna(axis="columns", how="all")
-    named = headings(metric, shown)
-    st.dataframe(
-        data_table.worded(shown, named), hide_index=True, height=360, column_config=data_table.heads(named), placeholder=""
-    )
+    named = rows_table.headings(shown)
+    worded = data_table.worded(rows_table.numeric(shown, named), named)
+    st.dataframe(worded, hide_index=True, height=360, column_config=data_table.heads(named), placeholder="")
     if len(frame) == SHOWN:
-        st.caption(f"The newest {SHOWN}. The file holds up to {number_format.number(TAKEN)}.")
-    st.download_button(
-        "Rows as CSV",
-        partial(_file, metric.id, filters, store, reader),
-        f"{metric.id}.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def headings(metric: Metric, frame: pd.DataFrame) -> dict[str, Column]:
-    """Column names in words; the metric's own durations read like everywhere else."""
-    timed = {name.strip() for name in metric.shows.split(",")} if metric.unit == "minutes" else set()
-    return {
-        str(name): Column(
-            str(name).replace("_", " ").capitalize(),
-            "minutes" if name in timed and pd.api.types.is_float_dtype(frame[name]) else "",
-        )
-        for name in frame
-    }
-
-
-def _file(metric: str, filters: Filters, store: Store, reader: Reader) -> bytes:
-    return safe_csv.csv(masked(queries.rows(metric, filters, limit=TAKEN, store=store), reader))
+        st.caption(f"The newest {SHOWN}. The file holds up to {number_format.number(MOST)}.")
+    st.link_button("Rows as CSV", rows_table.address(asked, store), icon=":material/download:")
 
 
 def definition(metric: Metric, filters: Filters, store: Store) -> None:

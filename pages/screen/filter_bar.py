@@ -8,8 +8,8 @@ import streamlit as st
 
 import queries
 from data.store import Store
-from pages.content.filter_choices import ATTRIBUTION, CHOICES, COMPARE, FIRST, HOURS, MORE, PERIOD, SLICES, Choice, ordered
-from queries import business_hours
+from pages.content.filter_choices import ATTRIBUTION, CHOICES, COMPARE, HOURS, PERIOD, Choice, ordered, slices
+from queries import business_hours, dimensions
 from queries.filters import Filters
 
 NO_HOURS = "Business hours are not known: no calendar is set (Settings), and no export has them ready-made."
@@ -19,13 +19,13 @@ def draw(store: Store, as_of: datetime | None, hidden: bool = False) -> Filters:
     """Draws the filters and returns what they say. Hidden ones stay mounted: leaving them out would forget them."""
     if queries.empty(store):
         return Filters(range="last-90d")
-    options = {key: queries.options(key, store) for key in SLICES}
+    options = {key: queries.options(key, store) for key in slices()}
     with st.sidebar, st.container(key="filters-hidden" if hidden else "filters", gap="xsmall"):
         _keep_in_address()
         start, end, before = _period(as_of.date()) if as_of else (None, None, None)
-        _slices(FIRST, options)
+        _slices("first", options)
         with st.expander("More filters"):
-            _slices(MORE, options)
+            _slices("more", options)
             _hours(store)
             _choose(ATTRIBUTION)
         if narrowed():
@@ -46,21 +46,21 @@ def _period(today: date) -> tuple[date | None, date | None, date | None]:
 def chosen(start: date | None = None, end: date | None = None, before: date | None = None) -> Filters:
     """The filters as the session holds them."""
     words = {choice.key: st.session_state[choice.key] for choice in CHOICES}
-    lists: dict[str, Any] = {key: tuple(st.session_state.get(key, ())) for key in SLICES}
+    lists: dict[str, Any] = {key: tuple(st.session_state.get(key, ())) for key in slices()}
     return Filters(**words, start=start, end=end, before=before, **lists)
 
 
 def narrowed() -> bool:
     """Whether any filter differs from its default."""
     words = any(st.session_state[choice.key] != next(iter(choice.words)) for choice in CHOICES)
-    return words or any(st.session_state.get(key) for key in SLICES)
+    return words or any(st.session_state.get(key) for key in slices())
 
 
 def clear() -> None:
     """Back to the defaults."""
     for choice in CHOICES:
         st.session_state[choice.key] = next(iter(choice.words))
-    for key in SLICES:
+    for key in slices():
         if key in st.session_state:
             st.session_state[key] = []
 
@@ -99,10 +99,10 @@ def _take_over(key: str, shown: str) -> None:
     st.session_state[key] = st.session_state[shown]
 
 
-def _slices(labels: Mapping[str, str], options: Mapping[str, list[str]]) -> None:
-    for key, label in labels.items():
+def _slices(place: str, options: Mapping[str, list[str]]) -> None:
+    for key in dimensions.placed(place):
         if options[key]:
-            st.multiselect(label, options[key], key=key, bind="query-params", placeholder="Any")
+            st.multiselect(dimensions.label(key), options[key], key=key, bind="query-params", placeholder="Any")
 
 
 def _dates(newest: date) -> tuple[date | None, date | None]:

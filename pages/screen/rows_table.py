@@ -1,5 +1,7 @@
 """The rows behind a number: searched and sorted by the database, one page at a time, all of them as a file."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 from urllib.parse import urlencode
 
@@ -16,48 +18,11 @@ from pages.content.rows_question import question
 from pages.document import markup, number_format, tiles
 from pages.document.blocks import Column
 from pages.screen import data_table, url_choices
-from queries import Metric, row_search
-from queries.row_search import Question
+from queries import Metric, columns, row_search
+from queries.row_search import Selection
 
 PAGE = 100
 COUNTED = {"tickets": ("ticket", "tickets"), "answers": ("answer", "answers"), "accounts": ("customer", "customers")}
-NAMES = {
-    "id": "Ticket",
-    "ticket_id": "Ticket",
-    "created_at": "Created",
-    "replied_at": "First reply",
-    "solved_at": "Solved",
-    "said_at": "Answered",
-    "started_at": "Came",
-    "ended_at": "Left",
-    "churned": "Has left",
-    "mrr": "Revenue a month",
-    "reply_wait": "Waited",
-    "reply_seen": "Has a reply",
-    "reply_from": "Known from",
-    "solving_time": "Took",
-    "solved_seen": "Is solved",
-    "contact_minutes": "Contact took",
-    "scale_max": "Out of",
-    "first_resolution_minutes": "First solved after",
-    "requester_wait_minutes": "Customer waited",
-    "touch_minutes": "Worked on",
-    "said_from": "Dated by",
-    "nps_group": "Group",
-    "left_out_because": "Left out because",
-    "positive": "Satisfied",
-    "reopens": "Times reopened",
-    "agents": "Agents",
-}
-MINUTES = {
-    "reply_wait",
-    "solving_time",
-    "contact_minutes",
-    "first_resolution_minutes",
-    "requester_wait_minutes",
-    "touch_minutes",
-}
-WIDE = {"subject", "comment"}
 
 
 def choose() -> tuple[Metric, str]:
@@ -94,7 +59,7 @@ def draw(metric: Metric, search: str) -> None:
         left_out(metric, aside, reasons, now.store)
 
 
-def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: Store) -> None:
+def left_out(metric: Metric, asked: Selection, reasons: dict[str, int], store: Store) -> None:
     """The reasons with their counts; one of them may be looked at alone."""
     if not reasons:
         st.html(markup.note("No row was left out."))
@@ -108,13 +73,13 @@ def left_out(metric: Metric, asked: Question, reasons: dict[str, int], store: St
     )
     table(
         metric,
-        Question(asked.metric, asked.filters, True, asked.search, str(chosen or ""), asked.without),
+        replace(asked, reason=str(chosen or "")),
         store,
         "left-out",
     )
 
 
-def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
+def table(metric: Metric, asked: Selection, store: Store, key: str) -> None:
     """One page of rows with the ways to sort and to take all of them along."""
     total = row_search.count(asked, store)
     if not total:
@@ -126,7 +91,7 @@ def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
             "Sort by",
             ["", *(name for name in known if name != "url")],
             key=f"sort-{metric.id}-{key}",
-            format_func=lambda name: heading(name) if name else "Newest first",
+            format_func=lambda name: columns.named(name).label if name else "Newest first",
             width=220,
         )
         down = not sort or st.selectbox(
@@ -136,7 +101,7 @@ def table(metric: Metric, asked: Question, store: Store, key: str) -> None:
             width=160,
             format_func=lambda largest: "Largest first" if largest else "Smallest first",
         )
-        st.link_button("All as CSV", address(asked), icon=":material/download:", type="tertiary")
+        st.link_button("All as CSV", address(asked, store), icon=":material/download:", type="tertiary")
     pages = ceil(total / PAGE)
     numbered = f"page-{key}-{hash((asked, sort, down))}"  # another question starts on its first page
     at = st.session_state.get(numbered, 1)
@@ -152,13 +117,11 @@ def show(metric: Metric, frame: DataFrame, key: str) -> None:
     """Columns that say nothing on this page are left away; durations are words."""
     known = frame.dropna(axis="columns", how="all")
     shown = data_table.with_links(known[ordered(metric, known)], "url")
-    columns = {
-        str(name): Column(heading(str(name)), "minutes" if name in MINUTES else "", name in WIDE) for name in shown if name != "url"
-    }
-    heads = data_table.heads(columns) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
-    order = [*(["url"] if "url" in shown else []), *columns]
+    named = {name: one for name, one in headings(shown).items() if name != "url"}
+    heads = data_table.heads(named) | ({"url": LinkColumn("", display_text="open", width="small")} if "url" in shown else {})
+    order = [*(["url"] if "url" in shown else []), *named]
     st.dataframe(
-        data_table.worded(numeric(shown), columns),
+        data_table.worded(numeric(shown, named), named),
         key=f"table-{key}",
         hide_index=True,
         column_config=heads,
@@ -172,30 +135,34 @@ def show(metric: Metric, frame: DataFrame, key: str) -> None:
 def ordered(metric: Metric, frame: DataFrame) -> list[str]:
     """What the row is, what made the number, what it is about, then the rest: on a phone a subject leaves no room beside it."""
     known = [str(name) for name in frame]
-    first = [name for name in (known[:1] + [name.strip() for name in metric.shows.split(",")]) if name in known]
+    first = [name for name in (*known[:1], *metric.shows) if name in known]
     why = [name for name in ("left_out_because",) if name in known]
     said = [name for name in ("subject", "comment") if name in known]
     made = [name for name in first[1:] if name not in said]
     return list(dict.fromkeys([*first[:1], *why, *made[:1], *said, *made, *known]))
 
 
-def numeric(frame: DataFrame) -> DataFrame:
-    return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in MINUTES & set(frame.columns)})
+def headings(frame: DataFrame) -> dict[str, Column]:
+    """What the columns are called wherever rows are shown."""
+    known = {str(name): columns.named(str(name)) for name in frame}
+    return {name: Column(one.label, one.unit, one.wide) for name, one in known.items()}
 
 
-def heading(name: str) -> str:
-    return NAMES.get(name, name.replace("_", " ").capitalize())
+def numeric(frame: DataFrame, named: Mapping[str, Column]) -> DataFrame:
+    timed = [name for name, one in named.items() if one.unit]
+    return frame.assign(**{name: pd.to_numeric(frame[name], errors="coerce") for name in timed})
 
 
-def address(asked: Question) -> str:
-    """Where all the rows are found as a file; rows_file.py reads it back."""
-    now = context.current()
+def address(asked: Selection, store: Store, target: str = "") -> str:
+    """Where all the rows are found as a file, or those that broke a target; rows_route.py reads it back."""
     more = {
         "behind": asked.metric,
         "search": asked.search,
         "reason": asked.reason,
         "left_out": "yes" if asked.left_out else "",
+        "target": target,
     }
-    resolved = asked.filters.resolved(now.as_of.date() if now.as_of else None)
-    start = addresses.explicit(addresses.below("/rows.csv"), resolved, now.store.version())
+    as_of = queries.as_of(store)
+    resolved = asked.filters.resolved(as_of.date() if as_of else None)
+    start = addresses.explicit(addresses.below("/rows.csv"), resolved, store.version())
     return f"{start}&{urlencode({name: value for name, value in more.items() if value})}"

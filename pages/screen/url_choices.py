@@ -39,10 +39,10 @@ def among(key: str, label: str, words: Sequence[str], say: Callable[[str], str],
     value = said(key) if said(key) in words else first or words[0]
     if fixed():
         return value
-    st.session_state[f"{key}-shown"] = value
-    box = {"key": f"{key}-shown", "on_change": take_over, "args": (key, f"{key}-shown")}
-    st.selectbox(label, [*words], format_func=say, width=width, **box)
-    return str(st.session_state[f"{key}-shown"])
+    shown = f"{key}-shown"
+    st.session_state[shown] = value
+    st.selectbox(label, [*words], format_func=say, width=width, key=shown, on_change=take_over, args=(key, shown))
+    return str(st.session_state[shown])
 
 
 def pick(key: str, label: str, first: str = "") -> str:

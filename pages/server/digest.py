@@ -8,8 +8,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 import queries
-from data.database_file import NotAFile
-from data.store import PATIENCE, Store, StoreBusy, location
+from data.open_errors import CannotOpen
+from data.store import PATIENCE, Store, location
 from data.workspace import command_socket
 from pages import menu
 from pages.access.reader import Reader
@@ -47,7 +47,7 @@ def run(said: argparse.Namespace) -> int:
             said.out.write_bytes(as_file(made, said.out.suffix, people))
         elif server:
             smtp.send(made, people, server)
-    except (smtp.CannotSend, command_socket.Refused, StoreBusy, NotAFile, OSError) as error:
+    except (smtp.CannotSend, command_socket.Refused, CannotOpen, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     where = f"Written to {said.out}" if said.out else f"Sent to {', '.join(people)}"

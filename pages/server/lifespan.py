@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, contextmanag
 from typing import Any
 
 from data import store as stores
-from data.database_file import NotAFile
+from data.open_errors import NotAFile
 from data.workspace import backup, command_socket
 from pages.exports.mail.smtp import CannotSend
 from pages.report import serialise

@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.database_file import NotAFile
+from data.open_errors import NotAFile
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside

@@ -52,7 +52,8 @@ def nowhere() -> Response:
 
 async def opened() -> Live:
     """The links in memory; only the very first request has to wait for the database."""
-    return link_index.at_hand() or await run_in_threadpool(link_index.server)
+    links = link_index.at_hand()
+    return links if links is not None else await run_in_threadpool(link_index.server)
 
 
 async def view(request: Request) -> Response:

@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pages.access import login_throttle, openid, passwords, request_origin, session_cookie, settings
+from pages.access.reader import Role
 from pages.access.settings import Settings
 from pages.server import authenticate, sign_in_page
 from pages.server.middleware import WANTED
@@ -50,7 +51,7 @@ async def take(request: Request) -> Response:
     return _in(to, session_cookie.made(role, found), found, request_origin.secure(request))
 
 
-def role_of(password: str, found: Settings) -> session_cookie.Role | None:
+def role_of(password: str, found: Settings) -> Role | None:
     """Both hashes are tried, whichever fits, so that time does not tell which one it was."""
     fitting = [role for role in session_cookie.ROLES.values() if passwords.fits(password, session_cookie.kept(role, found))]
     return fitting[0] if fitting else None

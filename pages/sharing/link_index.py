@@ -99,7 +99,7 @@ class Live:
         """Puts the counts into the table; what cannot be written now is written with the next ones."""
         with self._lock:
             seen, self._seen, self._waiting = self._seen, {}, None
-        if not seen:
+        if not seen or self.store.closed:  # the timer may ring after the end
             return
         try:
             shares.seen(self.store, seen)
@@ -129,8 +129,9 @@ def server() -> Live:
 
 
 def at_hand() -> Live | None:
-    """The same without waiting for anything, once somebody has asked."""
-    return _at_hand[0] if _at_hand else None
+    """The same without waiting for anything, once somebody has asked: the store is open then. It is asked for each time, so that
+    no index is handed out whose store has been closed and followed by another."""
+    return of(stores.default()) if _at_hand else None
 
 
 def unpacked(page: bytes) -> bytes:

@@ -73,18 +73,6 @@ METRIC: Mapping[str, str] = {
     "one_touch": "one_reply_resolution",
     "reply_time": "reply_time",
 }
-ABOUT: Mapping[str, str] = {  # which number a metric is compared by, where that is not its own name
-    "first_reply_time_p90": "first_reply",
-    "first_reply_time_mean": "first_reply",
-    "first_reply_time_answered": "first_reply",
-    "resolution_time_p90": "resolution",
-    "resolution_time_mean": "resolution",
-    "resolution_time_solved": "resolution",
-    "first_resolution_time": "resolution",
-    "csat_mean": "csat",
-    "first_contact_resolution": "one_touch",
-    "reply_time_mean": "reply_time",
-} | {metric: number for number, metric in METRIC.items()}
 
 
 class BrokenHelpdesk(Exception):

@@ -7,10 +7,16 @@
 -- rows: tickets
 -- over: stock
 -- counts: open_at_end or is_open and created_at is null
--- excludes: case when not knows_open then 'neither a status nor a solved time in the file' when not open_at_end then 'no created time' end
+-- estimate: own
+-- left_out: neither a status nor a solved time in the file = not knows_open
+-- left_out: no created time = not open_at_end
+-- additive: slices
 -- clock: at local midnight at the end of the period; now, if it is still running
 -- formula: created before that moment and not solved before it
 -- needs: created time; status or solved time
+-- promise: Open tickets
+-- place: overview 5
+-- place: promise 9
 -- caveat: A ticket that was solved and reopened counts as open for the whole time between, because exports keep only the last solved date.
 -- caveat: The period of the filter says when to look, not which tickets were created in it.
 -- A stock: what was open when each period ended, rebuilt from the steps up (created) and down (solved) of every day.

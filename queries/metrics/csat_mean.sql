@@ -6,11 +6,12 @@
 -- band: service
 -- rows: answers
 -- counts: kind = 'csat'
--- excludes: score_left_out
+-- estimate: mean
+-- measure: score
+-- left_out: score_left_out
 -- shows: scale_max
 -- clock: as CSAT
 -- formula: mean of the scores on the question's own scale
 -- needs: satisfaction score
+-- compared_by: csat
 -- caveat: Averages of different scales must not be compared; the evidence lists the scale of each answer.
-with measures as (select slice, score as measure from answers where kind = 'csat' and score_left_out is null)
-from mean_of('measures')

@@ -6,11 +6,11 @@
 -- band: service
 -- rows: answers
 -- counts: kind = 'csat'
--- excludes: case when not coalesce(offered, false) then 'the file does not say who was asked' end
+-- estimate: share
+-- measure: answered
+-- left_out: the file does not say who was asked = not coalesce(offered, false)
 -- shows: answered
 -- clock: as CSAT
 -- formula: answers / surveys offered
 -- needs: satisfaction score that tells offered from not offered
 -- caveat: Unknown where the file does not list who was asked.
-with votes as (select slice, answered as hit from answers where kind = 'csat' and offered)
-from share_of('votes')

@@ -5,13 +5,21 @@
 -- better: lower
 -- band: outcome
 -- rows: accounts
--- excludes: case when customer in (select customer from tenures) then null when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
+-- over: customers_at_start
+-- estimate: share
+-- left_out: not there when the period started = not at_start and dated
+-- left_out: not known whether they left = not at_start and churned is null
+-- left_out: no dates = not at_start
 -- clock: from local midnight at the start of the period to local midnight at its end
 -- formula: customers there at the start and gone at the end / customers there at the start
 -- needs: subscriptions or customers with start and end dates, or a churn flag
+-- promise: Customers who leave
+-- usual: 2
+-- place: overview 7
+-- place: compared 10
+-- place: promise 6
 -- caveat: Dated customers: a period's churn counts who was there at its start and gone at its end; without a period, all customers there ever were.
 -- caveat: Where the file has no dates it is the share churned in the file, over no particular time.
 -- caveat: Newcomers of the period are in neither number. A running period is incomplete. Trials are not customers yet.
 -- caveat: Also moves with price, product and delivery.
-with votes as (select slice, gone as hit from tenures)
-from share_of('votes')
+select slice, gone as hit from tenures

@@ -6,11 +6,14 @@
 -- band: service
 -- rows: tickets
 -- event: replied_at
--- excludes: coalesce(reply_left_out, case when not reply_seen then 'still waiting' end)
+-- estimate: median
+-- measure: reply_wait
+-- left_out: reply_left_out
+-- left_out: still waiting = not reply_seen
 -- shows: reply_wait, reply_from
 -- clock: as first reply
 -- formula: plain median over answered tickets only
 -- needs: first reply time, duration or messages
+-- stands_in: first_reply_within_target, first_reply_time_mean
+-- compared_by: first_reply
 -- caveat: Leaves out tickets still waiting, as helpdesks do.
-with measures as (select slice, reply_wait as measure from tickets where reply_seen)
-from median_of('measures')

@@ -6,11 +6,13 @@
 -- band: service
 -- rows: tickets
 -- event: replied_at
--- excludes: coalesce(reply_left_out, case when not reply_seen then 'still waiting' end)
+-- estimate: mean
+-- measure: reply_wait
+-- left_out: reply_left_out
+-- left_out: still waiting = not reply_seen
 -- shows: reply_wait, reply_from
 -- clock: as first reply
 -- formula: mean over answered tickets only
 -- needs: first reply time, duration or messages
+-- compared_by: first_reply
 -- caveat: Leaves out tickets still waiting, as helpdesks do; a few very long waits pull it up.
-with measures as (select slice, reply_wait as measure from tickets where reply_seen)
-from mean_of('measures')

@@ -5,7 +5,12 @@
 -- better: higher
 -- band: outcome
 -- rows: accounts
--- excludes: case when margin() is null then 'no margin is set' when dated and customer not in (select s.customer from spells s join periods p on s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)) then 'no customer when the period ended' when not dated and churned then 'has left' when mrr is null then 'no recurring revenue in the file' end
+-- over: customers_at_end
+-- estimate: own
+-- left_out: no margin is set = margin() is null
+-- left_out: no customer when the period ended = dated and not at_end
+-- left_out: has left = not dated and churned
+-- left_out: no recurring revenue in the file = mrr is null
 -- clock: revenue at local midnight at the end of the period; staying, from the first day of every customer there ever was until then
 -- formula: margin x revenue per account a month x months a customer is expected to stay within 36, the area under the retention curve (Kaplan-Meier)
 -- needs: the gross margin (Settings); recurring revenue and start and end dates (or months with us and a churn flag) of customers or subscriptions

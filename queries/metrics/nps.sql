@@ -6,12 +6,17 @@
 -- band: outcome
 -- rows: answers
 -- counts: kind = 'nps'
--- excludes: score_left_out
+-- estimate: nps
+-- measure: nps_group
+-- left_out: score_left_out
 -- shows: nps_group
 -- clock: by the day of the answer
 -- formula: % promoters (9-10) - % detractors (0-6) of the answered scores 0 to 10
 -- needs: recommendation score 0 to 10
+-- usual: 30
+-- broken_by: nps_group = 'detractor'
+-- place: overview 6
+-- place: compared 9
+-- place: promise 5
 -- caveat: Also moves with price, product and delivery.
 -- caveat: Scores outside 0 to 10 are set aside at import and counted there.
-with votes as (select slice, nps_group from answers where kind = 'nps' and score_left_out is null)
-from nps_of('votes')

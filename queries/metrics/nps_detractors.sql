@@ -6,10 +6,10 @@
 -- band: outcome
 -- rows: answers
 -- counts: kind = 'nps'
--- excludes: score_left_out
+-- estimate: share
+-- measure: nps_group = 'detractor'
+-- left_out: score_left_out
 -- shows: nps_group
 -- clock: by the day of the answer
 -- formula: scores 0-6 / answered scores
 -- needs: recommendation score 0 to 10
-with votes as (select slice, nps_group = 'detractor' as hit from answers where kind = 'nps' and score_left_out is null)
-from share_of('votes')

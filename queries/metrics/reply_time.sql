@@ -6,13 +6,15 @@
 -- band: service
 -- rows: tickets
 -- over: turns
--- excludes: turn_left_out
+-- estimate: median
+-- measure: turn_wait
+-- left_out: turn_left_out
 -- shows: turn_asked_at, turn_replied_at, turn_wait
 -- clock: starts with the first customer message that nobody has answered yet; stops with the next public reply by a person
 -- formula: plain median over all replies, the first ones and the later ones
 -- needs: messages
+-- stands_in: reply_time_mean
+-- compared_by: reply_time
 -- caveat: Counted over replies, not tickets: a long conversation weighs more than a short one.
 -- caveat: A message still waiting, or one that needs no reply, is left out and counted there.
 -- caveat: Bots, automatic acknowledgements and internal notes never end the wait; a second message in a row does not start it anew.
-with measures as (select slice, turn_wait as measure from turns where turn_left_out is null)
-from median_of('measures')

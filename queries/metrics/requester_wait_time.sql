@@ -5,10 +5,11 @@
 -- better: lower
 -- band: service
 -- rows: tickets
--- excludes: coalesce(dropped, case when waited is null then 'no waiting time in the file' when waited < 0 then 'negative duration' end)
+-- estimate: median
+-- measure: waited
+-- left_out: no waiting time in the file = waited is null
+-- left_out: negative duration = waited < 0
 -- shows: waited
 -- clock: as computed by the helpdesk
 -- formula: median of the waiting time in the file
 -- needs: requester wait time
-with measures as (select slice, waited as measure from tickets where dropped is null and waited >= 0)
-from median_of('measures')

@@ -6,11 +6,13 @@
 -- band: service
 -- rows: tickets
 -- event: solved_at
--- excludes: coalesce(solving_left_out, case when is_open then 'still open' end)
+-- estimate: mean
+-- measure: solving_time
+-- left_out: solving_left_out
+-- left_out: still open = is_open
 -- shows: solving_time
 -- clock: as resolution
 -- formula: mean over solved tickets only
 -- needs: solved time or resolution duration
+-- compared_by: resolution
 -- caveat: Leaves out open tickets, as helpdesks do: a slow month looks good until its slow tickets close.
-with measures as (select slice, solving_time as measure from tickets where solved_seen)
-from mean_of('measures')

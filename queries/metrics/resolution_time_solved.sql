@@ -6,11 +6,14 @@
 -- band: service
 -- rows: tickets
 -- event: solved_at
--- excludes: coalesce(solving_left_out, case when is_open then 'still open' end)
+-- estimate: median
+-- measure: solving_time
+-- left_out: solving_left_out
+-- left_out: still open = is_open
 -- shows: solving_time
 -- clock: as resolution
 -- formula: plain median over solved tickets only
 -- needs: solved time or resolution duration
+-- stands_in: resolution_within_target, resolution_time_mean
+-- compared_by: resolution
 -- caveat: Leaves out open tickets, as helpdesks do.
-with measures as (select slice, solving_time as measure from tickets where solved_seen)
-from median_of('measures')

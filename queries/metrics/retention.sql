@@ -5,12 +5,18 @@
 -- better: higher
 -- band: outcome
 -- rows: accounts
--- excludes: case when customer in (select customer from tenures) then null when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
+-- over: customers_at_start
+-- estimate: share
+-- left_out: not there when the period started = not at_start and dated
+-- left_out: not known whether they left = not at_start and churned is null
+-- left_out: no dates = not at_start
 -- clock: as customer churn
 -- formula: 1 - customer churn, on the same base
 -- needs: as customer churn
+-- mirrors: customer_churn
+-- promise: Customers who stay
+-- usual: 98
 -- caveat: Dated customers: a period's churn counts who was there at its start and gone at its end; without a period, all customers there ever were.
 -- caveat: Where the file has no dates it is the share churned in the file, over no particular time.
 -- caveat: Also moves with price, product and delivery.
-with votes as (select slice, not gone as hit from tenures)
-from share_of('votes')
+select slice, not gone as hit from tenures

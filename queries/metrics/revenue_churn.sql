@@ -5,10 +5,18 @@
 -- better: lower
 -- band: outcome
 -- rows: accounts
--- excludes: case when customer in (select customer from tenures where mrr is not null) then null when mrr is null then 'no recurring revenue in the file' when dated then 'not there when the period started' when churned is null then 'not known whether they left' else 'no dates' end
+-- over: customers_at_start
+-- estimate: own
+-- left_out: no recurring revenue in the file = not paying_at_start and mrr is null
+-- left_out: not there when the period started = not paying_at_start and dated
+-- left_out: not known whether they left = not paying_at_start and churned is null
+-- left_out: no dates = not paying_at_start
+-- exact: yes
 -- clock: as customer churn
 -- formula: recurring revenue of the leavers / recurring revenue of all who were there at the start
 -- needs: recurring revenue of customers or subscriptions
+-- promise: Revenue lost
+-- place: overview 8
 -- caveat: Dated customers: a period's churn counts who was there at its start and gone at its end; without a period, all customers there ever were.
 -- caveat: Where the file has no dates it is the share churned in the file, over no particular time.
 -- caveat: Downgrades of customers who stayed are not in it.

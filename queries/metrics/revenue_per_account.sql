@@ -5,10 +5,15 @@
 -- better: higher
 -- band: outcome
 -- rows: accounts
--- excludes: case when dated and customer not in (select s.customer from spells s join periods p on s.started_at < p.ends and (s.ended_at is null or s.ended_at >= p.ends)) then 'no customer when the period ended' when not dated and churned then 'has left' when mrr is null then 'no recurring revenue in the file' end
+-- over: customers_at_end
+-- estimate: mean
+-- left_out: no customer when the period ended = dated and not at_end
+-- left_out: has left = not dated and churned
+-- left_out: no recurring revenue in the file = mrr is null
 -- clock: at local midnight at the end of the period
 -- formula: recurring revenue a month / active accounts
 -- needs: recurring revenue of customers or subscriptions
+-- place: overview 9
 -- caveat: Amounts stand as in the file; different currencies are not converted.
 -- caveat: Also moves with price, product and delivery.
-from mean_of('payments')
+from payments

@@ -5,14 +5,12 @@
 -- better: higher
 -- band: service
 -- rows: tickets
--- excludes: coalesce(dropped, case when channel is null then 'no channel in the file' when source not in (select source from main.facts where channel = 'self-service') then 'no self-service in the file' end)
+-- estimate: share
+-- measure: channel = 'self-service'
+-- left_out: no channel in the file = channel is null
+-- left_out: no self-service in the file = source not in (select source from main.facts where channel = 'self-service')
 -- shows: channel
 -- clock: by creation
 -- formula: tickets that came through a help centre, forum, community or knowledge base / tickets with a channel
 -- needs: channel, in a file that lists self-service among its channels
 -- caveat: Customers who found the answer alone and wrote to nobody are in no ticket file.
-with votes as (
-  select slice, channel = 'self-service' as hit from tickets
-  where dropped is null and channel is not null and source in (select source from main.facts where channel = 'self-service')
-)
-from share_of('votes')

@@ -5,11 +5,7 @@
 -- better: neither
 -- band: service
 -- rows: tickets
--- excludes: dropped
+-- estimate: count
 -- clock: by created date, local midnight to midnight
 -- formula: count of tickets
 -- needs: created time for a trend; otherwise nothing
-select slice, count(*) as value, null as low, null as high, count(*) as n
-from tickets
-where dropped is null
-group by slice

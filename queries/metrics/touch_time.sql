@@ -5,10 +5,11 @@
 -- better: lower
 -- band: service
 -- rows: tickets
--- excludes: coalesce(dropped, case when touch_minutes is null then 'no time tracked' when touch_minutes < 0 then 'negative duration' end)
+-- estimate: mean
+-- measure: touch_minutes
+-- left_out: no time tracked = touch_minutes is null
+-- left_out: negative duration = touch_minutes < 0
 -- shows: touch_minutes
 -- clock: as tracked by the helpdesk
 -- formula: mean of the tracked working time
 -- needs: time tracked, handle or talk time
-with measures as (select slice, touch_minutes as measure from tickets where dropped is null and touch_minutes >= 0)
-from mean_of('measures')

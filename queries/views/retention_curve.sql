@@ -10,4 +10,4 @@ with waits as (
   where case when a.dated then a.started_at < p.ends else a.tenure_months > 0 and a.churned is not null end
 )
 select slice, minutes as months, share, low, high, at_risk from curve_of('waits')
-order by slice, months
+order by slice, months, share desc

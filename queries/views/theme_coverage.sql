@@ -1,5 +1,7 @@
 -- title: How many texts are about a theme we know?
 -- rows: tickets
+-- needs_tags: themes
+-- wants: dropped
 -- caveat: Ticket subjects and survey comments under the filters.
 with texts as (
   select exists (from main.ticket_themes h where h.source = r.source and h.id = r.id) as known

@@ -1,5 +1,6 @@
 -- title: What do they say, in their own words?
 -- rows: answers
+-- needs_tags: themes
 -- caveat: Comments that name the theme themselves; each wording once.
 select a.said_at, a.kind, a.score, a.scale_min, a.scale_max, a.comment, a.source, a.ticket_id, a.customer, k.name, t.customer_name,
   coalesce(k.organization, t.organization) as organization

@@ -1,8 +1,9 @@
 -- title: What do customers keep telling us, and what does it do to them?
 -- rows: tickets
+-- needs_tags: themes
 -- caveat: An answer belongs to a theme when its ticket or its comment does. The effect is CSAT with the theme minus CSAT without it; the impact, CSAT of all answers minus CSAT without those of the theme (leave one theme out): associated with, not caused by.
 with counted as (
-  from tickets where created_at is not null and coalesce(status not in ('deleted', 'spam', 'merged'), true)
+  from tickets where created_at is not null
 ),
 whole as (select count(*) as tickets from counted),
 tagged as (select h.theme as slice, t.* exclude (slice) from counted t join main.ticket_themes h on h.source = t.source and h.id = t.id),
@@ -11,7 +12,7 @@ volume as (select slice, count(*) as tickets from tagged group by 1),
 earlier as (
   select h.theme as slice, count(*) as tickets_before
   from tickets_any_time t join main.ticket_themes h on h.source = t.source and h.id = t.id
-  where t.created_at >= $before_start and t.created_at < $before_end and coalesce(t.status not in ('deleted', 'spam', 'merged'), true)
+  where t.created_at >= $before_start and t.created_at < $before_end
   group by 1
 ),
 waits as (select slice, reply_wait as minutes, reply_seen as seen from tagged where reply_left_out is null),

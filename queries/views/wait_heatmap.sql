@@ -5,6 +5,6 @@ select dayname(t.created_at) as weekday, hour(t.created_at)::integer as hour, co
   median(t.reply_wait) filter (t.reply_left_out is null and t.reply_seen) as wait,
   count(t.reply_wait) filter (t.reply_left_out is null and t.reply_seen) as answered
 from tickets t join main.sources s on s.source = t.source and s.has_time_of_day
-where t.created_at is not null and coalesce(t.status not in ('deleted', 'spam', 'merged'), true)
+where t.created_at is not null
 group by isodow(t.created_at), 1, 2
 order by isodow(t.created_at), 2

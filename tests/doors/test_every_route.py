@@ -1,5 +1,7 @@
 """Every route answers every role as declared here. A new route fails until somebody has said who may use it."""
 
+import csv
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -10,6 +12,8 @@ from starlette.testclient import TestClient
 import dashboard
 from data import store as stores
 from data.store import Store
+from data.workspace import targets
+from data.workspace.targets import Promise
 from pages import menu
 from pages.access import passwords
 from pages.access.reader import Reader
@@ -104,6 +108,26 @@ def test_no_route_tells_personal_data_to_those_who_may_not_see_it(client, monkey
         said = client.get(f"/rows.csv?behind={metric}&range=all{more}").text
         assert not people.PERSONAL.search(said)
         assert role == "viewer" or "," not in said
+
+
+def test_the_rows_that_broke_a_target_are_a_file_too(client, monkeypatch):
+    store = stores.default()
+    targets.add(store, Promise("first_reply_time", 90.0, 60.0))
+    (made,) = targets.every(store)
+    address = f"/rows.csv?behind=first_reply_time&range=all&target={made.id}"
+    as_(monkeypatch, "manager")
+    rows = list(csv.DictReader(client.get(address).text.removeprefix("\ufeff").splitlines()))
+    waits = [float(row["reply_wait"]) for row in rows]
+    assert waits == sorted(waits, reverse=True)
+    assert waits[-1] > 60
+    assert any(people.PERSONAL.search(str(row)) for row in rows)
+    as_(monkeypatch, "viewer")
+    said = client.get(address).text
+    assert said.count("\n") == len(rows) + 1
+    assert not people.PERSONAL.search(said)
+    assert client.get(address + "0").status_code == 404
+    assert client.get(address.replace("first_reply_time", "csat")).status_code == 404
+    targets.forget(store, made)
 
 
 def test_a_search_for_what_is_hidden_finds_nothing(client, monkeypatch):

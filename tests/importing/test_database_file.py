@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data import database_file
-from data.database_file import NotAFile
+from data.open_errors import NotAFile
 from data.store import location
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,8 @@ import pytest
 
 import data.__main__ as command
 from data.importing import import_file
-from data.store import Store, StoreBusy
+from data.open_errors import StoreBusy
+from data.store import Store
 from pages.jobs import import_jobs
 from tests.bench import exports
 

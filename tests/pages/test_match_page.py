@@ -13,7 +13,7 @@ from pages.content.page import FAILED
 from pages.document import figures, palette
 from pages.screen import evidence_dialog
 from queries import Filters, helpdesk_match
-from queries.helpdesks import ABOUT, RULES, helpdesks
+from queries.helpdesks import RULES, helpdesks
 from tests.pages import whole
 from tests.queries.test_match import ticket
 from tests.queries.worlds import fill
@@ -100,14 +100,14 @@ def test_the_waterfall_goes_from_their_number_to_ours(looked, store):
                 assert sum(drawn.data[0].x) == pytest.approx(found.ours - found.theirs)
 
 
-@pytest.mark.parametrize("metric", ABOUT)
+@pytest.mark.parametrize("metric", [name for name, one in queries.METRICS.items() if one.compared_by])
 def test_evidence_leads_here_with_the_number_chosen(metric, monkeypatch, looked, store):
     shown = []
     monkeypatch.setattr(evidence_dialog.st, "html", shown.append)
     evidence_dialog.elsewhere(queries.metric(metric), Filters(), store)
     (address,) = [found.replace("&amp;", "&") for found in re.findall(r'href="([^"]+)', shown[0])]
     assert urlsplit(address).path == "/match"
-    assert parse_qs(urlsplit(address).query)["number"] == [ABOUT[metric]]
+    assert parse_qs(urlsplit(address).query)["number"] == [queries.metric(metric).compared_by]
 
 
 def test_other_evidence_does_not_lead_here(monkeypatch, looked, store):

@@ -264,3 +264,17 @@ def test_many_first_readers_open_the_database_once(store: Store, monkeypatch: py
         found = list(readers.map(lambda _: link_index.server(), range(8)))
     assert len(set(map(id, found))) == 1
     assert max(at_once) == 1
+
+
+def test_links_at_hand_are_of_the_store_that_is_open_now(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert link_index.server().store is store
+    token = given_out(store, PAGE)[1]
+    assert ask(f"/s/{token}").status == 200
+    store.close()
+    link_index.of(store).write()  # of who has looked: the timer for that may ring after the end
+    following = Store.open(tmp_path / "following.duckdb")
+    monkeypatch.setattr(stores, "default", lambda: following)
+    monkeypatch.setattr(authenticate, "of_request", lambda _: Reader("manager"))
+    share, known = given_out(following, PAGE)
+    assert [ask(path).status for path in (f"/s/preview?share={share.id}", f"/s/{known}", f"/s/{token}")] == [200, 200, 404]
+    following.close()

@@ -9,7 +9,7 @@ from pages.content import rows_question
 from pages.document import notices
 from pages.screen import data_table, rows_table
 from queries import Filters, row_search
-from queries.row_search import Question
+from queries.row_search import Selection
 from tests.pages import whole
 
 
@@ -60,23 +60,23 @@ def test_a_viewer_sees_no_personal_data_and_cannot_search_it(monkeypatch, store)
 
 @pytest.mark.parametrize("metric", queries.METRICS)
 def test_rows_agree_with_the_number(store, metric):
-    asked = Question(metric, Filters())
+    asked = Selection(metric, Filters())
     pieces = list(row_search.pieces(asked, store))
     assert sum(map(len, pieces)) == row_search.count(asked, store)
-    aside = row_search.count(Question(metric, Filters(), left_out=True), store)
+    aside = row_search.count(Selection(metric, Filters(), left_out=True), store)
     assert aside == sum(queries.excluded(metric, store=store).values())
 
 
 def test_search_is_text_and_sorting_is_a_closed_set(store):
-    everything = row_search.count(Question("first_reply_time", Filters()), store)
-    assert row_search.count(Question("first_reply_time", Filters(), search="' or 1=1 --"), store) == 0
-    assert 0 < row_search.count(Question("first_reply_time", Filters(), search="bILLing"), store) < everything
+    everything = row_search.count(Selection("first_reply_time", Filters()), store)
+    assert row_search.count(Selection("first_reply_time", Filters(), search="' or 1=1 --"), store) == 0
+    assert 0 < row_search.count(Selection("first_reply_time", Filters(), search="bILLing"), store) < everything
     with pytest.raises(ValueError, match="there is no column"):
-        row_search.page(Question("first_reply_time", Filters()), sort='id"; drop table tickets; --', store=store)
+        row_search.page(Selection("first_reply_time", Filters()), sort='id"; drop table tickets; --', store=store)
 
 
 def test_sorted_pages_follow_each_other_without_gaps(store):
-    asked = Question("first_reply_time", Filters())
+    asked = Selection("first_reply_time", Filters())
     pages = [row_search.page(asked, "reply_wait", True, 40, start, store) for start in (0, 40)]
     both = pd.concat(pages)
     assert both["id"].is_unique

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from tests.queries.reference import World, minutes
-from tests.queries.reference_metrics import Answer, mean, midnight, share
+from tests.queries.reference_metrics import mean, midnight, share
+from tests.queries.second_ways import Answer, Ways
 
 MONTH = 365.2425 * 24 * 60 / 12  # minutes
 
@@ -28,9 +29,12 @@ def churn(world: World, name: str, start: date | None, end: date | None) -> Answ
         money = sum(s[2] for s in before) if start else sum(s[2] for s in now) if now else newest[2]
         left.append(not now)
         paid, lost = paid + money, lost + (money if not now else 0)
-    if name == "revenue_churn":
-        return (100 * lost / paid if paid else None, len(left)) if left else (None, 0)
-    return share(gone if name == "customer_churn" else not gone for gone in left)
+    ways = Ways({
+        "revenue_churn": lambda: (100 * lost / paid if paid else None, len(left)) if left else (None, 0),
+        "customer_churn": lambda: share(left),
+        "retention": lambda: share(not gone for gone in left),
+    })  # fmt: skip
+    return ways[name]()
 
 
 def per_account(world: World, end: date | None) -> Answer:

@@ -8,8 +8,8 @@ from fractions import Fraction
 from statistics import fmean, median
 
 from tests.queries.reference import DROPPED, Row, Wait, World, minutes
+from tests.queries.second_ways import Answer, Ways
 
-Answer = tuple[float | None, int]
 HALF, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
 
 
@@ -180,7 +180,7 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
     reply, solving = waits(world, world.reply, tickets), waits(world, world.solving, tickets)
     replied, solved = [w.minutes or 0.0 for w in reply if w.over], [w.minutes or 0.0 for w in solving if w.over]
     whole = [t for t in kept(tickets)]
-    ways: dict[str, Callable[[], Answer]] = {
+    ways = Ways({
         "tickets_created": lambda: (len(whole), len(whole)),
         "first_reply_time": lambda: done_by(reply, HALF),
         "first_reply_time_p90": lambda: done_by(reply, NINE_TENTHS),
@@ -214,24 +214,25 @@ def over_tickets(world: World, name: str, tickets: Sequence[Row]) -> Answer:
         "off_hours_share": lambda: (None, 0),  # these worlds have no calendar; test_business_hours counts by one
         "off_hours_wait": lambda: (None, 0),
         "requester_wait_time": lambda: middle(lengths(whole, "requester_wait_minutes")),
-    }
+    })  # fmt: skip
     return ways[name]()
 
 
 def over_answers(world: World, name: str, rows: Sequence[Row]) -> Answer:
     scores = [(row["score"], row["scale_max"]) for row in rows if world.counts(row)]
     positive = {1: 1, 3: 3, 5: 4, 7: 6, 10: 8}
-    count = len(scores)
-    promoters, detractors = sum(s >= 9 for s, _ in scores), sum(s <= 6 for s, _ in scores)
-    ways: dict[str, Callable[[], Answer]] = {
+    count, promoters, detractors = len(scores), sum(s >= 9 for s, _ in scores), sum(s <= 6 for s, _ in scores)
+    asked = share(row["score"] is not None for row in rows if row["offered"])
+    ways = Ways({
+        "csat_response_rate": lambda: asked, "nps_response_rate": lambda: asked,
         "csat": lambda: share(score >= positive[scale] for score, scale in scores),
         "csat_mean": lambda: mean([score for score, _ in scores]),
         "nps": lambda: (100 * (promoters - detractors) / count, count) if count else (None, 0),
         "nps_promoters": lambda: share(s >= 9 for s, _ in scores),
         "nps_detractors": lambda: share(s <= 6 for s, _ in scores),
         "nps_passives": lambda: share(s in (7, 8) for s, _ in scores),
-    }
-    return share(row["score"] is not None for row in rows if row["offered"]) if name.endswith("response_rate") else ways[name]()
+    })  # fmt: skip
+    return ways[name]()
 
 
 def backlog(world: World, tickets: Sequence[Row], end: date | None) -> Answer:

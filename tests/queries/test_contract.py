@@ -9,8 +9,7 @@ import pytest
 
 import queries
 from data.store import Store
-from queries import Filters
-from queries.dimensions import HAS
+from queries import Filters, dimensions
 from tests.queries.edges import WORLDS
 from tests.queries.worlds import fill, small_world
 
@@ -62,7 +61,7 @@ def sane(frame: pd.DataFrame, unit: str, by: str | None) -> None:
 
 def test_every_metric_by_every_dimension(any_world: Store, name_of_world: str) -> None:
     for name, metric in queries.METRICS.items():
-        asked = [queries.Ask(name, by=by) for by in (None, *thinned(sorted(HAS[metric.rows]), name_of_world, name))]
+        asked = [queries.Ask(name, by=by) for by in (None, *thinned(sorted(dimensions.of_rows(metric.rows)), name_of_world, name))]
         for ask, frame in zip(asked, queries.answers(asked, store=any_world), strict=True):
             sane(frame, metric.unit, ask.by)
 

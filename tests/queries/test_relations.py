@@ -10,11 +10,11 @@ import pytest
 
 import queries
 from data.store import Store
-from queries import METRICS, Filters, scope, views
-from queries.filters import LISTS
+from queries import METRICS, Filters, compose, dimensions, scope, views
 from tests.queries.worlds import small_world
 
 EVERYTHING = Filters(range="all")
+LISTS = dimensions.filters()
 SCOPE = (Path(queries.__file__).parent / "scope.sql").read_text()
 
 
@@ -29,10 +29,13 @@ def test_every_relation_of_the_scope_is_found() -> None:
     assert list(scope.relations()) == re.findall(r"^(\w+) as \(", SCOPE, re.MULTILINE)
 
 
-def test_every_condition_of_a_filter_has_a_line_to_itself() -> None:
-    said = re.findall(r"\$(\w+) is null or", re.sub(r"--.*", "", SCOPE))
-    lines = [found["filter"] for text in scope.relations().values() for found in scope.CONDITION.finditer(text)]
-    assert [name for name in lines if name != "start"] == [name for name in said if name != "start"]
+@pytest.mark.parametrize("rows", ["tickets", "answers", "accounts"])
+def test_a_filter_stands_in_the_query_exactly_where_it_reaches_the_rows(rows: str) -> None:
+    extent = compose.Extent(None, None)
+    asked = compose.Scope(rows, "moment")
+    for name in LISTS:
+        sql = compose.view_sql(asked, f"select 1 from {rows}", Filters(**{name: ("x",)}), None, extent)
+        assert (f"${name}" in sql) == (name in dimensions.of_rows(rows)), name
 
 
 @pytest.mark.parametrize("name", METRICS)
@@ -62,5 +65,5 @@ def test_what_a_relation_speaks_of_comes_before_it(world: Store) -> None:
 
 
 def test_a_view_without_scoped_rows_needs_none(world: Store) -> None:
-    assert scope.beginning("select 1 from main.sources", [], {}) == ""
+    assert scope.beginning("select 1 from main.sources", {}) == ""
     assert all(sql.startswith("with ") for sql in (views.sql_of(name, EVERYTHING, None, world) for name in views.views()))

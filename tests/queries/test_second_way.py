@@ -18,8 +18,8 @@ from tests.queries import reference_customers as customers
 from tests.queries import reference_metrics as second
 from tests.queries.random_worlds import worlds
 from tests.queries.reference import Row, World
-from tests.queries.reference_metrics import Answer
 from tests.queries.reference_moods import balance
+from tests.queries.second_ways import Answer, NoSecondWay
 from tests.queries.worlds import fill
 
 MARGIN = 0.6
@@ -78,6 +78,20 @@ def same(name: str, found: tuple[float, int], wanted: Answer, world: World, said
         assert nothing, (name, said, found, wanted)
     else:
         assert abs(value - wanted[0]) < 1e-9 * max(1, abs(wanted[0])), (name, said, found, wanted)
+
+
+EMPTY = World("UTC", [], [], [], [])
+
+
+@pytest.mark.parametrize("name", queries.METRICS)
+def test_every_metric_has_a_second_way(name: str) -> None:
+    assert expected(EMPTY, name, lambda *_: True)[1] == 0
+
+
+@pytest.mark.parametrize("ways", [second.over_tickets, second.over_answers, lambda *asked: customers.churn(*asked, None)])
+def test_a_metric_without_one_says_where_to_write_it(ways: Callable[..., Answer]) -> None:
+    with pytest.raises(NoSecondWay, match=r"queries/metrics/weekend_share\.sql has no second way yet: .* tests/queries/reference_"):
+        ways(EMPTY, "weekend_share", [])
 
 
 @settings(

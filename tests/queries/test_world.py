@@ -20,6 +20,8 @@ WORKED: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent.parent 
 def test_every_metric_is_worked_out_by_hand() -> None:
     assert set(queries.METRICS) - set(WORKED) == set(), "work the answer out in tests/world/answers.toml"
     assert set(WORKED) - set(queries.METRICS) == set()
+    unsaid = {name: sorted({"why", "n", "excluded"} - set(worked)) for name, worked in WORKED.items()}
+    assert not {name: keys for name, keys in unsaid.items() if keys}, "say these too in tests/world/answers.toml"
 
 
 @pytest.mark.parametrize("name", WORKED)

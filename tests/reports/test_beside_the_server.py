@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.store import Store, StoreBusy
+from data.open_errors import StoreBusy
+from data.store import Store
 from data.workspace import backup, command_socket
 from pages.__main__ import main as pages_main
 from tests.doors import wire

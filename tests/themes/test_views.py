@@ -15,7 +15,8 @@ from data.store import Store
 from queries import engine, themes
 from queries.dimensions import UnknownDimension
 from queries.filters import Filters
-from queries.views import BrokenView, UnknownView, read, views
+from queries.headers import BrokenHeader
+from queries.views import HERE, UnknownView, read, views
 
 MARCH = Filters(range="this-month")
 TELCO = Path(__file__).parents[3] / "shared" / "samples" / "customers" / "telco_customer_churn_7043.csv"
@@ -219,8 +220,26 @@ def test_views_say_what_is_wrong(empty: Store, tmp_path: Path) -> None:
     with pytest.raises(UnknownDimension):
         queries.view("cohorts", by="segment", store=empty)
     (tmp_path / "x.sql").write_text("-- title: X\nselect 1")
-    with pytest.raises(BrokenView, match="title and rows"):
+    with pytest.raises(BrokenHeader, match=r"x\.sql: 'rows' is missing"):
         read(tmp_path / "x.sql")
+    (tmp_path / "x.sql").write_text("-- title: X\n-- rows: tickets\n-- event: closed_at\nselect 1")
+    with pytest.raises(BrokenHeader, match="event is 'closed_at', must be one of replied_at, solved_at"):
+        read(tmp_path / "x.sql")
+
+
+def test_a_view_is_tagged_because_it_says_so_and_not_by_its_name(
+    empty: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same SQL under another name answers the same."""
+    with empty.writing() as cursor:
+        cursor.execute(
+            "insert into tickets by name select 'desk' as source, '1' as id, 'solved' as status, 'refund please' as subject"
+        )
+        facts.rebuild(cursor)
+    copy = tmp_path / "coverage.sql"
+    copy.write_text((HERE / "theme_coverage.sql").read_text())
+    monkeypatch.setattr(queries.views, "views", lambda: {"coverage": read(copy)})
+    assert queries.view("coverage", store=empty).values.tolist() == [[100, 1]]
 
 
 def test_nonresponse_counts_the_asked_the_answered_and_both_ends(world: Store) -> None:

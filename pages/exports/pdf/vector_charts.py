@@ -29,7 +29,7 @@ class Drawing(Flowable):
     def __init__(self, chart: Chart, width: float) -> None:
         super().__init__()
         self.chart, self.width = chart, width
-        self.height = HEIGHTS.get(chart.kind, lambda chart: TALL)(chart)
+        self.height = HEIGHTS[chart.kind](chart) if chart.kind in HEIGHTS else TALL
 
     def wrap(self, *_: float) -> tuple[float, float]:
         return self.width, self.height
@@ -166,8 +166,9 @@ def _bottom(pen: Pen, area: Area, chart: Chart, frame: DataFrame, within: Any) -
         _dates(pen, area, within, chart.by)
         return
     room = area.width / max(len(frame), 1)
-    for at in np.flatnonzero(frame["hidden"]) if "hidden" in frame else ():
-        pen.words(_x(area, int(at), len(frame)), area.bottom + 3, fonts.cut(grid_charts.HIDDEN, room, 7), anchor="middle", size=7)
+    word = fonts.cut(grid_charts.HIDDEN, room, 7)
+    for place in np.flatnonzero(frame["hidden"]) if "hidden" in frame else ():
+        pen.words(_x(area, int(place), len(frame)), area.bottom + 3, word, anchor="middle", size=7)
     for at, name in enumerate(frame["slice"]):
         said = str(name) if chart.kind == "distribution" else chart.labels.get(str(name), str(name))
         pen.words(_x(area, at, len(frame)), area.bottom - 11, fonts.cut(said, room - 2, SIZE), anchor="middle")

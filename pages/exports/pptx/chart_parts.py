@@ -15,7 +15,7 @@ from pages.exports.pptx.slide_layout import Box, Page, rgb
 
 
 def added(page: Page, form: Any, data: Any, box: Box, chart: Chart, scale: Scale) -> Any:
-    frame = page.slide.shapes.add_chart(form, *box.inches(), data)
+    frame: Any = page.slide.shapes.add_chart(form, *box.inches(), data)  # the frame of a chart, annotated as the chart
     made = frame.chart
     frame.name = safe_text.line(chart.title, 80)
     made.font.size, made.font.name, made.font.color.rgb = Pt(12), slide_layout.FONT, rgb(LIGHT.muted)

@@ -83,7 +83,7 @@ def _room(held: tuple[Block, ...], more: Findings) -> bool:
 def _first(show: Deck, report: Report) -> None:
     page = slide_layout.page(show, report.title, large=True)
     slide_layout.words(page, [*([report.note] if report.note else []), *report.about], page.body, 16)
-    page.slide.notes_slide.notes_text_frame.text = safe_text.text(report.promise)
+    slide_layout.notes(page, safe_text.text(report.promise))
 
 
 def _slide(show: Deck, report: Report, section: Section, block: Block, *more: Block) -> None:
@@ -113,7 +113,7 @@ def _slide(show: Deck, report: Report, section: Section, block: Block, *more: Bl
     if below:
         slide_layout.sentences(page, _named(*more), below)
     slide_layout.foot(page, " ".join(report.about), len(show.slides))
-    page.slide.notes_slide.notes_text_frame.text = "\n\n".join(filter(None, (notes(report, one) for one in (block, *more))))
+    slide_layout.notes(page, "\n\n".join(filter(None, (notes(report, one) for one in (block, *more)))))
 
 
 def _said(block: Block) -> bool:

@@ -17,7 +17,7 @@ from pages.document.palette import LIGHT
 from pages.exports.pptx import error_bars, heatmaps, xy_charts
 from pages.exports.pptx.chart_parts import added, fill, from_to, labelled, titled
 from pages.exports.pptx.slide_layout import Box, Page
-from queries.dimensions import MANY
+from queries import dimensions
 
 
 def drawable(chart: Chart) -> bool:
@@ -34,7 +34,7 @@ def sure(chart: Chart) -> str:
     whiskered = len(frames) == 1 and chart.kind in ("trend", "dots") and _interval(frames[0])
     says = ["Whiskers: 95 % sure."] if whiskered else []
     # Of months or themes the sum would count some several times.
-    if chart.kind == "dots" and chart.by not in MANY and chart.unit != "count" and frames[0]["n"].notna().any():
+    if chart.kind == "dots" and not dimensions.many(chart.by) and chart.unit != "count" and frames[0]["n"].notna().any():
         says.append(f"From {number_format.number(frames[0]['n'].sum())} {chart.counted}.")
     return " ".join(says)
 

@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 from pages.document import safe_text
 from pages.document.blocks import Finding, Tile
@@ -43,7 +43,7 @@ class Box:
     width: float
     height: float
 
-    def inches(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def inches(self) -> tuple[Length, Length, Length, Length]:
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
 
@@ -123,6 +123,12 @@ def foot(shown: Page, said: str, number: int) -> None:
     box.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
+def notes(shown: Page, said: str) -> None:
+    """Words for the speaker."""
+    frame: Any = shown.slide.notes_slide.notes_text_frame  # None only in a template without a place for them
+    frame.text = said
+
+
 def words(shown: Page, lines: Sequence[str], box: Box, size: int) -> None:
     """Paragraphs below each other."""
     frame = _text(shown.slide, box, "", size, LIGHT.ink)
@@ -138,7 +144,8 @@ def sentences(shown: Page, parts: Sequence[tuple[str, Sequence[Finding]]], box: 
     size = 18 if count < 7 else 13
     frame, first = _text(shown.slide, box, "", size, LIGHT.ink), True
     for head, found in parts:
-        for said in (*([head] if head else []), *found):
+        lines: list[str | Finding] = [*([head] if head else []), *found]
+        for said in lines:
             paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
             first = False
             paragraph.space_after = Pt(size * 0.7)
@@ -232,4 +239,4 @@ def _run(place: Any, said: str, size: float, colour: str, bold: bool = False) ->
 
 
 def rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    return RGBColor(*bytes.fromhex(colour.lstrip("#")))

@@ -131,8 +131,8 @@ def _quoted(book: Any) -> Any:
     return book.add_format({"quote_prefix": True})
 
 
-def _put(page: Any, row: int, column: int, cell: object, form: Any, safe: Any) -> None:
-    if cell is None or (not isinstance(cell, str) and pd.isna(cell)):  # type: ignore[call-overload]
+def _put(page: Any, row: int, column: int, cell: Any, form: Any, safe: Any) -> None:
+    if cell is None or (not isinstance(cell, str) and pd.isna(cell)):
         return
     if isinstance(cell, bool | str):
         said = str(cell)

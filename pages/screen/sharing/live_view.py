@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -88,7 +89,7 @@ def aside(share: Share, reader: Reader, rules: Rules) -> None:
 
 def head(share: Share, entry: Entry, now: Context, rules: Rules) -> None:
     """The page's question, what is looked at, and what the sender says about it."""
-    held = replace(now.filters, agent=tuple(map(rules.number, now.filters.agent)))
+    held = now.filters.narrowed(agent=tuple(map(rules.number, now.filters.agent)))
     newest = f"; data up to {number_format.day(now.as_of)}, {now.as_of:%H:%M}" if now.as_of else ""
     with st.container(key="head"):
         st.html(markup.question(entry.question, held.sentence(now.today) + newest))
@@ -103,7 +104,7 @@ def counted(numbers: Sequence[str], rules: Rules) -> None:
         return
     with st.expander("How it is counted"):
         for one in glossary.counted(numbers, rules):
-            lines = "".join(f"<li><b>{markup.escape(name)}:</b> {markup.escape(text)}</li>" for name, text in one.lines)
+            lines = "".join(f"<li><b>{escape(name)}:</b> {escape(text)}</li>" for name, text in one.lines)
             st.html(markup.titled(one.title, one.question, 3) + f"<ul>{lines}</ul>")
 
 

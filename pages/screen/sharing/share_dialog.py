@@ -74,10 +74,10 @@ def _window(entry: Entry, now: Context) -> None:
         body.error(str(error))
         return
     with body.container():
-        if isinstance(made, bytes) and wish.form:
-            _file(made, wish.form, wish)
-        else:
+        if isinstance(made, str):
             _made(absolute_links.whole(f"/s/{made}"), wish)
+        elif wish.form:
+            _file(made, wish.form, wish)
 
 
 def _done(wish: Wish, now: Context, tell: Progress) -> bytes | str:

@@ -18,9 +18,6 @@ from queries import Metric, business_hours, target_verdicts
 
 UNITS = {"minutes": 1.0, "hours": 60.0, "days": 1440.0}
 ALL = {"channel": "all channels", "priority": "every priority", "segment": "all customers"}
-USUAL = {"csat": 85.0, "nps": 30.0, "customer_churn": 2.0, "retention": 98.0, "reopen_rate": 5.0, "first_contact_resolution": 70.0}
-LIMITS = {"first_reply_time": 240.0, "resolution_time": 1440.0, "first_resolution_time": 1440.0}
-FIRST = ("csat", "nps", "customer_churn", "first_contact_resolution", "reopen_rate", "backlog")
 SINCE = "Leave it empty to hold all the data you have brought against it."
 FROM = "The time before is judged by what held then. Leave it empty to correct it for all time."
 
@@ -33,7 +30,12 @@ def new(store: Store) -> None:
         since = st.date_input("Held from", None, key="promise-since", width=170, help=SINCE, format="YYYY-MM-DD")
     with st.container(horizontal=True, vertical_alignment="center", key="promise-said"):
         st.html(f'<p class="tg-said">{escape(target_blocks.sentence(promise))}.</p>')
-        st.button("Promise it", type="primary", key="promise-add", on_click=targets.add, args=(store, promise, _day(since)))
+        st.button("Promise it", type="primary", key="promise-add", on_click=add, args=(store, promise, _day(since)))
+
+
+def add(store: Store, promise: Promise, since: date | None = None) -> None:
+    """What a button does; the name of the new promise is of no use to it."""
+    targets.add(store, promise, since)
 
 
 def change(store: Store, target: Target) -> None:
@@ -59,21 +61,22 @@ def end(store: Store, target: Target) -> None:
 def _choices() -> list[str]:
     """Times first, then what most teams promise, then everything else by name."""
     known = [metric.id for metric in target_verdicts.promisable()]
-    first = [name for name in (*target_verdicts.TIMED, *FIRST) if name in known]
+    first = [name for name in queries.placed("promise") if name in known]
     return [*first, *sorted((name for name in known if name not in first), key=_called)]
 
 
 def _called(name: str) -> str:
-    if name in target_verdicts.TIMED:
-        return f"{queries.metric(name).title} within ..."
     metric = queries.metric(name)
+    if metric.within:
+        return f"{metric.title} within ..."
     return f"{metric.title} at {'least' if metric.better == 'higher' else 'most'} ..."
 
 
 def _blank(name: str) -> Promise:
-    if name in target_verdicts.TIMED:
-        return Promise(name, 90.0, LIMITS[name])
-    return Promise(name, USUAL.get(name, 60.0 if queries.metric(name).unit == "minutes" else 50.0))
+    metric = queries.metric(name)
+    if metric.within:
+        return Promise(name, 90.0, metric.usual)
+    return Promise(name, (60.0 if metric.unit == "minutes" else 50.0) if metric.usual is None else metric.usual)
 
 
 def _asked(promise: Promise, key: str) -> Promise:
@@ -122,7 +125,7 @@ def _narrowed(store: Store, promise: Promise) -> Promise:
     """For which tickets or customers; customers have no channel and no priority."""
     about = SCOPES if queries.metric(promise.metric).rows != "accounts" else ("segment",)
     chosen = {name: _scope(name, queries.options(name, store)) for name in about}
-    return replace(promise, **{name: value for name, value in chosen.items() if value is not None})
+    return replace(promise, channel=chosen.get("channel"), priority=chosen.get("priority"), segment=chosen.get("segment"))
 
 
 def _scope(name: str, known: list[str]) -> str | None:

@@ -1,7 +1,7 @@
 """The page of promises: each with its verdict, its course, what broke it, and for managers the ways to change and end it."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -11,18 +11,17 @@ from data.store import Store
 from data.workspace import targets
 from data.workspace.targets import Promise, Target
 from pages import context
-from pages.access.reader import Reader
-from pages.content import addresses, personal_data, target_blocks
+from pages.content import addresses, target_blocks
 from pages.content.target_blocks import TALL, course
-from pages.document import figures, markup, number_format, safe_csv, tiles
+from pages.document import figures, markup, number_format, tiles
 from pages.document.blocks import Evidence
 from pages.screen import evidence_dialog, rows_table, theme
 from pages.screen.targets import target_form
-from queries import target_verdicts
+from queries import row_search, target_verdicts
+from queries.row_search import MOST, SHOWN
 from queries.target_verdicts import Judged
 
 CONTROLS = {"displayModeBar": False, "responsive": True}
-SHOWN, TAKEN = 200, 50_000
 NOTHING = "Nothing is promised yet"
 START = "Say what customers may count on; from then on it says here whether it is kept. Three to start with:"
 MORE = "What others often promise, with one click:"
@@ -80,7 +79,7 @@ def _taken(promise: Promise, known: list[Target]) -> bool:
 def _offered(store: Store, places: Iterable[int]) -> None:
     for at in places:
         label, key = target_blocks.sentence(STARTS[at]), f"promise-start-{at}"
-        st.button(label, icon=":material/add:", key=key, on_click=targets.add, args=(store, STARTS[at]))
+        st.button(label, icon=":material/add:", key=key, on_click=target_form.add, args=(store, STARTS[at]))
 
 
 def past() -> None:
@@ -182,7 +181,8 @@ def _folds(target: Target, judged: Judged | None) -> None:
 def breaking(judged: Judged) -> int | None:
     """How many single rows broke it; None where that cannot be said of a single one."""
     promise = judged.version.promise
-    if promise.minutes is None and (promise.metric not in target_verdicts.BROKEN_BY or target_verdicts.unit(promise) != "percent"):
+    single = target_verdicts.breakable(queries.metric(promise.metric)) and target_verdicts.unit(promise) == "percent"
+    if promise.minutes is None and not single:
         return None
     missing = 100 - judged.value if target_verdicts.better(promise) == "higher" else judged.value
     return round(judged.n * missing / 100)
@@ -195,29 +195,16 @@ def _called(judged: Judged) -> str:
 
 def _broken(judged: Judged) -> None:
     now, metric = context.current(), queries.metric(judged.version.promise.metric)
-    found = target_verdicts.broken(judged, SHOWN, now.store)
-    if found is None or found.empty:
+    asked = target_verdicts.broken(judged, for_everybody=not now.reader.sees_personal_data)
+    found = row_search.page(asked, asked.worst, limit=SHOWN, store=now.store) if asked else None
+    if asked is None or found is None or found.empty:
         st.html(markup.note("None in this selection."))
         return
-    rows_table.show(metric, personal_data.masked(found, now.reader), f"broke-{judged.target.id}")
+    rows_table.show(metric, found, f"broke-{judged.target.id}")
     if len(found) == SHOWN:
-        st.html(markup.note(f"The first {SHOWN}. The file holds up to {number_format.number(TAKEN)}."))
-    file = partial(_file, judged, now.store, now.reader)
-    st.download_button(
-        "All as CSV",
-        file,
-        f"{metric.id}-not-kept.csv",
-        "text/csv",
-        key=f"csv-{judged.target.id}",
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def _file(judged: Judged, store: Store, reader: Reader) -> bytes:
-    found = target_verdicts.broken(judged, TAKEN, store)
-    return safe_csv.csv(personal_data.masked(found, reader)) if found is not None else b""
+        st.html(markup.note(f"The first {SHOWN}. The file holds up to {number_format.number(MOST)}."))
+    file = rows_table.address(replace(asked, filters=now.filters), now.store, str(judged.target.id))
+    st.link_button("All as CSV", file, icon=":material/download:", type="tertiary")
 
 
 def _onward(judged: Judged) -> str:
