@@ -18,7 +18,7 @@ from data.files.plain_table import Part, Room
 from data.formats import BadFormat
 from data.importing import answer_doubt, doubt_commands, import_file, kept_files, merge, recognise, saved_formats
 from data.importing.receipt import Receipt
-from data.open_errors import NotAFile, OtherDatabase, StoreBusy
+from data.open_errors import CannotOpen, StoreBusy
 from data.store import PATIENCE, Store, location
 from data.workspace import archive, backup, command_socket, data_subject_commands, data_subjects
 
@@ -46,12 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     try:
         return commands[options.command](options)
-    except (OtherDatabase, NotAFile) as error:
-        print(error, file=sys.stderr)
-        return 2
     except SENTENCES as error:
         print(error, file=sys.stderr)
         return 1
+    except CannotOpen as error:  # another database has to be named
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,6 +87,7 @@ def _import(options: argparse.Namespace) -> int:
     """Every file on its own: one that fails does not hold up the others."""
     _check_zone(options.timezone)
     store = _opened(options)
+    _say_left_out()
     receipts: list[Receipt] = []
     failed = False
     for path in options.files:
@@ -192,7 +193,13 @@ def _imports(options: argparse.Namespace) -> int:
     return 0
 
 
+def _say_left_out() -> None:
+    for sentence in saved_formats.left_out():
+        print(sentence, file=sys.stderr)
+
+
 def _formats(options: argparse.Namespace) -> int:
+    _say_left_out()
     found = [form for form in saved_formats.known() if not form.refuse]
     if options.json:
         print(json.dumps([{"name": form.name, "title": form.title, "table": form.table} for form in found], indent=1))

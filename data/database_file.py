@@ -6,14 +6,14 @@ import logging
 import os
 import re
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from data.open_errors import NotAFile, StoreBusy
+from data import scratch_folders
+from data.open_errors import NotAFile
 
 PRIVATE = 0o077  # of what is made, group and others get nothing
 log = logging.getLogger(__name__)
@@ -79,25 +79,13 @@ def shut(connection: duckdb.DuckDBPyConnection, reads: Sequence[Path]) -> None:
     connection.execute("set enable_external_access = false")
 
 
-def configuration(spill: Path) -> dict[str, str | bool | int | float | list[str]]:
-    """Bounded memory, what does not fit into it going to `spill`, and nothing fetched from the network."""
+def configuration(path: Path) -> dict[str, str | bool | int | float | list[str]]:
+    """Bounded memory, spilling beside the database, and nothing fetched from the network."""
     return {
         "memory_limit": os.environ.get("DESKPULSE_MEMORY", "1GB"),
         "storage_compatibility_version": "latest",  # newer ways to store text: a sixth off the cost of an import
-        "temp_directory": str(spill),
+        "temp_directory": str(scratch_folders.spill(path)),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "threads": os.cpu_count() or 2,
     }
-
-
-def settle(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
-    """All that was written stands in the file. A question that still sees what was before the last change holds that up."""
-    while True:
-        try:
-            cursor.execute("checkpoint")
-            return
-        except duckdb.TransactionException as error:
-            if time.monotonic() >= until:
-                raise StoreBusy("A question is being answered that takes very long. Try again when it is done.") from error
-        time.sleep(0.1)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import database_file, macros, migrations, schema, scratch_folders
+from data import database_file, macros, migrations, scratch_folders
 from data.literals import literal
 from data.open_errors import OtherDatabase, StoreBusy
 
@@ -85,13 +85,9 @@ class Store:
     @classmethod
     @contextmanager
     def scratch(cls) -> Iterator[Store]:
-        """An empty one in memory, to try something out; what it spills goes with it."""
+        """An empty one, to try something out; nothing of it stays."""
         with tempfile.TemporaryDirectory(prefix="scratch-") as folder:
-            path = Path(folder, "scratch.duckdb")
-            connection = duckdb.connect(":memory:", config=database_file.configuration(scratch_folders.spill(path)))
-            with closing(connection.cursor()) as cursor:
-                schema.create(cursor)
-            made = cls(connection, path)
+            made = cls.open(Path(folder, "scratch.duckdb"))
             try:
                 yield made
             finally:
@@ -159,7 +155,7 @@ class Store:
         """Nothing is written meanwhile, and all that was stands in the file: it can be copied meanwhile. Raises StoreBusy."""
         with self._write_lock, self._note_lock:
             with self.cursor() as cursor:
-                database_file.settle(cursor, time.monotonic() + PATIENCE)
+                _settled(cursor, time.monotonic() + PATIENCE)
             yield
 
     def written(self) -> float | None:
@@ -206,6 +202,18 @@ class Store:
         self.closed = True
 
 
+def _settled(cursor: duckdb.DuckDBPyConnection, until: float) -> None:
+    """All that was written stands in the file. A question that still sees what was before the last change holds that up."""
+    while True:
+        try:
+            cursor.execute("checkpoint")
+            return
+        except duckdb.TransactionException as error:
+            if time.monotonic() >= until:
+                raise StoreBusy("A question is being answered that takes very long. Try again when it is done.") from error
+        time.sleep(0.1)
+
+
 def _write_setting(cursor: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     cursor.execute(f"delete from settings where key = {literal(key)}")
     cursor.execute(f"insert into settings values ({literal(key)}, {literal(value)})")
@@ -216,7 +224,7 @@ def _connected(path: Path, patience: float, tell: Callable[[str], None]) -> duck
     began, told = time.monotonic(), False
     while True:
         try:
-            return duckdb.connect(str(path), config=database_file.configuration(scratch_folders.spill(path)))
+            return duckdb.connect(str(path), config=database_file.configuration(path))
         except duckdb.IOException as error:
             if "lock" not in str(error) and "used by another process" not in str(error):
                 reason = str(error).splitlines()[0].removeprefix("IO Error: ")

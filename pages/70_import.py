@@ -11,6 +11,7 @@ from pages.screen.importing import drop_zone, first_start, import_list, mapping_
 from queries import import_history
 
 now = context.current()
+saved_format_list.left_out()
 found = import_history.history(now.store)
 if mapping_wizard.drawn(now.store):
     pass  # one file has the page to itself until its columns are told

@@ -24,8 +24,8 @@ IN_ORDER = (  # each builds on those before it
     *("answers", "spells", "purchases", "accounts"),
 )
 HERE = Path(__file__).parent
-# What the derived tables depend on: the imports and how they were read, the shape they are kept in, the workspace's clock,
-# calendars and thresholds, and the definitions.
+# What the derived tables depend on: the imports and how they were read, the shape they are kept in, the workspace's choices, and
+# the definitions.
 STATE = f"""
 select concat_ws(' ', '{{definitions}}', (select bit_xor(hash(i)) from imports i), (select bit_xor(hash(d)) from doubts d),
   (select max(value) from settings where key = '{migrations.SETTING}'),

@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data.formats import declaration
+from data.formats.declaration import BadFormat as BadFormat
+from data.formats.our_columns import words
 from data.headers.names import normal
 
 HERE = Path(__file__).parent
-WORDS = HERE.parent / "cells" / "words.toml"
-KINDS = ("text", "id", "when", "duration", "number", "score", "choice", "flag", "list", "mark")
-TABLES = ("tickets", "messages", "responses", "customers", "subscriptions", "churn_events", "events", "orders")
-FORMAT_KEYS = {
-    "title",
-    "table",
-    "source",
-    "generic",
-    "refuse",
-    "recognise",
-    "columns",
-    "questions",
-    "fixed",
-    "aside",
-    "tables",
-    "date_order",
-    "timezone",
-    "states",
-}
-COLUMN_KEYS = {
-    "from",
-    "kind",
-    "unit",
-    "units",
-    "part",
-    "scale",
-    "least",
-    "words",
-    "asked",
-    "unasked",
-    "blank",
-    "values",
-    "raw",
-    "true",
-    "false",
-    "separator",
-    "keep",
-    "shared",
-}
-
-
-class BadFormat(Exception):
-    """A format file that cannot be used; the sentence names the file and what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -136,19 +95,24 @@ def bundled() -> tuple[Format, ...]:
 
 
 def load(paths: Sequence[Path]) -> tuple[Format, ...]:
-    return tuple(parse(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+    """Raises BadFormat at the first file that cannot be used."""
+    return tuple(parse(path.stem, text_of(path)) for path in paths)
+
+
+def text_of(path: Path) -> str:
+    """Raises BadFormat where it is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadFormat(f"{path.name} is not written in UTF-8.") from error
+    except OSError as error:
+        raise BadFormat(f"{path.name} cannot be read: {error.strerror}.") from error
 
 
 def parse(name: str, text: str) -> Format:
-    """One format out of its TOML text."""
-    try:
-        declared = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFormat(f"The format {name} is not valid TOML: {error}.") from error
-    _known_keys(name, "the format", declared, FORMAT_KEYS)
+    """One format out of its TOML text. Raises BadFormat."""
+    declared = declaration.read(name, text)
     recognise = declared.get("recognise", {})
-    if declared.get("table") not in TABLES:
-        raise BadFormat(f"The format {name} must name a table: {', '.join(TABLES)}.")
     tables = tuple((_together(entry["has"]), entry["what"]) for entry in declared.get("tables", ()))
     return Format(
         name=name,
@@ -159,10 +123,10 @@ def parse(name: str, text: str) -> Format:
         refuse=declared.get("refuse"),
         strong=(*(_together(entry) for entry in recognise.get("strong", ())), *(names for names, _ in tables)),
         needs=tuple(recognise.get("needs", ())),
-        columns=tuple(_column(name, ours, spec) for ours, spec in declared.get("columns", {}).items()),
-        questions=tuple(_question(name, spec) for spec in declared.get("questions", ())),
+        columns=tuple(_column(ours, spec) for ours, spec in declared.get("columns", {}).items()),
+        questions=tuple(_question(spec) for spec in declared.get("questions", ())),
         fixed=declared.get("fixed", {}),
-        asides=tuple(_aside(name, number, spec) for number, spec in enumerate(declared.get("aside", ()), start=1)),
+        asides=tuple(_aside(number, spec) for number, spec in enumerate(declared.get("aside", ()), start=1)),
         tables=tables,
         states=declared.get("states", False),
         date_order=declared.get("date_order"),
@@ -175,21 +139,18 @@ def _together(entry: str) -> tuple[str, ...]:
     return tuple(normal(part) for part in entry.split(" + "))
 
 
-def _aside(name: str, number: int, spec: Mapping[str, Any]) -> Aside:
+def _aside(number: int, spec: Mapping[str, Any]) -> Aside:
     marks = {"from": spec["from"], "kind": "mark", "true": spec["words"], "shared": True}
-    return Aside(_column(name, f"aside_{number}", marks), spec["reason"])
+    return Aside(_column(f"aside_{number}", marks), spec["reason"])
 
 
-def _question(name: str, spec: Mapping[str, Any]) -> Question:
+def _question(spec: Mapping[str, Any]) -> Question:
     label = f"{spec['kind']} question"
-    comment = _column(name, f"{label} comment", spec["comment"]) if "comment" in spec else None
-    return Question(spec["kind"], spec.get("survey"), _column(name, f"{label} score", spec["score"]), comment)
+    comment = _column(f"{label} comment", spec["comment"]) if "comment" in spec else None
+    return Question(spec["kind"], spec.get("survey"), _column(f"{label} score", spec["score"]), comment)
 
 
-def _column(name: str, ours: str, spec: Mapping[str, Any]) -> Column:
-    _known_keys(name, f"the column {ours}", spec, COLUMN_KEYS)
-    if spec.get("kind") not in KINDS:
-        raise BadFormat(f"The format {name} gives {ours} an unknown kind. Kinds are: {', '.join(KINDS)}.")
+def _column(ours: str, spec: Mapping[str, Any]) -> Column:
     return Column(
         name=ours,
         names=_several(spec["from"]),
@@ -221,14 +182,8 @@ def _scored(declared: Mapping[str, str | Sequence[str]]) -> dict[str, float]:
 
 @cache
 def _satisfied() -> Mapping[str, float]:
-    declared = tomllib.loads(WORDS.read_text(encoding="utf-8"))["satisfied"]
-    return {word: float(score) for score, words in declared.items() for word in words}
+    return {word: float(score) for score, known in words()["satisfied"].items() for word in known}
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _known_keys(name: str, where: str, spec: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := set(spec) - known:
-        raise BadFormat(f"The format {name} has unknown words in {where}: {', '.join(sorted(unknown))}.")

@@ -14,19 +14,14 @@ from data.cells.timestamp_spellings import NEVER as NEVER_WAS
 from data.cells.vocabulary import STRANGE, settled
 from data.cells.zones import to_utc
 from data.formats.match import Match, Use
+from data.formats.our_columns import ACTIVE, ASSIGNED, INTERNAL, MEANS, VERSION
 from data.importing.event_fields import IDENTITY, changed
-from data.importing.event_fields import INPUTS as CHANGES
-from data.importing.subscription_revenue import INPUTS, paid
+from data.importing.subscription_revenue import paid
 
 TOTALS = (
     "('total', 'totals', 'grand total', 'grand totals', 'sum', 'subtotal', 'average', 'summe', 'gesamt', 'gesamtsumme', "
     "'gesamtergebnis', 'total général', 'total general', 'totale', 'totaal', 'suma', 'total:', 'summe:', 'gesamt:')"
 )
-INTERNAL = "internal"  # a message's flag that says the opposite of ours
-VERSION = "version"  # of a table that keeps every version of a record: when this one was written
-ASSIGNED = "assigned_type"  # whether a message gave the ticket to a person or to a team
-ACTIVE = "active"  # a customer's flag that says the opposite of ours
-MEANS = (INTERNAL, VERSION, ASSIGNED, ACTIVE, *INPUTS, *CHANGES)  # columns that only serve to work out others
 UNASKED = "neither NPS, CSAT nor CES"
 NEVER = "first_reply_minutes", "first_reply_business_minutes"
 ZEROS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-INPUTS = ("event_status", "event_priority")  # the new value, read as a status and as a priority
 IDENTITY = ("ticket_id", "changed_at", "field", "value")  # a line that says the same again is the same change
 # Some products number their statuses, but also stamp a ticket when it ends and clear that when it is opened again.
 ENDING = "ending"

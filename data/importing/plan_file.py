@@ -56,9 +56,7 @@ def plan_of(
     zone = choices.timezone or match.format.timezone or choices.home
     order = choices.date_order or match.format.date_order
     answers = {**doubt_records.remembered(cursor, doubt_records.kind_of_file(match.format, table.header)), **choices.answers}
-    setting = Setting(
-        seen, zone, zones.changes(cursor, zone), dates.ORDERS.get(order or "", order), types=types, answers=answers
-    )
+    setting = Setting(seen, zone, zones.changes(cursor, zone), dates.ORDERS.get(order or "", order), types=types, answers=answers)
     plan = _written(cursor, table, match, setting, choices)
     if match.unproved:
         proved = duration_units.proved(cursor, plan, table.scan())
@@ -70,9 +68,7 @@ def plan_of(
     return plan if choices.source else source_matching.continued(cursor, plan, table.header, table.name)
 
 
-def _written(
-    cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: Match, setting: Setting, choices: Choices
-) -> Plan:
+def _written(cursor: duckdb.DuckDBPyConnection, table: read_table.Table, match: Match, setting: Setting, choices: Choices) -> Plan:
     readings, setting = profile.readings(cursor, match.uses, "sample", table.scan(), setting)
     return Plan(match, readings, setting, len(table.header), choices.source or "", "")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from functools import lru_cache
 
 from data import database_file, formats
 from data import store as stores
@@ -15,7 +15,12 @@ from data.headers.names import normal
 
 def own() -> tuple[Format, ...]:
     """Those saved here. One that no longer reads (edited by hand) is left out: it must not stop every import."""
-    return tuple(replace(form, saved=True) for path in sorted(stores.FORMATS.glob("*.toml")) for form in _read(path))
+    return tuple(replace(form, saved=True) for form in _read() if isinstance(form, Format))
+
+
+def left_out() -> tuple[str, ...]:
+    """Why the others are not used, a sentence each, with the file and the line."""
+    return tuple(f"{fault} This saved format is left out." for fault in _read() if isinstance(fault, str))
 
 
 def known() -> tuple[Format, ...]:
@@ -23,11 +28,21 @@ def known() -> tuple[Format, ...]:
     return (*own(), *formats.bundled())
 
 
-def _read(path: Path) -> Sequence[Format]:
+def _read() -> Iterator[Format | str]:
+    for path in sorted(stores.FORMATS.glob("*.toml")):
+        try:
+            yield _parsed(path.stem, formats.text_of(path))
+        except formats.BadFormat as error:
+            yield str(error)
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, text: str) -> Format | str:
+    """Every page and every receipt asks for them."""
     try:
-        return formats.load([path])
-    except (formats.BadFormat, KeyError, OSError):
-        return ()
+        return formats.parse(name, text)
+    except formats.BadFormat as error:
+        return str(error)
 
 
 def made_for(form: Format, header: Sequence[str]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from data.cells.sql_forms import one_of
 
-INPUTS = ("amount", "unit_amount", "arr", "period_start", "period_end", "cancelled_at")
 DAYS = 30.4375  # of a month
 TRIALS = ("trialing", "trial", "in_trial", "in trial", "trialling")
 ENDED = ("canceled", "cancelled", "expired", "ended", "incomplete_expired", "terminated", "inactive", "closed", "churned")

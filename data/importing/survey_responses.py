@@ -6,7 +6,8 @@ from data.cells.scores import SCALES
 from data.cells.sql_forms import text
 from data.formats import Question
 from data.formats.match import Use
-from data.importing.convert import MEANS, Plan
+from data.formats.our_columns import MEANS
+from data.importing.convert import Plan
 
 
 def asked(plan: Plan) -> list[tuple[Question, Use]]:

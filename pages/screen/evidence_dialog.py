@@ -28,8 +28,8 @@ def _window(metric: Metric, evidence: Evidence, store: Store, reader: Reader) ->
     st.markdown(f"**{metric.question}**  \n{said(metric, evidence.filters, store)}")
     if evidence.view:
         st.html(markup.note(drawn(evidence.view)))
-    for asked in explanations.open_questions(metric, evidence.filters, store):
-        st.html(markup.note(f"Rests on an open question: {asked}"))
+    for one in explanations.open_questions(metric, evidence.filters, store):
+        st.html(markup.note(f"Rests on an open question: {one}"))
     changed(metric, evidence.filters, store)
     elsewhere(metric, evidence.filters, store)
     meaning, behind, sql = st.tabs(["What it means", "Rows behind it", "SQL"])

@@ -28,7 +28,7 @@ streamlit run dashboard.py --server.address 127.0.0.1
 - *Your company's sign-in* (Google, Microsoft, Okta and others): an `[auth]` section for the provider, and an `[access]`
   section that names the managers and viewers.
 
-The README says how, step by step, under "Put it on a server".
+`docs/deployment.md`, beside the README, says how, step by step.
 """
 
 BROKEN = """
@@ -38,7 +38,7 @@ Somebody began to set up a door, and something in it is not right yet. Until it 
 
 {problems}
 
-These settings are in `.streamlit/secrets.toml` or in the environment. The README explains them under "Put it on a server".
+These settings are in `.streamlit/secrets.toml` or in the environment. `docs/deployment.md` explains them.
 """
 
 ENDED = """<div class="dp-door"><h1>Sign in to go on</h1>

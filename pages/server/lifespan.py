@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, contextmanag
 from typing import Any
 
 from data import store as stores
-from data.open_errors import NotAFile
+from data.open_errors import CannotOpen
 from data.workspace import backup, command_socket
 from pages.exports.mail.smtp import CannotSend
 from pages.report import serialise
@@ -26,7 +26,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
 def _answering() -> AbstractContextManager[None]:
     try:
         return command_socket.answering(stores.location(), {"hold": _hold, "report": _report})
-    except NotAFile as error:  # every page says so as well
+    except CannotOpen as error:  # every page says so as well
         log.error(error)
         return nullcontext()
 

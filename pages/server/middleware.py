@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.open_errors import NotAFile
+from data.open_errors import CannotOpen
 from pages import menu
 from pages.access import settings
 from pages.access.request_origin import foreign, inside
@@ -41,7 +41,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._passed(scope, receive, send)
-        except NotAFile as error:  # whoever has a cookie is asked for by a key beside the database
+        except CannotOpen as error:  # whoever has a cookie is asked for by a key beside the database
             if scope["type"] != "http":
                 raise
             await PlainTextResponse(str(error), 503)(scope, receive, send)

@@ -1,7 +1,7 @@
 -- title: First reply within target
 -- question: How often do we keep the promise to answer?
--- rests_on: tickets, newest, replies, business
 -- also: first_reply_time_within_target
+-- rests_on: tickets, newest, replies, business
 -- unit: percent
 -- better: higher
 -- band: service

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from data import formats
 from data import store as stores
+from data.__main__ import main
 from data.cells.value_shapes import of
 from data.importing import format_writer, import_file, mapping, preview, saved_formats
 from data.importing.recognise import Unrecognised
@@ -146,9 +147,27 @@ def test_a_description_of_few_common_names_takes_no_other_export_over(bring, sto
 def test_a_format_edited_to_nonsense_stops_no_import(bring):
     stores.FORMATS.mkdir()
     (stores.FORMATS / "bad.toml").write_text("title = ")
+    assert [sentence.partition(" is ")[0] for sentence in saved_formats.left_out()] == ["bad.toml"]
     assert bring("Ticket ID,Subject,Created at\n1,A,2025-03-01 09:00\n").kept == 1
     with pytest.raises(formats.BadFormat):
         saved_formats.save("bad", "title = ")
+
+
+def test_a_saved_format_with_a_column_of_nobody_is_named_and_left_out(odd, bring, tmp_path, capsys):
+    saved_formats.save("odd", format_writer.toml(corrected(odd), "Odd", "odd"))
+    saved_formats.save("kept", format_writer.toml(corrected(odd), "Kept", "kept"))
+    file = stores.FORMATS / "odd.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[columns.solved_at]", "[columns.sovled_at]"), encoding="utf-8")
+    line = file.read_text(encoding="utf-8").splitlines().index("[columns.sovled_at]") + 1
+    sentence = f"odd.toml, line {line}: tickets has no column 'sovled_at'; did you mean 'solved_at'? This saved format is left out."
+    assert saved_formats.left_out() == (sentence,)
+    assert [form.name for form in saved_formats.own()] == ["kept"]
+    assert bring(ODD).format == "kept"
+    tickets = tmp_path / "tickets.csv"
+    tickets.write_text("Ticket ID,Subject,Created at\n1,A,2025-03-01 09:00\n")
+    for words in (["formats"], ["import", str(tickets), "--database", str(tmp_path / "d.duckdb")]):
+        assert main(words) == 0
+        assert capsys.readouterr().err == f"{sentence}\n"
 
 
 def test_saved_formats_are_named_and_removed(odd):

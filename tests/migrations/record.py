@@ -26,10 +26,10 @@ from data.store import Store
 from data.workspace import data_subjects, shares, targets
 from data.workspace.targets import Promise
 from pages import menu
+from pages.access.reader import Reader
 from pages.context import Context
 from pages.menu import Entry
 from pages.report import gather
-from pages.server.authenticate import Reader
 from pages.sharing import create
 from queries import Filters
 

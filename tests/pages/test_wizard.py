@@ -2,6 +2,7 @@
 
 import pytest
 
+from data import store as stores
 from data.importing import saved_formats
 from pages.screen.importing import mapping_wizard
 from queries import import_history
@@ -45,6 +46,18 @@ def test_an_unknown_file_is_told_and_imported(opened, empty, queue):
         found = cursor.execute("select id, status, first_reply_minutes, csat_score from tickets order by id limit 1").fetchall()
     assert found == [("V1", "solved", 150.0, 5.0)]
     assert mapping_wizard.OPEN not in app.session_state
+
+
+def test_a_description_changed_to_nonsense_is_named_on_the_page(monkeypatch, empty, queue, tmp_path):
+    stores.FORMATS.mkdir()
+    text = 'title = "Odd"\ntable = "tickets"\n[columns]\n"<b>id</b>" = { from = ["Id"], kind = "id" }\n'
+    (stores.FORMATS / "odd.toml").write_text(text)
+    for bring in (False, True):
+        if bring:
+            brought(empty, queue, tmp_path, TICKETS)
+        app = whole.opened(monkeypatch, empty, "import")
+        assert not app.exception
+        assert "odd.toml, line 4: tickets has no column '&lt;b&gt;id&lt;/b&gt;'" in whole.said(app).replace("&#x27;", "'")
 
 
 def test_nothing_is_stored_before_the_manager_says_so(opened, empty, queue):

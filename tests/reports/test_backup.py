@@ -308,5 +308,5 @@ def test_on_an_empty_machine_nobody_knows_who_was_forgotten_later(place, tmp_pat
     fresh = tmp_path / "elsewhere" / "new.duckdb"
     assert main(["restore", str(file), "--database", str(fresh)]) == 0
     assert "anna@berg.test" in text_of(fresh)
-    assert main(["forget", "anna@berg.test", "--database", str(fresh)]) == 0  # so they are named once more, as the README says
+    assert main(["forget", "anna@berg.test", "--database", str(fresh)]) == 0  # so they are named once more, as docs/privacy.md says
     assert "anna@berg.test" not in text_of(fresh)

@@ -100,4 +100,3 @@ def readings(doubt: Doubt, told: Consequences) -> str:
         rows.append((f"{way.answer[:1].upper()}{way.answer[1:]}", way.words, *shown, state))
     titles = ("Answer", "What it means", *(f"#{METRICS[name].title}" for name in names), "")
     return f"<div class='rc-scroll'>{html_table(titles, rows)}</div>"
-

@@ -5,6 +5,15 @@ import streamlit as st
 from data.importing import saved_formats
 from pages.document import markup
 
+LEFT_OUT = "An export described here is not recognised any more"
+
+
+def left_out() -> None:
+    """Descriptions that somebody has changed by hand, and that nothing can be read by now."""
+    for place, sentence in enumerate(saved_formats.left_out()):
+        with st.container(border=True, key=f"notice-left-out-{place}"):
+            st.html(markup.titled(LEFT_OUT, sentence))
+
 
 def draw() -> None:
     """Nothing while there are none."""
