@@ -185,7 +185,7 @@ create table problems (
 );
 
 -- One row per thing that a file left open: what was assumed, and what was said since. Key: import_id, id.
-create table if not exists doubts (
+create table doubts (
   import_id varchar,
   kind_of_file varchar,                      -- which later files an answer holds for
   state varchar,                             -- open; answered for this import; remembered from another of its kind
@@ -199,9 +199,9 @@ create table if not exists doubts (
   answer varchar                             -- null while it is open
 );
 -- What was said about files of a kind: later ones are read so. Key: kind_of_file, doubt.
-create table if not exists doubt_answers (kind_of_file varchar, doubt varchar, answer varchar, answered_at timestamp);
+create table doubt_answers (kind_of_file varchar, doubt varchar, answer varchar, answered_at timestamp);
 -- Where the file of an import lay, and what was said when it came: it may be gone or changed since. Key: import_id.
-create table if not exists import_files (
+create table import_files (
   import_id varchar,
   path varchar,
   part varchar,                              -- of an archive or a workbook; null: the file itself

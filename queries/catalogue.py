@@ -56,12 +56,12 @@ class Metric:
     clock: str  # start, stop and hours, in words
     formula: str
     needs: str  # the columns a file must have
-    rests_on: tuple[str, ...]  # groups of lineage.toml: the columns of ours that can change it
     estimate: str  # of ESTIMATES: how the number is made of its rows
     part: float | None  # the part that is done at the time it tells, of estimates that have one
     body: str  # SQL: the rows for the estimate, or the whole number where the estimate is its own
     over: str  # the relation of scope.sql it is counted over
     moment: str  # the stamp that puts a row into a period
+    rests_on: tuple[str, ...] = ()  # groups of lineage.toml: the columns of ours that can change it; none stated: all it may read
     event: str = ""  # the stamp used instead when attribution is "event"
     counts: str = ""  # SQL over a row: whether the metric is about it at all
     wants: str = ""  # "dropped": spam, merged and deleted tickets are rows like others
@@ -114,7 +114,7 @@ def placed(place: str, band: str = "") -> tuple[str, ...]:
 def read(path: Path) -> Metric:
     """One metric from its file. Raises BrokenHeader."""
     header = headers.read(path)
-    needed = (*WORDS, "rests_on", "estimate")
+    needed = (*WORDS, "estimate")
     header.check((*needed, *PLAIN, *READ, *REPEATABLE), needed, REPEATABLE)
     header.check_choices({**CHOICES, **headers.CHOICES})
     estimate, part = _estimate(header)

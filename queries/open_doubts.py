@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from data import schema
 from data.cells.doubts import Doubt
 from data.importing import doubt_records
 from data.importing.doubt_records import Recorded
@@ -17,7 +18,11 @@ from queries.catalogue import Metric
 from queries.filters import Filters
 
 DECLARED = Path(__file__).parent / "lineage.toml"
-STORED = {"tag": "tags"}  # filters named otherwise than the column they look at
+BEHIND = {  # the rows that metrics are counted over, and the tables they are worked out of
+    "tickets": ("tickets", "messages", "events"),
+    "answers": ("responses", "tickets", "messages", "events"),
+    "accounts": ("customers", "subscriptions", "orders"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,18 @@ def lineage() -> Mapping[str, tuple[str, ...]]:
 
 
 def columns_of(metric: Metric) -> frozenset[str]:
-    """What the number can be changed by: "tickets.created_at", "responses.nps.score"."""
+    """What the number can be changed by: "tickets.created_at", "responses.nps.score". Of a metric that does not state it, any
+    column of the tables behind its rows may be one."""
+    if not metric.rests_on:
+        return frozenset(f"{table}.{name}" for table in BEHIND[metric.rows] for name in schema.described()[table])
     return frozenset(column for group in metric.rests_on for column in lineage()[group])
 
 
 def resting_on(metric: Metric, filters: Filters, by: str | None, store: Store) -> tuple[Doubt, ...]:
     """The open doubts that this number rests on under these filters, each once."""
-    named = [*filters.values, *([by] if by else [])]
-    dated = filters.range != "all" or (by is not None and dimensions.known()[by].kind != "value")
-    chosen = {STORED.get(name, name) for name in named} | set(lineage()[f"moment_{metric.rows}"] if dated else ())
+    named = [dimensions.known()[name] for name in (*filters.values, *([by] if by else []))]
+    dated = filters.range != "all" or any(one.kind != "value" for one in named)
+    chosen = {one.column or one.name for one in named} | set(lineage()[f"moment_{metric.rows}"] if dated else ())
     found = {
         one.recorded.doubt.id: one.recorded.doubt
         for one in still_open(store)

@@ -54,7 +54,7 @@ def tell(store: Store, receipts: Sequence[Receipt], as_json: bool) -> None:
 
 def _consequences(store: Store, imports: Sequence[str]) -> Told:
     command = [sys.executable, "-m", NUMBERS, "consequences", "--imports", *imports, "--database", str(store.path), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words, and no shell
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own words, and no shell
     found: Told = json.loads(done.stdout) if done.returncode == 0 else {}
     return found
 
