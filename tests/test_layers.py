@@ -16,8 +16,8 @@ ORDER = {
     "data": (
         "literals",
         "open_errors",
-        "database_file",
         "scratch_folders",
+        "database_file",
         "macros",
         "schema",
         "migrations",
@@ -35,7 +35,6 @@ ORDER = {
     ),
     "pages": (
         "menu",
-        "streamlit_server",
         "streamlit_server",
         "access",
         "jobs",

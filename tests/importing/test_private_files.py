@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pytest
-from data.shares import Offer
 
-from data import importer, saved, shares
+from data import store as stores
+from data.importing import import_file, saved_formats
+from data.open_errors import OtherDatabase
 from data.store import Store
+from data.workspace import shares
+from data.workspace.shares import Offer
 from tests.doors import wire
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights of files are told otherwise here")
@@ -54,14 +56,14 @@ def test_database_log_and_folders_are_made_for_their_owner(tmp_path: Path) -> No
 
 
 def test_nothing_that_an_import_or_a_share_leaves_can_be_read_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "FOLDER", tmp_path / "store" / "formats")
+    monkeypatch.setattr(stores, "FORMATS", tmp_path / "store" / "formats")
     export = tmp_path / "tickets.csv"
     export.write_text(TICKETS)
     store = Store.open(tmp_path / "store" / "desk.duckdb")
     while_running: dict[str, int] = {}
-    importer.import_file(store, export, progress=lambda *_: while_running.update(everything(tmp_path / "store")))
+    import_file.import_file(store, export, progress=lambda *_: while_running.update(everything(tmp_path / "store")))
     shares.add(store, Offer("A page"), shares.pack("page"), datetime(2025, 4, 1), shares.pack("numbers"))
-    saved.save("own", (ROOT / "data" / "formats" / "tickets.toml").read_text("utf-8"))
+    saved_formats.save("own", (ROOT / "data" / "formats" / "tickets.toml").read_text("utf-8"))
     store.close()
     assert len(while_running) > 2
     for name, found in (while_running | everything(tmp_path / "store")).items():
@@ -90,7 +92,7 @@ def test_what_else_a_process_makes_keeps_the_rights_it_asks_for(tmp_path: Path) 
     (tmp_path / "meanwhile").touch()
     second.close()
     (tmp_path / "folder").mkdir()
-    with pytest.raises(duckdb.IOException):
+    with pytest.raises(OtherDatabase):
         Store.open(tmp_path / "folder")
     assert rights(tmp_path / "folder") == 0o755
     (tmp_path / "afterwards").touch()
